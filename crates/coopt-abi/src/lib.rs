@@ -1,0 +1,14 @@
+//! The names and numbers that the parts of coopt agree on.
+//!
+//! Four programs meet at run time: the guest (its libc and our thread layer),
+//! the runtime merged into its module, the trampolines `coopt-build`
+//! generates, and the host that runs the component. Each number that crosses
+//! one of these borders stands here once. The crate holds no behaviour beyond
+//! packing and unpacking them.
+#![no_std]
+
+pub mod action;
+pub mod guest;
+pub mod info;
+pub mod status;
+pub mod thread;
