@@ -1,0 +1,120 @@
+//! The two re-encoders: they move indices into the spaces of the result.
+
+use std::convert::Infallible;
+
+use wasm_encoder::reencode::{self, Reencode};
+use wasm_encoder::{Encode, Function, InstructionSink, MemArg};
+use wasmparser::{FunctionBody, Operator};
+
+use crate::Error;
+use crate::guest::Guest;
+
+use super::plan::{GuestAccess, Inline, Plan, RuntimeImport};
+
+type Result<T> = std::result::Result<T, reencode::Error<Infallible>>;
+
+/// An error of a re-encoder, for a module that has been validated.
+pub fn error(error: reencode::Error<Infallible>) -> Error {
+    match error {
+        reencode::Error::ParseError(error) => Error::invalid(&error),
+        other => Error::internal(other),
+    }
+}
+
+/// Re-encodes the guest: only its function indices change.
+pub struct GuestReencoder<'p> {
+    pub plan: &'p Plan,
+}
+
+impl Reencode for GuestReencoder<'_> {
+    type Error = Infallible;
+
+    fn function_index(&mut self, function: u32) -> Result<u32> {
+        Ok(self.plan.guest_function(function))
+    }
+}
+
+/// Re-encodes the runtime: everything of it comes after the guest's.
+pub struct RuntimeReencoder<'p, 'g> {
+    pub plan: &'p Plan,
+    pub guest: &'p Guest<'g>,
+}
+
+impl Reencode for RuntimeReencoder<'_, '_> {
+    type Error = Infallible;
+
+    fn function_index(&mut self, function: u32) -> Result<u32> {
+        Ok(self.plan.runtime_function(function))
+    }
+    fn type_index(&mut self, ty: u32) -> Result<u32> {
+        Ok(self.plan.type_index(&self.plan.runtime.types[ty as usize]))
+    }
+    fn memory_index(&mut self, memory: u32) -> Result<u32> {
+        Ok(memory + 1)
+    }
+    fn table_index(&mut self, table: u32) -> Result<u32> {
+        Ok(table + self.guest.module.table_count)
+    }
+    fn global_index(&mut self, global: u32) -> Result<u32> {
+        Ok(global + crate::module::count(self.guest.module.globals.len()))
+    }
+    fn element_index(&mut self, element: u32) -> Result<u32> {
+        Ok(element + self.guest.module.element_count)
+    }
+    fn data_index(&mut self, data: u32) -> Result<u32> {
+        Ok(data + self.guest.module.data_segments)
+    }
+}
+
+impl RuntimeReencoder<'_, '_> {
+    /// Re-encodes a body, with the calls of inlined imports replaced.
+    pub fn body(&mut self, body: &FunctionBody<'_>) -> Result<Function> {
+        let mut function = self.new_function_with_parsed_locals(body)?;
+        let mut code = Vec::with_capacity(body.range().len());
+        let mut ops = body.get_operators_reader()?;
+        while !ops.eof() {
+            let op = ops.read()?;
+            let import = match op {
+                Operator::Call { function_index } => self.plan.runtime_import(function_index),
+                _ => None,
+            };
+            match import {
+                Some(RuntimeImport::Inline(inline)) => {
+                    emit_inline(&mut InstructionSink::new(&mut code), inline);
+                }
+                Some(RuntimeImport::Call(_)) | None => self.instruction(op)?.encode(&mut code),
+            }
+        }
+        function.raw(code);
+        Ok(function)
+    }
+}
+
+/// The guest's memory, without assuming alignment of the guest's pointers.
+const GUEST: MemArg = MemArg { offset: 0, align: 0, memory_index: 0 };
+
+fn emit_inline(sink: &mut InstructionSink<'_>, inline: Inline) {
+    match inline {
+        Inline::Const(value) => {
+            sink.i32_const(value);
+        }
+        Inline::Refuse { operands, result } => {
+            for _ in 0..operands {
+                sink.drop();
+            }
+            sink.i32_const(result);
+        }
+        Inline::Guest(access) => {
+            match access {
+                GuestAccess::Load8 => sink.i32_load8_u(GUEST),
+                GuestAccess::Load32 => sink.i32_load(GUEST),
+                GuestAccess::Load64 => sink.i64_load(GUEST),
+                GuestAccess::Store8 => sink.i32_store8(GUEST),
+                GuestAccess::Store32 => sink.i32_store(GUEST),
+                GuestAccess::Store64 => sink.i64_store(GUEST),
+                GuestAccess::CopyIn => sink.memory_copy(1, 0),
+                GuestAccess::CopyOut => sink.memory_copy(0, 1),
+            };
+        }
+    }
+}

@@ -1,0 +1,7 @@
+//! Lowering: what becomes of an instruction that assumes real threads.
+
+mod atomics;
+mod body;
+
+pub use atomics::{AtomicUses, Int};
+pub use body::{WaitFunctions, lower_body};
