@@ -1,0 +1,67 @@
+//! Waits on words of the guest's memory, and their wake-ups.
+//!
+//! The trampoline has compared the word already: nothing runs between the
+//! comparison and these calls.
+
+use coopt_abi::guest::{HANDOFF_MORE, OWNER_IN_WORD, WaitKind};
+use coopt_sched::{Owner, WaitReason};
+
+use crate::clock;
+use crate::runtime::{try_with, with};
+
+/// `coopt.futex_wait`, after the comparison.
+#[unsafe(no_mangle)]
+extern "C" fn futex_wait(address: u32, deadline: i64, kind: u32, owner: u32) -> u32 {
+    with(|runtime| {
+        let reason = WaitReason::from_guest(address, kind, owner);
+        let action = runtime.scheduler.futex_wait(reason, clock::deadline(deadline));
+        runtime.settle(action)
+    })
+}
+
+/// `memory.atomic.wait`, after the comparison: the timeout is relative, in
+/// nanoseconds, and negative for none.
+#[unsafe(no_mangle)]
+extern "C" fn atomic_wait(address: u32, timeout: i64) -> u32 {
+    with(|runtime| {
+        let reason = WaitReason::new(WaitKind::Futex, address, Owner::Nobody);
+        let deadline = u64::try_from(timeout).ok().map(clock::after);
+        let action = runtime.scheduler.futex_wait(reason, deadline);
+        runtime.settle(action)
+    })
+}
+
+/// How the calling thread's last wait ended: a `WAIT_*` number.
+#[unsafe(no_mangle)]
+extern "C" fn wait_outcome() -> u32 {
+    with(|runtime| runtime.scheduler.outcome().to_guest())
+}
+
+/// `memory.atomic.notify` and `coopt.futex_wake`. Nobody waits before the
+/// program starts.
+#[unsafe(no_mangle)]
+extern "C" fn futex_wake(address: u32, count: u32) -> u32 {
+    try_with(|runtime| runtime.scheduler.futex_wake(address, count)).unwrap_or(0)
+}
+
+/// `coopt.futex_handoff`
+#[unsafe(no_mangle)]
+extern "C" fn futex_handoff(address: u32) -> u32 {
+    with(|runtime| match runtime.scheduler.futex_handoff(address) {
+        None => 0,
+        Some(handoff) => handoff.thread.get() | if handoff.more { HANDOFF_MORE } else { 0 },
+    })
+}
+
+/// `coopt.futex_requeue`: those moved wait for a lock from then on, whose
+/// word names its owner.
+#[unsafe(no_mangle)]
+extern "C" fn futex_requeue(from: u32, to: u32, wake_max: u32, move_max: u32) -> u32 {
+    with(|runtime| {
+        let kind = WaitKind::Mutex as u32 | OWNER_IN_WORD;
+        let to = WaitReason::from_guest(to, kind, 0);
+        let requeued = runtime.scheduler.futex_requeue(from, to, wake_max, move_max);
+        requeued.woken.saturating_add(requeued.moved)
+    })
+}
+

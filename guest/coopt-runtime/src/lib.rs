@@ -1,0 +1,45 @@
+//! The runtime: the code that coopt merges into a guest.
+//!
+//! It is glue around [`coopt_sched`]: exports that trampolines and guests
+//! call, imports that reach the host and the guest's memory, and one static.
+//!
+//! - It never suspends (invariant I1): a call that blocks returns an action
+//!   (see [`coopt_abi::action`]), and the trampoline that called performs it.
+//!   So no frame of this crate is alive while another thread runs, and one
+//!   small stack serves every thread.
+//! - It lives in its own linear memory (invariant I2) and touches the guest's
+//!   only through [`guest_memory`].
+//!
+//! | file | what it exports |
+//! |---|---|
+//! | [`threads`] | spawn, begin, end, exit, yield, names |
+//! | [`futex`] | waits and wake-ups |
+//! | [`clock`] | sleeps and clocks |
+//! | [`poll`] | preview1's `poll_oneoff` on clocks |
+//! | [`events`] | what the host has to say when nobody runs |
+//! | [`report`] | the deadlock report |
+#![no_std]
+
+extern crate alloc;
+
+mod clock;
+mod events;
+mod futex;
+mod guest_memory;
+mod host;
+mod info;
+mod poll;
+mod report;
+mod runtime;
+mod threads;
+
+/// The runtime's own memory is small; what grows is the thread table.
+#[global_allocator]
+static ALLOCATOR: dlmalloc::GlobalDlmalloc = dlmalloc::GlobalDlmalloc;
+
+/// A panic is a defect of the runtime: no input of a guest leads to one. The
+/// trap's backtrace names the place.
+#[panic_handler]
+fn panic(_: &core::panic::PanicInfo<'_>) -> ! {
+    core::arch::wasm32::unreachable()
+}

@@ -1,0 +1,115 @@
+//! The deadlock report.
+
+use alloc::string::String;
+use core::fmt::{self, Write};
+
+use coopt_abi::guest::WaitKind;
+use coopt_abi::status;
+use coopt_sched::{Scheduler, ThreadId, ThreadInfo, WaitReason};
+
+use crate::{guest_memory, host};
+
+/// Writes the report to standard error and ends the program.
+pub fn deadlock(scheduler: &mut Scheduler) -> ! {
+    let mut text = String::new();
+    // Writing to a string does not fail.
+    let _ = compose(scheduler, &mut text);
+    write_stderr(text.as_bytes());
+    host::exit(status::DEADLOCK.into())
+}
+
+fn compose(scheduler: &mut Scheduler, text: &mut String) -> fmt::Result {
+    let live = scheduler.live_count();
+    let all = if live == 1 { "the only thread waits" } else { "every thread waits" };
+    writeln!(text, "coopt: deadlock: {all} and nothing is left that could wake one")?;
+    for thread in scheduler.threads() {
+        let Some(wait) = thread.wait else { continue };
+        write!(text, "  {} waits ", Named(&thread))?;
+        compose_wait(scheduler, &wait, text)?;
+        let turns = scheduler.switches().saturating_sub(wait.since);
+        writeln!(text, ", for the last {turns} switches")?;
+    }
+    compose_cycle(scheduler, text)
+}
+
+/// What a thread waits for, and whose move it is.
+fn compose_wait(scheduler: &Scheduler, wait: &WaitReason, text: &mut String) -> fmt::Result {
+    let what = match wait.kind {
+        WaitKind::Futex => "on the futex",
+        WaitKind::Mutex => "for the mutex",
+        WaitKind::Cond => "on the condition variable",
+        WaitKind::Join => "to join",
+        WaitKind::Semaphore => "for the semaphore",
+        WaitKind::RwLockRead => "to read the rwlock",
+        WaitKind::RwLockWrite => "to write the rwlock",
+        WaitKind::Barrier => "at the barrier",
+        WaitKind::Once => "for the once",
+        WaitKind::Sleep => "for a point in time",
+        WaitKind::LibcLock => "for the C library's lock",
+    };
+    text.write_str(what)?;
+    let owner = wait.owner_id(|word| guest_memory::load32(word));
+    match (wait.kind, owner) {
+        (WaitKind::Join, Some(owner)) => return compose_thread(scheduler, owner, text),
+        (WaitKind::Sleep, _) => return Ok(()),
+        _ => write!(text, " at {:#x}", wait.address)?,
+    }
+    match owner {
+        None => Ok(()),
+        Some(owner) => {
+            text.write_str(", owned by")?;
+            compose_thread(scheduler, owner, text)
+        }
+    }
+}
+
+/// A thread by its id, dead or alive.
+fn compose_thread(scheduler: &Scheduler, id: ThreadId, text: &mut String) -> fmt::Result {
+    match scheduler.threads().find(|thread| thread.id == id) {
+        Some(thread) => write!(text, " {}", Named(&thread)),
+        None => write!(text, " thread {}, which has ended", id.get()),
+    }
+}
+
+fn compose_cycle(scheduler: &mut Scheduler, text: &mut String) -> fmt::Result {
+    let owner = |wait: &WaitReason| wait.owner_id(|word| guest_memory::load32(word));
+    let Some(cycle) = scheduler.find_cycle(owner) else { return Ok(()) };
+    let mut first = None;
+    text.write_str("  in a circle:")?;
+    for id in cycle {
+        first.get_or_insert(id);
+        write!(text, " {} ->", id.get())?;
+    }
+    writeln!(text, " {}", first.map_or(0, ThreadId::get))
+}
+
+/// `thread 3 \`worker\``
+struct Named<'a>(&'a ThreadInfo<'a>);
+
+impl fmt::Display for Named<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "thread {}", self.0.id.get())?;
+        match core::str::from_utf8(self.0.name) {
+            Ok("") if self.0.id == ThreadId::MAIN => f.write_str(" `main`"),
+            Ok("") | Err(_) => Ok(()),
+            Ok(name) => write!(f, " `{name}`"),
+        }
+    }
+}
+
+/// Writes through the adapter, which reads the guest's memory. The program is
+/// over, so its memory may be written over.
+fn write_stderr(text: &[u8]) {
+    const STDERR: u32 = 2;
+    /// Of the guest's first page: the list of one vector, the count written,
+    /// and the text.
+    const IOVEC: u32 = 16;
+    const WRITTEN: u32 = 24;
+    const TEXT: u32 = 1024;
+    for chunk in text.chunks(32 * 1024) {
+        guest_memory::write(TEXT, chunk);
+        guest_memory::store32(IOVEC, TEXT);
+        guest_memory::store32(IOVEC + 4, chunk.len() as u32);
+        host::preview1::fd_write(STDERR, IOVEC, 1, WRITTEN);
+    }
+}

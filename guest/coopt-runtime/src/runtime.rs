@@ -1,0 +1,101 @@
+//! The one static: the scheduler and what surrounds it.
+
+use core::cell::UnsafeCell;
+
+use coopt_abi::action;
+use coopt_sched::{Action, HostThread, Limits, Scheduler};
+
+use crate::clock::Alarm;
+use crate::events::Window;
+use crate::{host, info, report};
+
+/// Everything the runtime knows.
+pub struct Runtime {
+    pub scheduler: Scheduler,
+    pub alarm: Alarm,
+    pub window: Window,
+    /// The waitable set that whoever idles waits on.
+    pub waitables: u32,
+}
+
+struct Slot(UnsafeCell<Option<Runtime>>);
+
+// SAFETY: the module has one memory that is not shared, so one thread at a
+// time executes in it.
+unsafe impl Sync for Slot {}
+
+static RUNTIME: Slot = Slot(UnsafeCell::new(None));
+
+/// Runs `f` on the runtime; `None` before [`program_start`].
+///
+/// `f` must not call back into an export of this crate: none does, since the
+/// host functions it may call cannot re-enter the component.
+pub fn try_with<R>(f: impl FnOnce(&mut Runtime) -> R) -> Option<R> {
+    // SAFETY: exports of this crate do not call each other, and no frame of
+    // this crate is alive across a thread switch (I1), so this is the only
+    // reference.
+    let slot = unsafe { &mut *RUNTIME.0.get() };
+    slot.as_mut().map(f)
+}
+
+/// Runs `f` on the runtime.
+pub fn with<R>(f: impl FnOnce(&mut Runtime) -> R) -> R {
+    match try_with(f) {
+        Some(result) => result,
+        // A wait inside the module's start function, before any thread could
+        // exist to end it.
+        None => core::arch::wasm32::unreachable(),
+    }
+}
+
+/// Makes the calling host thread the main thread. Called once, before `_start`.
+#[unsafe(no_mangle)]
+extern "C" fn program_start() {
+    let limits = Limits { live_max: host::build::live_threads_max(), ..Limits::DEFAULT };
+    let Ok(scheduler) = Scheduler::new(limits, HostThread(host::thread_index())) else {
+        core::arch::wasm32::unreachable()
+    };
+    let runtime = Runtime {
+        scheduler,
+        alarm: Alarm::new(),
+        window: Window::CLOSED,
+        waitables: host::waitable_set_new(),
+    };
+    info::publish(&runtime.scheduler);
+    // SAFETY: nothing refers to the static yet: `try_with` is not active,
+    // because this is called by the component's entry, not by a guest.
+    unsafe { *RUNTIME.0.get() = Some(runtime) };
+}
+
+impl Runtime {
+    /// Turns what the scheduler decided into what the trampoline is told.
+    ///
+    /// Idling needs the alarm; if its time has come already, there is nothing
+    /// to idle for and the scheduler decides again.
+    pub fn settle(&mut self, mut decided: Action) -> u32 {
+        loop {
+            match decided {
+                Action::Continue => {
+                    info::publish(&self.scheduler);
+                    return action::CONTINUE;
+                }
+                Action::Switch(host) => {
+                    info::publish(&self.scheduler);
+                    return action::SWITCH | host.0;
+                }
+                Action::End(host) => {
+                    info::publish(&self.scheduler);
+                    return action::END | host.0;
+                }
+                Action::YieldToHost => return action::YIELD_TO_HOST,
+                Action::Idle => match self.alarm.set(self.scheduler.next_deadline(), self.waitables)
+                {
+                    crate::clock::Armed::Waiting => return action::IDLE,
+                    crate::clock::Armed::Passed => decided = self.scheduler.resume(host::now()),
+                },
+                Action::Deadlock => report::deadlock(&mut self.scheduler),
+                Action::Finished => host::exit(0),
+            }
+        }
+    }
+}
