@@ -1,0 +1,167 @@
+//! The scheduler: its state, and the questions that change nothing.
+//!
+//! The operations stand in one file for each kind: [`lifecycle`] (spawn, begin,
+//! exit), [`blocking`] (what the current thread does that may end its turn),
+//! [`waking`] (what makes parked threads runnable) and [`dispatch`] (who runs next,
+//! and what the host has to do with it).
+
+mod blocking;
+mod dispatch;
+mod lifecycle;
+mod validate;
+mod waking;
+
+use crate::action::SpawnError;
+use crate::futex::FutexTable;
+use crate::host_pool::HostPool;
+use crate::ids::{HostThread, ThreadId};
+use crate::limits::Limits;
+use crate::run_queue::RunQueue;
+use crate::table::{Slot, Table};
+use crate::thread::{Name, State};
+use crate::timers::Timers;
+use crate::wait::Outcome;
+
+/// Threads for which the tables have room from the start.
+const CAPACITY_INITIAL: u32 = 16;
+
+/// A scheduler of cooperative threads. See the crate's documentation.
+pub struct Scheduler {
+    limits: Limits,
+    /// Threads for which every table has room.
+    capacity: u32,
+    pub(crate) threads: Table,
+    run_queue: RunQueue,
+    futexes: FutexTable,
+    pub(crate) timers: Timers,
+    pool: HostPool,
+    /// The running thread; none while the executing host thread serves the host.
+    current: Option<Slot>,
+    /// The host thread that executes, whoever is current.
+    executing: HostThread,
+    /// Whether the executing host thread ends at the next switch: its thread has
+    /// exited and the pool was full.
+    executing_ends: bool,
+    /// The host thread of the main thread, which is never given to another.
+    main_host: HostThread,
+    /// Host operations in flight, timers not counted.
+    host_pending: u32,
+    /// Switches and yields before the host gets a turn.
+    turns_left: u32,
+    /// How often the current thread gave up its turn.
+    switches: u64,
+}
+
+impl Scheduler {
+    /// A scheduler whose current thread is the main thread, on the executing host
+    /// thread `main_host`.
+    ///
+    /// # Errors
+    ///
+    /// [`SpawnError::OutOfMemory`].
+    pub fn new(limits: Limits, main_host: HostThread) -> Result<Self, SpawnError> {
+        let limits = limits.clamped();
+        let mut scheduler = Self {
+            limits,
+            capacity: 0,
+            threads: Table::new(),
+            run_queue: RunQueue::new(),
+            futexes: FutexTable::new(),
+            timers: Timers::new(),
+            pool: HostPool::try_new(limits.pool_max).ok_or(SpawnError::OutOfMemory)?,
+            current: None,
+            executing: main_host,
+            executing_ends: false,
+            main_host,
+            host_pending: 0,
+            turns_left: limits.switches_per_host_yield,
+            switches: 0,
+        };
+        scheduler.try_reserve(limits.live_max.min(CAPACITY_INITIAL))?;
+        let main = scheduler.threads.insert(main_host, 0);
+        scheduler.threads[main].state = State::Running;
+        scheduler.current = Some(main);
+        debug_assert_eq!(scheduler.current(), Some(ThreadId::MAIN));
+        Ok(scheduler)
+    }
+
+    /// The limits in force.
+    #[must_use]
+    pub fn limits(&self) -> Limits {
+        self.limits
+    }
+
+    /// The current thread; `None` after an exit, and between an
+    /// [`Action::Idle`](crate::Action::Idle) or
+    /// [`Action::YieldToHost`](crate::Action::YieldToHost) and the end of
+    /// [`resume`](Self::resume).
+    #[must_use]
+    pub fn current(&self) -> Option<ThreadId> {
+        self.threads[self.current?].id
+    }
+
+    /// The current thread, if there is one, and its name.
+    #[must_use]
+    pub fn current_and_name(&self) -> Option<(ThreadId, &[u8])> {
+        let thread = &self.threads[self.current?];
+        Some((thread.id?, thread.name.as_bytes()))
+    }
+
+    /// The host thread that executes, or is to execute once the last action has been
+    /// performed.
+    #[must_use]
+    pub fn executing(&self) -> HostThread {
+        self.executing
+    }
+
+    /// How the last wait of the current thread ended; [`Outcome::Woken`] when it has
+    /// not waited yet.
+    #[must_use]
+    pub fn outcome(&self) -> Outcome {
+        self.current
+            .map_or(Outcome::Woken, |slot| self.threads[slot].outcome)
+    }
+
+    /// Whether a thread with this id is alive.
+    #[must_use]
+    pub fn is_live(&self, id: ThreadId) -> bool {
+        self.threads.lookup(id).is_some()
+    }
+
+    /// How many threads are alive.
+    #[must_use]
+    pub fn live_count(&self) -> u32 {
+        self.threads.live()
+    }
+
+    /// How many threads are in the run queue (the current one is not).
+    #[must_use]
+    pub fn runnable_count(&self) -> u32 {
+        self.run_queue.len()
+    }
+
+    /// How often a thread has given up its turn: the clock of
+    /// [`WaitReason::since`](crate::WaitReason::since).
+    #[must_use]
+    pub fn switches(&self) -> u64 {
+        self.switches
+    }
+
+    /// The name of a thread, empty unless it was given one; `None` when no such
+    /// thread is alive.
+    #[must_use]
+    pub fn name(&self, id: ThreadId) -> Option<&[u8]> {
+        let slot = self.threads.lookup(id)?;
+        Some(self.threads[slot].name.as_bytes())
+    }
+
+    /// Names a thread, keeping the first [`NAME_LEN_MAX`](coopt_abi::thread::NAME_LEN_MAX)
+    /// bytes. False when no such thread is alive.
+    pub fn set_name(&mut self, id: ThreadId, name: &[u8]) -> bool {
+        let Some(slot) = self.threads.lookup(id) else {
+            return false;
+        };
+        self.threads[slot].name = Name::truncated(name);
+        true
+    }
+}

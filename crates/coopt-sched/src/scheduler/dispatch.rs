@@ -1,0 +1,102 @@
+//! Who runs next, and what the host has to do with it.
+//!
+//! Whenever the current thread gives up its turn, there is no current thread until
+//! one has been chosen. In between, the executing host thread may have to serve the
+//! host: to wait for its events when nothing is runnable, or to give it a turn after
+//! many switches, which it would otherwise never get as switching does not go
+//! through the host's own queue. It does so whoever's host thread it is, even an
+//! exited thread's, and then asks [`resume`](Scheduler::resume).
+
+use super::Scheduler;
+use crate::action::Action;
+use crate::table::Slot;
+use crate::thread::State;
+
+impl Scheduler {
+    /// Chooses who runs after an [`Action::Idle`] or [`Action::YieldToHost`]. Waits
+    /// whose deadline is `now` (ns, monotonic) or earlier end first.
+    ///
+    /// It may be called after [`Action::Deadlock`] too, once something has been done
+    /// against it.
+    pub fn resume(&mut self, now: u64) -> Action {
+        debug_assert!(
+            self.current.is_none(),
+            "no thread runs while the host is served"
+        );
+        self.expire(now);
+        self.turns_left = self.limits.switches_per_host_yield;
+        self.run_next()
+    }
+
+    /// The earliest deadline (ns), for the host's clock.
+    #[must_use]
+    pub fn next_deadline(&self) -> Option<u64> {
+        self.timers.next_deadline()
+    }
+
+    /// How many host operations are in flight.
+    #[must_use]
+    pub fn host_pending(&self) -> u32 {
+        self.host_pending
+    }
+
+    /// Counts host operations that have begun (timers excluded). While any is in
+    /// flight, threads that wait are not deadlocked.
+    pub fn pending_add(&mut self, count: u32) {
+        self.host_pending = self.host_pending.saturating_add(count);
+    }
+
+    /// Counts host operations that have completed.
+    pub fn pending_sub(&mut self, count: u32) {
+        debug_assert!(count <= self.host_pending);
+        self.host_pending = self.host_pending.saturating_sub(count);
+    }
+
+    /// Ends the turn of the thread that was current.
+    pub(super) fn dispatch(&mut self) -> Action {
+        debug_assert!(self.current.is_none());
+        self.switches += 1;
+        self.turns_left = self.turns_left.saturating_sub(1);
+        if self.turns_left == 0 && !self.run_queue.is_empty() {
+            return Action::YieldToHost;
+        }
+        self.run_next()
+    }
+
+    fn run_next(&mut self) -> Action {
+        match self.run_queue.pop_front(&mut self.threads) {
+            Some(slot) => self.run(slot),
+            None => self.rest(),
+        }
+    }
+
+    /// Makes a thread current (I1).
+    fn run(&mut self, slot: Slot) -> Action {
+        let thread = &mut self.threads[slot];
+        debug_assert!(thread.state == State::Runnable && thread.is_detached());
+        thread.state = State::Running;
+        let host = thread.host;
+        self.current = Some(slot);
+        if host == self.executing {
+            debug_assert!(!self.executing_ends);
+            return Action::Continue;
+        }
+        self.executing = host;
+        if core::mem::take(&mut self.executing_ends) {
+            Action::End(host)
+        } else {
+            Action::Switch(host)
+        }
+    }
+
+    /// What to do when nothing is runnable.
+    fn rest(&self) -> Action {
+        if self.threads.live() == 0 {
+            Action::Finished
+        } else if self.host_pending > 0 || !self.timers.is_empty() {
+            Action::Idle
+        } else {
+            Action::Deadlock
+        }
+    }
+}

@@ -1,0 +1,101 @@
+//! The life of a thread: spawn, begin, exit.
+//!
+//! A spawn has two steps because the host thread is made in between, by the caller,
+//! and cannot be unmade: everything that can fail comes first. Nothing is held
+//! between the steps, so a spawn may be abandoned after the first.
+
+use super::Scheduler;
+use crate::action::{Action, HostNeed, SpawnError};
+use crate::ids::{HostThread, ThreadId};
+use crate::thread::State;
+
+impl Scheduler {
+    /// Makes room for another thread, and tells where its host thread comes from.
+    /// The [`spawn`](Self::spawn) that follows cannot fail.
+    ///
+    /// # Errors
+    ///
+    /// The limit on live threads is reached, or there is no memory.
+    pub fn prepare_spawn(&mut self) -> Result<HostNeed, SpawnError> {
+        if self.threads.live() >= self.limits.live_max {
+            return Err(SpawnError::AtCap);
+        }
+        if self.threads.live() == self.capacity {
+            self.try_reserve(self.limits.live_max.min(self.capacity * 2))?;
+        }
+        debug_assert!(self.threads.live() < self.capacity);
+        Ok(if self.pool.is_empty() {
+            HostNeed::Fresh
+        } else {
+            HostNeed::Pooled
+        })
+    }
+
+    /// Adds a thread to the end of the run queue. It runs on `fresh_host`, a host
+    /// thread that has not started yet, or on one of the pool when `None` is given,
+    /// as [`prepare_spawn`](Self::prepare_spawn) said.
+    ///
+    /// # Panics
+    ///
+    /// When there was no `prepare_spawn`, or its answer was not heeded.
+    pub fn spawn(&mut self, start_arg: u32, fresh_host: Option<HostThread>) -> ThreadId {
+        // Only a thread can spawn. So the host thread of an exited thread that idles
+        // or yields to the host, and is in the pool already, is not taken from it.
+        debug_assert!(self.current.is_some());
+        let pooled_or_fresh = fresh_host.or_else(|| self.pool.take());
+        let host = pooled_or_fresh.expect("`prepare_spawn` tells where the host thread comes from");
+        debug_assert!(host != self.executing && !self.pool.contains(host));
+        let slot = self.threads.insert(host, start_arg);
+        self.run_queue.push_back(&mut self.threads, slot);
+        self.threads[slot].id.expect("a live thread has an id")
+    }
+
+    /// The thread that a host thread runs which has just started, or has just been
+    /// resumed after its last thread exited; and the argument of its start function.
+    ///
+    /// # Panics
+    ///
+    /// When no thread is current.
+    #[must_use]
+    pub fn begin(&self) -> (ThreadId, u32) {
+        let thread = &self.threads[self.current_slot()];
+        debug_assert!(thread.state == State::Running && thread.host == self.executing);
+        (
+            thread.id.expect("a live thread has an id"),
+            thread.start_arg,
+        )
+    }
+
+    /// Ends the current thread. Its host thread performs the action and is then kept
+    /// for another thread ([`Action::Switch`]) or not ([`Action::End`]). Before
+    /// either it may have to serve the host, as after any other call.
+    ///
+    /// The host thread of the main thread is neither reused nor ended, since the
+    /// program ends with it: it stays suspended.
+    ///
+    /// # Panics
+    ///
+    /// When no thread is current.
+    pub fn exit(&mut self) -> Action {
+        let slot = self.current_slot();
+        self.current = None;
+        let host = self.threads[slot].host;
+        debug_assert!(host == self.executing && !self.pool.contains(host));
+        self.threads.remove(slot);
+        self.executing_ends = host != self.main_host && !self.pool.keep(host);
+        self.dispatch()
+    }
+
+    /// Makes room for `capacity` threads in every table. When a later table finds no
+    /// memory, the earlier ones keep their room: that changes nothing else.
+    pub(super) fn try_reserve(&mut self, capacity: u32) -> Result<(), SpawnError> {
+        debug_assert!(capacity > self.capacity && capacity <= self.limits.live_max);
+        self.timers
+            .try_reserve(capacity)
+            .and_then(|()| self.futexes.try_reserve(&mut self.threads, capacity))
+            .and_then(|()| self.threads.try_reserve(capacity))
+            .ok_or(SpawnError::OutOfMemory)?;
+        self.capacity = capacity;
+        Ok(())
+    }
+}

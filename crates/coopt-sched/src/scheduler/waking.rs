@@ -1,0 +1,126 @@
+//! What makes parked threads runnable: wake-ups, deadlines, interruptions.
+//!
+//! A woken thread goes to the end of the run queue; the caller keeps its turn.
+
+use super::Scheduler;
+use crate::action::{Handoff, Requeued};
+use crate::ids::ThreadId;
+use crate::table::Slot;
+use crate::thread::State;
+use crate::wait::{Outcome, WaitReason};
+
+impl Scheduler {
+    /// Wakes up to `count_max` waiters of a futex, those that have waited longest
+    /// first. Returns how many there were.
+    pub fn futex_wake(&mut self, address: u32, count_max: u32) -> u32 {
+        let mut woken = 0;
+        while woken < count_max && self.wake_oldest(address).is_some() {
+            woken += 1;
+        }
+        woken
+    }
+
+    /// Wakes the waiter of a futex that has waited longest, and tells who it is, so
+    /// that the caller can make it the owner.
+    pub fn futex_handoff(&mut self, address: u32) -> Option<Handoff> {
+        let slot = self.wake_oldest(address)?;
+        let thread = self.threads[slot].id?;
+        let more = self.futexes.has_waiters(&self.threads, address);
+        Some(Handoff { thread, more })
+    }
+
+    /// Wakes up to `wake_max` waiters of the futex `from`, then moves up to
+    /// `move_max` to the end of the queue of `to.address`. Those moved keep their
+    /// order and from then on wait for what `to` describes, without a deadline:
+    /// what they had waited for has come, and must not be lost by a timeout.
+    /// When both addresses are the same, none moves.
+    pub fn futex_requeue(
+        &mut self,
+        from: u32,
+        to: WaitReason,
+        wake_max: u32,
+        move_max: u32,
+    ) -> Requeued {
+        let woken = self.futex_wake(from, wake_max);
+        let move_max = if from == to.address { 0 } else { move_max };
+        let mut moved = 0;
+        while moved < move_max && self.move_oldest(from, to) {
+            moved += 1;
+        }
+        Requeued { woken, moved }
+    }
+
+    /// Ends the wait of a parked thread, whatever it waits for, with
+    /// [`Outcome::Interrupted`]. False when no such thread is parked.
+    pub fn wake_thread(&mut self, id: ThreadId) -> bool {
+        let Some(slot) = self.lookup_parked(id) else {
+            return false;
+        };
+        self.end_wait(slot, Outcome::Interrupted);
+        true
+    }
+
+    /// Ends a wait begun by [`park`](Self::park) with [`Outcome::Woken`]. False when
+    /// no such thread is parked, or it waits for a futex.
+    pub fn unpark(&mut self, id: ThreadId) -> bool {
+        match self.lookup_parked(id) {
+            Some(slot) if !self.threads[slot].queued => {
+                self.end_wait(slot, Outcome::Woken);
+                true
+            }
+            _ => false,
+        }
+    }
+
+    /// Ends with [`Outcome::TimedOut`] every wait whose deadline is `now` (ns) or
+    /// earlier. Returns how many there were.
+    pub fn expire(&mut self, now: u64) -> u32 {
+        let mut expired = 0;
+        while let Some(slot) = self.timers.pop_due(&mut self.threads, now) {
+            self.end_wait(slot, Outcome::TimedOut);
+            expired += 1;
+        }
+        expired
+    }
+
+    fn wake_oldest(&mut self, address: u32) -> Option<Slot> {
+        let slot = self.futexes.pop_front(&mut self.threads, address)?;
+        self.end_wait(slot, Outcome::Woken);
+        Some(slot)
+    }
+
+    /// Moves the oldest waiter of `from`, if any. Its wait goes on: `since` stays.
+    fn move_oldest(&mut self, from: u32, to: WaitReason) -> bool {
+        debug_assert_ne!(from, to.address);
+        let Some(slot) = self.futexes.pop_front(&mut self.threads, from) else {
+            return false;
+        };
+        self.timers.disarm(&mut self.threads, slot);
+        let wait = &mut self.threads[slot].wait;
+        *wait = WaitReason {
+            since: wait.since,
+            ..to
+        };
+        self.futexes.push_back(&mut self.threads, slot);
+        true
+    }
+
+    fn lookup_parked(&self, id: ThreadId) -> Option<Slot> {
+        let slot = self.threads.lookup(id)?;
+        (self.threads[slot].state == State::Parked).then_some(slot)
+    }
+
+    /// Takes a parked thread out of wherever it still waits and makes it runnable
+    /// (I3).
+    fn end_wait(&mut self, slot: Slot, outcome: Outcome) {
+        debug_assert_eq!(self.threads[slot].state, State::Parked);
+        if self.threads[slot].queued {
+            self.futexes.remove(&mut self.threads, slot);
+        }
+        self.timers.disarm(&mut self.threads, slot);
+        let thread = &mut self.threads[slot];
+        thread.state = State::Runnable;
+        thread.outcome = outcome;
+        self.run_queue.push_back(&mut self.threads, slot);
+    }
+}

@@ -1,0 +1,156 @@
+//! The thread table: a slab of threads whose slots are linked by index.
+//!
+//! Slots are reused last out, first in, which keeps the table as small as the
+//! largest number of threads that ever lived at once, and warm in the cache.
+//! (Ids are kept apart by the [`Directory`], not by the slots.)
+//!
+//! Invariants: the table never allocates but in [`try_reserve`](Table::try_reserve);
+//! slots on the free list are `Free` and all others are not.
+
+use core::num::NonZeroU32;
+use core::ops::{Index, IndexMut};
+
+use alloc::vec::Vec;
+
+use crate::ids::{Directory, HostThread, ThreadId};
+use crate::thread::{State, Thread};
+
+/// The place of a thread in the table. It is stored as index + 1, so that an
+/// `Option<Slot>` is as small.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Slot(NonZeroU32);
+
+const _: () = assert!(size_of::<Option<Slot>>() == 4, "links are 32 bits");
+
+impl Slot {
+    pub(crate) const fn from_index(index: u32) -> Self {
+        Self(NonZeroU32::MIN.saturating_add(index))
+    }
+
+    pub(crate) const fn index(self) -> usize {
+        self.0.get() as usize - 1
+    }
+}
+
+/// All threads.
+pub(crate) struct Table {
+    slots: Vec<Thread>,
+    free: Option<Slot>,
+    live: u32,
+    ids: Directory,
+}
+
+impl Table {
+    pub(crate) const fn new() -> Self {
+        Self {
+            slots: Vec::new(),
+            free: None,
+            live: 0,
+            ids: Directory::new(),
+        }
+    }
+
+    /// How many threads are alive.
+    pub(crate) fn live(&self) -> u32 {
+        self.live
+    }
+
+    /// Makes room for `capacity` threads in all, or changes nothing that can be
+    /// seen when there is no memory.
+    pub(crate) fn try_reserve(&mut self, capacity: u32) -> Option<()> {
+        let entries = Directory::try_allocate(capacity)?;
+        let more = (capacity as usize).saturating_sub(self.slots.len());
+        self.slots.try_reserve_exact(more).ok()?;
+        let live = Self::iter_slots(&self.slots).filter_map(|(slot, t)| Some((t.id?, slot)));
+        self.ids.install(entries, live);
+        Some(())
+    }
+
+    /// Adds a thread, `Runnable` but in no list yet. There must be room for it.
+    pub(crate) fn insert(&mut self, host: HostThread, start_arg: u32) -> Slot {
+        let slot = self.take_free_slot();
+        let id = self.ids.assign(slot);
+        let thread = &mut self[slot];
+        *thread = Thread::new(host, start_arg);
+        thread.id = Some(id);
+        thread.state = State::Runnable;
+        self.live += 1;
+        slot
+    }
+
+    /// Removes a thread that is in no list.
+    pub(crate) fn remove(&mut self, slot: Slot) {
+        let free = self.free.replace(slot);
+        let thread = &mut self[slot];
+        debug_assert!(thread.state == State::Running && thread.is_detached());
+        thread.state = State::Free;
+        thread.next = free;
+        if let Some(id) = thread.id.take() {
+            self.ids.release(id);
+        }
+        self.live -= 1;
+    }
+
+    /// The live thread with this id.
+    pub(crate) fn lookup(&self, id: ThreadId) -> Option<Slot> {
+        let slot = self.ids.candidate(id)?;
+        (self[slot].id == Some(id)).then_some(slot)
+    }
+
+    /// Every slot with its thread, the free ones included.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (Slot, &Thread)> {
+        Self::iter_slots(&self.slots)
+    }
+
+    /// Every thread, the free slots included.
+    pub(crate) fn iter_mut(&mut self) -> impl Iterator<Item = &mut Thread> {
+        self.slots.iter_mut()
+    }
+
+    /// Asserts that ids, states, the count of live threads and the free list agree.
+    pub(crate) fn validate(&self) {
+        let mut free = 0;
+        let mut step = self.free;
+        while let Some(slot) = step {
+            assert_eq!(self[slot].state, State::Free);
+            free += 1;
+            assert!(free <= self.slots.len(), "the free list is no ring");
+            step = self[slot].next;
+        }
+        assert_eq!(self.live as usize + free, self.slots.len());
+        for (slot, thread) in self.iter() {
+            assert_eq!(thread.state == State::Free, thread.id.is_none());
+            assert!(thread.id.is_none_or(|id| self.lookup(id) == Some(slot)));
+        }
+    }
+
+    fn iter_slots(slots: &[Thread]) -> impl Iterator<Item = (Slot, &Thread)> {
+        (0..).map(Slot::from_index).zip(slots)
+    }
+
+    fn take_free_slot(&mut self) -> Slot {
+        if let Some(slot) = self.free {
+            debug_assert_eq!(self[slot].state, State::Free);
+            self.free = self[slot].next;
+            return slot;
+        }
+        debug_assert!(self.slots.len() < self.slots.capacity());
+        let slot = Slot::from_index(self.slots.len() as u32);
+        self.slots.push(Thread::new(HostThread(0), 0));
+        slot
+    }
+}
+
+impl Index<Slot> for Table {
+    type Output = Thread;
+
+    fn index(&self, slot: Slot) -> &Thread {
+        &self.slots[slot.index()]
+    }
+}
+
+impl IndexMut<Slot> for Table {
+    fn index_mut(&mut self, slot: Slot) -> &mut Thread {
+        &mut self.slots[slot.index()]
+    }
+}

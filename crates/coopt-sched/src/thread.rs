@@ -1,0 +1,137 @@
+//! One thread as the table holds it.
+//!
+//! The links of every list a thread can be in are part of the thread, so that
+//! putting it into one cannot fail. Which fields mean something depends on the
+//! state:
+//!
+//! | | `Free` | `Runnable` | `Running` | `Parked` |
+//! |---|---|---|---|---|
+//! | `id` | `None` | set | set | set |
+//! | `next` | free list | run queue | `None` | futex queue, when `queued` |
+//! | `prev` | `None` | `None` | `None` | futex queue, when `queued`; `None` for its head |
+//! | `tail`, `chain` | `None` | `None` | `None` | set by the head of a futex queue |
+//! | `timer` | `None` | `None` | `None` | set when the wait has a deadline |
+//! | `wait` | stale | stale | stale | why it waits |
+//! | `outcome` | stale | of its last wait | of its last wait | stale |
+//!
+//! A `Parked` thread that is neither queued nor has a timer waits for `unpark` or
+//! `wake_thread` (host I/O).
+
+use coopt_abi::guest::WaitKind;
+use coopt_abi::thread::NAME_LEN_MAX;
+
+use crate::ids::{HostThread, ThreadId};
+use crate::table::Slot;
+use crate::timers::Position;
+use crate::wait::{Outcome, Owner, WaitReason};
+
+/// The state of a thread. Transitions:
+///
+/// | from | to | by |
+/// |---|---|---|
+/// | `Free` | `Runnable` | spawn |
+/// | `Runnable` | `Running` | its turn in the run queue |
+/// | `Running` | `Runnable` | yield |
+/// | `Running` | `Parked` | a wait |
+/// | `Running` | `Free` | exit |
+/// | `Parked` | `Runnable` | wake-up, deadline, interruption |
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum State {
+    /// The slot holds no thread.
+    Free,
+    /// In the run queue.
+    Runnable,
+    /// The current thread.
+    Running,
+    /// Waiting.
+    Parked,
+}
+
+/// A slot of the thread table.
+pub(crate) struct Thread {
+    pub(crate) id: Option<ThreadId>,
+    pub(crate) host: HostThread,
+    pub(crate) state: State,
+    pub(crate) outcome: Outcome,
+    /// In the futex queue of `wait.address`.
+    pub(crate) queued: bool,
+    pub(crate) next: Option<Slot>,
+    pub(crate) prev: Option<Slot>,
+    /// The last waiter of the futex queue this thread heads.
+    pub(crate) tail: Option<Slot>,
+    /// The head of the next futex queue in the same hash bucket.
+    pub(crate) chain: Option<Slot>,
+    /// Where the timer heap holds this thread.
+    pub(crate) timer: Option<Position>,
+    pub(crate) wait: WaitReason,
+    pub(crate) start_arg: u32,
+    pub(crate) name: Name,
+    /// Scratch space of the search for a cycle.
+    pub(crate) mark: u32,
+}
+
+const _: () = assert!(
+    size_of::<Thread>() <= 80,
+    "a switch touches few cache lines"
+);
+
+impl Thread {
+    /// A thread that is in no list yet.
+    pub(crate) const fn new(host: HostThread, start_arg: u32) -> Self {
+        Self {
+            id: None,
+            host,
+            state: State::Free,
+            outcome: Outcome::Woken,
+            queued: false,
+            next: None,
+            prev: None,
+            tail: None,
+            chain: None,
+            timer: None,
+            wait: WaitReason::new(WaitKind::Futex, 0, Owner::Nobody),
+            start_arg,
+            name: Name::EMPTY,
+            mark: 0,
+        }
+    }
+
+    /// Whether no list holds the thread and it has no timer.
+    pub(crate) fn is_detached(&self) -> bool {
+        !self.queued && self.timer.is_none() && self.next.is_none() && self.prev.is_none()
+    }
+}
+
+/// A thread's name, kept inline.
+#[derive(Clone, Copy)]
+pub(crate) struct Name {
+    bytes: [u8; NAME_LEN_MAX],
+    len: u8,
+}
+
+const _: () = assert!(
+    NAME_LEN_MAX <= u8::MAX as usize,
+    "a name's length fits its field"
+);
+
+impl Name {
+    const EMPTY: Self = Self {
+        bytes: [0; NAME_LEN_MAX],
+        len: 0,
+    };
+
+    /// The name, cut after [`NAME_LEN_MAX`] bytes.
+    pub(crate) fn truncated(name: &[u8]) -> Self {
+        let len = name.len().min(NAME_LEN_MAX);
+        let mut result = Self {
+            len: len as u8,
+            ..Self::EMPTY
+        };
+        result.bytes[..len].copy_from_slice(&name[..len]);
+        result
+    }
+
+    pub(crate) fn as_bytes(&self) -> &[u8] {
+        &self.bytes[..usize::from(self.len)]
+    }
+}
