@@ -1,0 +1,80 @@
+//! The one wait loop of the crate.
+//!
+//! Mutexes, semaphores, read-write locks, barriers, latches and `once` differ
+//! in what it means to take them and in what a waiter leaves behind; how a
+//! thread waits for them, gives up, and notices that it may not give up yet is
+//! the same and stands here. (A condition variable is not taken, so its wait
+//! is its own.)
+
+use crate::{Deadline, Error, Platform, Reason, Wait, Word};
+
+/// Something a thread can take, or wait for.
+pub(crate) trait Acquire<P: Platform> {
+    /// Takes the object if it is free, or says why the caller never gets it;
+    /// `None` when the caller has to wait.
+    fn try_take(&self, p: &P) -> Option<Result<(), Error>>;
+
+    /// Leaves a mark that somebody waits, and says where and why to park.
+    fn announce(&self, p: &P) -> (&Word, Reason);
+
+    /// Takes the mark back: the caller was in the queue and no longer is.
+    /// Marks that may outlive their waiter (invariant I3) need nothing.
+    fn retract(&self, _p: &P) {}
+}
+
+/// Takes `object`, waiting until `deadline` for it.
+///
+/// # Errors
+///
+/// What [`Acquire::try_take`] says; [`Error::TimedOut`];
+/// [`Error::Malformed`] when it has to wait; [`Error::Interrupted`] for an
+/// object whose wait can be interrupted.
+pub(crate) fn acquire<P: Platform>(
+    p: &P,
+    object: &impl Acquire<P>,
+    deadline: Deadline,
+) -> Result<(), Error> {
+    let mut given_up = None;
+    loop {
+        // A deadline that has passed does not forbid taking what is free.
+        if let Some(taken) = object.try_take(p) {
+            return taken;
+        }
+        if let Some(error) = given_up {
+            return Err(error);
+        }
+        given_up = match park(p, object, deadline)? {
+            Parked::Granted => return Ok(()),
+            Parked::GaveUp(error) => Some(error),
+            Parked::Early => None,
+        };
+    }
+}
+
+/// What became of a waiter.
+enum Parked {
+    /// It was handed the object (invariant I2).
+    Granted,
+    /// Its wait ended otherwise, and this is what to return.
+    GaveUp(Error),
+    /// Its wait ended before its time; it is at the end of the queue again.
+    Early,
+}
+
+fn park<P: Platform>(p: &P, object: &impl Acquire<P>, deadline: Deadline) -> Result<Parked, Error> {
+    let until = deadline.start(p)?;
+    let (word, reason) = object.announce(p);
+    // SWITCH: any thread may run, and any may take or release the object. If
+    // it was handed to this thread, its words already say so.
+    let wait = p.wait(word, word.get(), until, reason);
+    if wait == Wait::Woken {
+        return Ok(Parked::Granted);
+    }
+    object.retract(p);
+    Ok(match wait {
+        Wait::TimedOut if deadline.is_over(p) => Parked::GaveUp(Error::TimedOut),
+        Wait::Interrupted if reason.is_interruptible() => Parked::GaveUp(Error::Interrupted),
+        Wait::TimedOut | Wait::Interrupted => Parked::Early,
+        Wait::Woken | Wait::NotEqual => unreachable!("nothing ran since the word was read (I1)"),
+    })
+}

@@ -1,0 +1,93 @@
+//! Deadlines on either clock, and what the platform is told about them.
+
+use crate::{Clock, Error, Platform};
+
+/// A point in time in nanoseconds since its clock's origin.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[repr(transparent)]
+pub struct Instant(u64);
+
+impl Instant {
+    /// The point in time this many nanoseconds after the clock's origin.
+    #[inline]
+    #[must_use]
+    pub const fn from_ns(ns: u64) -> Self {
+        Self(ns)
+    }
+
+    /// Nanoseconds since the clock's origin.
+    #[inline]
+    #[must_use]
+    pub const fn as_ns(self) -> u64 {
+        self.0
+    }
+
+    /// The same distance from `to` as this point is from the earlier `from`.
+    const fn rebase(self, from: Self, to: Self) -> Self {
+        Self(to.0.saturating_add(self.0.saturating_sub(from.0)))
+    }
+}
+
+/// Until when a call may wait.
+///
+/// All variants carry the same kind of payload or none, so that a deadline
+/// travels in two registers and an uncontended call spills nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Deadline {
+    /// For ever.
+    Never,
+    /// Until the monotonic clock shows this.
+    Monotonic(Instant),
+    /// Until the time of day is this.
+    Realtime(Instant),
+    /// Not a point in time. POSIX looks at a deadline only when the call has
+    /// to wait (such as XSH `pthread_mutex_timedlock`), so this is a value and
+    /// becomes [`Error::Malformed`] only then.
+    Malformed,
+}
+
+impl Deadline {
+    /// Until `clock` shows `at`.
+    #[must_use]
+    pub const fn at(clock: Clock, at: Instant) -> Self {
+        match clock {
+            Clock::Monotonic => Self::Monotonic(at),
+            Clock::Realtime => Self::Realtime(at),
+        }
+    }
+
+    /// The deadline as the platform wants it, for a wait that starts now.
+    ///
+    /// A monotonic deadline goes through untouched: the platform compares it
+    /// itself. One on the time of day is compared here, and what is left of it
+    /// is counted on the monotonic clock, because nothing tells a parked
+    /// thread that the time of day was set: [`Self::is_over`] asks again.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::TimedOut`] when it has passed, [`Error::Malformed`].
+    pub(crate) fn start<P: Platform>(self, p: &P) -> Result<Option<Instant>, Error> {
+        match self {
+            Self::Never => Ok(None),
+            Self::Monotonic(at) => Ok(Some(at)),
+            Self::Realtime(at) => {
+                let now = p.now(Clock::Realtime);
+                if at <= now {
+                    return Err(Error::TimedOut);
+                }
+                Ok(Some(at.rebase(now, p.now(Clock::Monotonic))))
+            }
+            Self::Malformed => Err(Error::Malformed),
+        }
+    }
+
+    /// Whether a wait that the platform ended as timed out is really over, or
+    /// only seems so because the time of day was set back meanwhile.
+    pub(crate) fn is_over<P: Platform>(self, p: &P) -> bool {
+        debug_assert_ne!(self, Self::Never, "a wait without deadline timed out");
+        match self {
+            Self::Realtime(at) => at <= p.now(Clock::Realtime),
+            Self::Never | Self::Monotonic(_) | Self::Malformed => true,
+        }
+    }
+}

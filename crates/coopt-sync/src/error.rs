@@ -1,0 +1,23 @@
+//! Why an operation did not do what was asked.
+
+/// Why an operation did not do what was asked.
+///
+/// Each operation documents which of these it returns; the C layer gives each
+/// the errno that POSIX gives it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Error {
+    /// Taking the object now would mean waiting, and the call does not wait.
+    Busy,
+    /// The caller already holds the object, so it would wait for itself.
+    Deadlock,
+    /// The caller does not hold the object.
+    NotOwner,
+    /// The deadline passed first.
+    TimedOut,
+    /// Another thread ended the wait by [`Platform`](crate::Platform) means.
+    Interrupted,
+    /// The deadline is no point in time.
+    Malformed,
+    /// One more holder than the object can count.
+    TooMany,
+}

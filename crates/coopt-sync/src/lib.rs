@@ -1,0 +1,61 @@
+//! The blocking objects of a thread library, for cooperative threads.
+//!
+//! Every object is a few plain words and is generic over one trait,
+//! [`Platform`]: a futex, two clocks and the id of the calling thread. The
+//! crate knows no C, no wasm and no scheduler; `coopt-pthread` gives it the
+//! types of `pthread.h`, the tests give it a scheduler of a hundred lines.
+//!
+//! # Invariants
+//!
+//! - **I1** A thread loses the processor only inside a [`Platform`] call that
+//!   is marked `// SWITCH:` where it stands. Between two such calls nothing
+//!   changes, so the words are [`Cell`](core::cell::Cell)s: no atomics, no
+//!   retry loops, and to check a word and then park on it is safe.
+//! - **I2** What a waiter waits for is *handed* to it. Whoever releases an
+//!   object with waiters gives it to the oldest one and writes that down
+//!   before the waiter runs. A woken waiter therefore owns what it asked for:
+//!   it returns, it does not try again, and nobody can overtake it.
+//! - **I3** A free object has no waiters. (A mark that says "somebody may
+//!   wait" can outlive a waiter that gave up; it costs one call that finds
+//!   nobody.)
+//! - **I4** A waiter that gives up (its deadline passed, or it was
+//!   interrupted) removes its own traces when it next runs. A count of waiters
+//!   may thus include threads the platform no longer queues, never fewer than
+//!   it queues: releases go by what the platform answers, not by the count.
+//! - **I5** All zero bytes are a valid, unlocked object: C initialises
+//!   statically, and Rust's layout of each object is the C one.
+#![no_std]
+#![forbid(unsafe_code)]
+
+mod acquire;
+mod barrier;
+mod condvar;
+mod deadline;
+mod error;
+mod keys;
+mod latch;
+mod libc_lock;
+mod lock_word;
+mod mutex;
+mod once;
+mod platform;
+mod rwlock;
+mod semaphore;
+mod spin;
+mod thread_id;
+
+pub use barrier::{Arrival, Barrier};
+pub use condvar::Condvar;
+pub use deadline::{Deadline, Instant};
+pub use error::Error;
+pub use keys::{KeyId, KeyTable, KeyValues, ROUNDS_MAX};
+pub use latch::Latch;
+pub use libc_lock::LibcLock;
+pub use lock_word::{LockWord, WAITERS};
+pub use mutex::{Kind, Mutex};
+pub use once::Once;
+pub use platform::{Clock, Handoff, Object, Owner, Platform, Reason, Wait, Word};
+pub use rwlock::RwLock;
+pub use semaphore::{Semaphore, VALUE_MAX};
+pub use spin::SpinLock;
+pub use thread_id::ThreadId;

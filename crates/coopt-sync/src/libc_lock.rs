@@ -1,0 +1,56 @@
+//! The lock that libc puts around its own state.
+
+use crate::acquire::{Acquire, acquire};
+use crate::{Deadline, Error, LockWord, Object, Platform, Reason, Word};
+
+/// A lock without kinds, deadlines or errors: one word, as C's `int lock[1]`.
+#[derive(Debug, Default)]
+#[repr(transparent)]
+pub struct LibcLock(LockWord);
+
+impl LibcLock {
+    /// A free lock.
+    #[must_use]
+    pub const fn new() -> Self {
+        Self(LockWord::new())
+    }
+
+    /// Takes the lock. A thread that already has it deadlocks, by name.
+    #[inline]
+    pub fn lock<P: Platform>(&self, p: &P) {
+        if !self.0.try_lock(p.current()) {
+            self.lock_contended(p);
+        }
+    }
+
+    /// Releases the lock, which the caller holds.
+    #[inline]
+    pub fn unlock<P: Platform>(&self, p: &P) {
+        debug_assert_eq!(
+            self.0.owner(),
+            Some(p.current()),
+            "libc unlocks what it locked"
+        );
+        if !self.0.try_unlock(p.current()) {
+            self.0.hand_off(p);
+        }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn lock_contended<P: Platform>(&self, p: &P) {
+        let taken = acquire(p, self, Deadline::Never);
+        debug_assert_eq!(taken, Ok(()), "nothing ends this wait but the hand-off");
+    }
+}
+
+impl<P: Platform> Acquire<P> for LibcLock {
+    fn try_take(&self, p: &P) -> Option<Result<(), Error>> {
+        self.0.try_lock(p.current()).then_some(Ok(()))
+    }
+
+    fn announce(&self, _p: &P) -> (&Word, Reason) {
+        self.0.mark_waiters();
+        (self.0.word(), Reason::owned(Object::LibcLock))
+    }
+}

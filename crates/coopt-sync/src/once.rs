@@ -1,0 +1,90 @@
+//! One-time initialisation.
+//!
+//! | word | state |
+//! |---|---|
+//! | 0 | not begun |
+//! | id | thread `id` runs the initialiser |
+//! | id, [`WAITERS`] | and somebody waits for it |
+//! | [`DONE`] | done |
+
+use crate::acquire::{Acquire, acquire};
+use crate::{Deadline, Error, Object, Platform, Reason, ThreadId, WAITERS, Word};
+
+const DONE: u32 = 1 << 30;
+
+const _: () = assert!(
+    DONE & (ThreadId::MAX | WAITERS) == 0,
+    "done is told from running"
+);
+
+/// Runs an initialiser once, however many threads ask for it.
+#[derive(Debug, Default)]
+#[repr(transparent)]
+pub struct Once {
+    state: Word,
+}
+
+impl Once {
+    /// One whose initialiser has not run.
+    #[must_use]
+    pub const fn new() -> Self {
+        Self {
+            state: Word::new(0),
+        }
+    }
+
+    /// Returns when an initialiser has run: this one, if none has begun.
+    ///
+    /// An initialiser that calls this again waits for itself, which the
+    /// platform reports as the deadlock it is.
+    #[inline]
+    pub fn call<P: Platform>(&self, p: &P, init: impl FnOnce()) {
+        if self.state.get() != DONE {
+            self.call_first(p, init);
+        }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn call_first<P: Platform>(&self, p: &P, init: impl FnOnce()) {
+        let entered = acquire(p, self, Deadline::Never);
+        debug_assert_eq!(
+            entered,
+            Ok(()),
+            "nothing ends this wait but the initialiser"
+        );
+        if self.state.get() == DONE {
+            return;
+        }
+        debug_assert_eq!(ThreadId::in_word(self.state.get()), Some(p.current()));
+        // SWITCH: the initialiser is the caller's code. Others can only wait.
+        init();
+        self.finish(p);
+    }
+
+    fn finish<P: Platform>(&self, p: &P) {
+        let waited_for = self.state.get() & WAITERS != 0;
+        self.state.set(DONE);
+        if waited_for {
+            p.wake(&self.state, u32::MAX);
+        }
+    }
+}
+
+impl<P: Platform> Acquire<P> for Once {
+    fn try_take(&self, p: &P) -> Option<Result<(), Error>> {
+        match self.state.get() {
+            DONE => Some(Ok(())),
+            0 => {
+                self.state.set(p.current().number());
+                Some(Ok(()))
+            }
+            _ => None,
+        }
+    }
+
+    fn announce(&self, _p: &P) -> (&Word, Reason) {
+        self.state.set(self.state.get() | WAITERS);
+        (&self.state, Reason::owned(Object::Once))
+    }
+}

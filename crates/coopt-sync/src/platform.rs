@@ -1,0 +1,181 @@
+//! What the objects need from the world: the [`Platform`] trait.
+
+use core::cell::Cell;
+
+use crate::{Instant, ThreadId};
+
+/// A word that threads may park on.
+#[derive(Debug, Default)]
+#[repr(transparent)]
+pub struct Word(Cell<u32>);
+
+impl Word {
+    /// A word with this value.
+    #[inline]
+    #[must_use]
+    pub const fn new(value: u32) -> Self {
+        Self(Cell::new(value))
+    }
+
+    /// The value.
+    #[inline]
+    #[must_use]
+    pub fn get(&self) -> u32 {
+        self.0.get()
+    }
+
+    /// Stores a value.
+    #[inline]
+    pub fn set(&self, value: u32) {
+        self.0.set(value);
+    }
+}
+
+/// How a wait ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Wait {
+    /// A waker chose this thread. By invariant I2 it owns what it waited for.
+    Woken,
+    /// The word did not hold the expected value; the thread did not park.
+    NotEqual,
+    /// The deadline passed; the thread is in no queue any more.
+    TimedOut,
+    /// Another thread ended the wait; the thread is in no queue any more.
+    Interrupted,
+}
+
+/// Whom [`Platform::handoff`] woke.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Handoff {
+    /// The oldest waiter, which runs when its turn comes.
+    pub to: ThreadId,
+    /// Whether others still wait on the word.
+    pub more: bool,
+}
+
+/// A clock that deadlines are given on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Clock {
+    /// Never set, never goes back. The only clock the platform waits on.
+    Monotonic,
+    /// The time of day, which somebody may set.
+    Realtime,
+}
+
+/// What kind of object a thread waits for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Object {
+    /// A [`Mutex`](crate::Mutex).
+    Mutex,
+    /// A [`LibcLock`](crate::LibcLock).
+    LibcLock,
+    /// A [`Condvar`](crate::Condvar).
+    Condvar,
+    /// A [`Semaphore`](crate::Semaphore).
+    Semaphore,
+    /// A [`RwLock`](crate::RwLock), to read.
+    RwLockRead,
+    /// A [`RwLock`](crate::RwLock), to write.
+    RwLockWrite,
+    /// A [`Barrier`](crate::Barrier).
+    Barrier,
+    /// A [`Once`](crate::Once) that another thread is running.
+    Once,
+    /// The end of a thread.
+    Join,
+    /// A bare word.
+    Futex,
+}
+
+/// Whom a waiting thread waits for, as far as the object knows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Owner {
+    /// Nobody in particular.
+    Unknown,
+    /// The thread that the word names in its [`ThreadId`] bits, now and later.
+    InWord,
+    /// This thread.
+    Thread(ThreadId),
+}
+
+/// Why a thread parks. Reports are made of it; it decides nothing else than
+/// whether an interruption ends the wait.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Reason {
+    /// What it waits for.
+    pub object: Object,
+    /// Who has it.
+    pub owner: Owner,
+}
+
+impl Reason {
+    /// A wait for `object`, which nobody in particular has.
+    #[must_use]
+    pub const fn new(object: Object) -> Self {
+        Self {
+            object,
+            owner: Owner::Unknown,
+        }
+    }
+
+    /// A wait for `object`, whose word names its owner.
+    #[must_use]
+    pub const fn owned(object: Object) -> Self {
+        Self {
+            object,
+            owner: Owner::InWord,
+        }
+    }
+
+    /// A wait for `object`, which `owner` has if it is known.
+    #[must_use]
+    pub const fn held_by(object: Object, owner: Option<ThreadId>) -> Self {
+        match owner {
+            Some(thread) => Self {
+                object,
+                owner: Owner::Thread(thread),
+            },
+            None => Self::new(object),
+        }
+    }
+
+    /// Whether an interruption ends the wait for good. POSIX says which calls
+    /// may return early or with `EINTR`; the others go on waiting.
+    #[must_use]
+    pub const fn is_interruptible(self) -> bool {
+        matches!(
+            self.object,
+            Object::Condvar | Object::Semaphore | Object::Join
+        )
+    }
+}
+
+/// A futex, two clocks and the calling thread.
+///
+/// Queues are FIFO. `wait` and `yield_now` are the only calls inside which
+/// other threads run; all others return to the caller at once.
+pub trait Platform {
+    /// The calling thread. Called on every fast path, so it has to be a load.
+    fn current(&self) -> ThreadId;
+
+    /// Parks the caller at the end of `word`'s queue, provided that the word
+    /// holds `expected` and the monotonic `deadline` has not passed.
+    fn wait(&self, word: &Word, expected: u32, deadline: Option<Instant>, reason: Reason) -> Wait;
+
+    /// Wakes up to `count` waiters, oldest first; returns how many.
+    fn wake(&self, word: &Word, count: u32) -> u32;
+
+    /// Wakes the oldest waiter and says who it is.
+    fn handoff(&self, word: &Word) -> Option<Handoff>;
+
+    /// Moves up to `count` waiters, oldest first, to the end of `to`'s queue;
+    /// returns how many. A moved waiter has been *signalled*: its deadline no
+    /// longer applies, so that it cannot time out with a signal in its hands.
+    fn requeue(&self, from: &Word, to: &Word, count: u32) -> u32;
+
+    /// What a clock shows.
+    fn now(&self, clock: Clock) -> Instant;
+
+    /// Lets every other runnable thread run first.
+    fn yield_now(&self);
+}

@@ -1,0 +1,256 @@
+//! Read-write locks that let neither side starve.
+//!
+//! The two sides take turns. Readers that come while a writer waits queue up
+//! behind it; a writer that is done lets all queued readers in, together; the
+//! last of those hands the lock to the oldest writer.
+
+use crate::acquire::{Acquire, acquire};
+use crate::{Deadline, Error, Object, Platform, Reason, ThreadId, Word};
+
+/// A read-write lock.
+///
+/// | | `writer` | `readers` | `waiting_*` |
+/// |---|---|---|---|
+/// | free | 0 | 0 | 0 |
+/// | read | 0 | > 0 | readers wait only while a writer waits |
+/// | written | owner | 0 | any |
+///
+/// Writers park on `writer`, so that a report finds the owner there; readers
+/// park on `waiting_readers`. The counts obey invariant I4.
+#[derive(Debug, Default)]
+#[repr(C)]
+pub struct RwLock {
+    writer: Word,
+    readers: Word,
+    waiting_writers: Word,
+    waiting_readers: Word,
+}
+
+impl RwLock {
+    /// A free lock.
+    #[must_use]
+    pub const fn new() -> Self {
+        Self {
+            writer: Word::new(0),
+            readers: Word::new(0),
+            waiting_writers: Word::new(0),
+            waiting_readers: Word::new(0),
+        }
+    }
+
+    /// Whether anybody holds the lock.
+    #[must_use]
+    pub fn is_held(&self) -> bool {
+        self.writer().is_some() || self.readers.get() > 0
+    }
+
+    /// Takes the lock to read, waiting until `deadline`.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Deadlock`] when the caller holds it to write;
+    /// [`Error::TooMany`]; [`Error::TimedOut`]; [`Error::Malformed`].
+    #[inline]
+    pub fn read<P: Platform>(&self, p: &P, deadline: Deadline) -> Result<(), Error> {
+        if self.admits_readers() {
+            return self.add_reader();
+        }
+        self.read_contended(p, deadline)
+    }
+
+    /// Takes the lock to read without waiting.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Busy`] when a writer has it or waits for it;
+    /// [`Error::TooMany`].
+    #[inline]
+    pub fn try_read(&self) -> Result<(), Error> {
+        if self.admits_readers() {
+            self.add_reader()
+        } else {
+            Err(Error::Busy)
+        }
+    }
+
+    /// Takes the lock to write, waiting until `deadline`.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Deadlock`] when the caller holds it to write;
+    /// [`Error::TimedOut`]; [`Error::Malformed`].
+    #[inline]
+    pub fn write<P: Platform>(&self, p: &P, deadline: Deadline) -> Result<(), Error> {
+        if self.try_write(p).is_ok() {
+            return Ok(());
+        }
+        self.write_contended(p, deadline)
+    }
+
+    /// Takes the lock to write without waiting.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Busy`] when anybody holds it.
+    #[inline]
+    pub fn try_write<P: Platform>(&self, p: &P) -> Result<(), Error> {
+        if self.is_held() {
+            return Err(Error::Busy);
+        }
+        self.writer.set(p.current().number());
+        Ok(())
+    }
+
+    /// Gives up what the caller has of the lock.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::NotOwner`] when nobody holds it, or another thread writes.
+    #[inline]
+    pub fn unlock<P: Platform>(&self, p: &P) -> Result<(), Error> {
+        match self.writer() {
+            Some(writer) if writer == p.current() => self.end_write(p),
+            None if self.readers.get() > 0 => self.end_read(p),
+            _ => return Err(Error::NotOwner),
+        }
+        Ok(())
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn read_contended<P: Platform>(&self, p: &P, deadline: Deadline) -> Result<(), Error> {
+        acquire(p, &Reading(self), deadline)
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn write_contended<P: Platform>(&self, p: &P, deadline: Deadline) -> Result<(), Error> {
+        acquire(p, &Writing(self), deadline)
+    }
+
+    #[inline]
+    fn writer(&self) -> Option<ThreadId> {
+        ThreadId::in_word(self.writer.get())
+    }
+
+    #[inline]
+    fn admits_readers(&self) -> bool {
+        self.writer.get() == 0 && self.waiting_writers.get() == 0
+    }
+
+    #[inline]
+    fn add_reader(&self) -> Result<(), Error> {
+        let readers = self.readers.get().checked_add(1).ok_or(Error::TooMany)?;
+        self.readers.set(readers);
+        Ok(())
+    }
+
+    #[inline]
+    fn end_read<P: Platform>(&self, p: &P) {
+        debug_assert!(self.writer().is_none(), "read and written at once");
+        self.readers.set(self.readers.get() - 1);
+        let last = self.readers.get() == 0;
+        if last && self.waiting_writers.get() > 0 {
+            self.pass_to_writer(p);
+        }
+    }
+
+    #[inline]
+    fn end_write<P: Platform>(&self, p: &P) {
+        debug_assert_eq!(self.readers.get(), 0, "read and written at once");
+        self.writer.set(0);
+        if self.waiting_readers.get() > 0 {
+            self.admit_readers(p);
+        }
+        if self.waiting_writers.get() > 0 && self.readers.get() == 0 {
+            self.pass_to_writer(p);
+        }
+    }
+
+    /// Hands the free lock to the oldest writer. If all that are counted gave
+    /// up, the lock stays free, and the last of them lets the readers in that
+    /// queue up behind it (`Writing::retract`).
+    #[cold]
+    #[inline(never)]
+    fn pass_to_writer<P: Platform>(&self, p: &P) {
+        debug_assert!(!self.is_held(), "only a free lock can be given away");
+        if let Some(handoff) = p.handoff(&self.writer) {
+            self.writer.set(handoff.to.number());
+            subtract(&self.waiting_writers, 1);
+        }
+    }
+
+    /// Lets all queued readers in.
+    #[cold]
+    #[inline(never)]
+    fn admit_readers<P: Platform>(&self, p: &P) {
+        debug_assert!(self.writer().is_none(), "a writer has the lock");
+        let admitted = p.wake(&self.waiting_readers, u32::MAX);
+        subtract(&self.waiting_readers, admitted);
+        self.readers.set(self.readers.get() + admitted);
+    }
+}
+
+fn add(word: &Word, count: u32) {
+    word.set(word.get() + count);
+}
+
+fn subtract(word: &Word, count: u32) {
+    debug_assert!(count <= word.get(), "more left than came");
+    word.set(word.get() - count);
+}
+
+/// A thread that wants to read.
+struct Reading<'a>(&'a RwLock);
+
+impl<P: Platform> Acquire<P> for Reading<'_> {
+    fn try_take(&self, p: &P) -> Option<Result<(), Error>> {
+        let Self(lock) = self;
+        if lock.writer() == Some(p.current()) {
+            return Some(Err(Error::Deadlock));
+        }
+        lock.admits_readers().then(|| lock.add_reader())
+    }
+
+    fn announce(&self, _p: &P) -> (&Word, Reason) {
+        let Self(lock) = self;
+        add(&lock.waiting_readers, 1);
+        (
+            &lock.waiting_readers,
+            Reason::held_by(Object::RwLockRead, lock.writer()),
+        )
+    }
+
+    fn retract(&self, _p: &P) {
+        subtract(&self.0.waiting_readers, 1);
+    }
+}
+
+/// A thread that wants to write.
+struct Writing<'a>(&'a RwLock);
+
+impl<P: Platform> Acquire<P> for Writing<'_> {
+    fn try_take(&self, p: &P) -> Option<Result<(), Error>> {
+        let Self(lock) = self;
+        if lock.writer() == Some(p.current()) {
+            return Some(Err(Error::Deadlock));
+        }
+        lock.try_write(p).is_ok().then_some(Ok(()))
+    }
+
+    fn announce(&self, _p: &P) -> (&Word, Reason) {
+        let Self(lock) = self;
+        add(&lock.waiting_writers, 1);
+        (&lock.writer, Reason::owned(Object::RwLockWrite))
+    }
+
+    fn retract(&self, p: &P) {
+        let Self(lock) = self;
+        subtract(&lock.waiting_writers, 1);
+        // Readers that queued up behind this writer alone have nothing left
+        // to wait for.
+        if lock.admits_readers() && lock.waiting_readers.get() > 0 {
+            lock.admit_readers(p);
+        }
+    }
+}

@@ -1,0 +1,168 @@
+//! Read-write locks: sharing, exclusion, turns, writers that give up.
+
+mod support;
+
+use std::cell::Cell;
+use std::rc::Rc;
+
+use coopt_sync::{Deadline, Error, Instant, Platform, RwLock};
+use support::World;
+
+fn monotonic(ns: u64) -> Deadline {
+    Deadline::Monotonic(Instant::from_ns(ns))
+}
+
+/// Thread that takes the lock, notes `name`, yields once and unlocks.
+fn visit(world: &World, lock: &Rc<RwLock>, write: bool, name: u32) {
+    let lock = Rc::clone(lock);
+    world.spawn(move |w| {
+        let taken = if write {
+            lock.write(w, Deadline::Never)
+        } else {
+            lock.read(w, Deadline::Never)
+        };
+        taken.expect("lock");
+        w.note(name);
+        w.yield_now();
+        lock.unlock(w).expect("mine");
+    });
+}
+
+#[test]
+fn readers_share_and_writers_do_not() {
+    let world = World::new();
+    let lock = RwLock::new();
+    world.spawn(move |w| {
+        lock.read(w, Deadline::Never).expect("free");
+        lock.try_read().expect("shared");
+        assert_eq!(lock.try_write(w), Err(Error::Busy));
+        lock.unlock(w).expect("mine");
+        lock.unlock(w).expect("mine");
+        assert_eq!(lock.unlock(w), Err(Error::NotOwner));
+        lock.write(w, Deadline::Never).expect("free");
+        assert_eq!(lock.try_read(), Err(Error::Busy));
+        assert_eq!(lock.write(w, Deadline::Never), Err(Error::Deadlock));
+        assert_eq!(lock.read(w, Deadline::Never), Err(Error::Deadlock));
+        lock.unlock(w).expect("mine");
+    });
+    world.run_to_end();
+}
+
+#[test]
+fn the_sides_take_turns() {
+    let world = World::new();
+    let lock = Rc::new(RwLock::new());
+    visit(&world, &lock, false, 0);
+    visit(&world, &lock, true, 10);
+    visit(&world, &lock, false, 1);
+    visit(&world, &lock, true, 11);
+    visit(&world, &lock, false, 2);
+    world.run_to_end();
+    assert_eq!(world.notes(), [0, 10, 1, 2, 11]);
+    assert!(!lock.is_held());
+}
+
+#[test]
+fn neither_side_starves() {
+    for (readers, writers) in [(8, 1), (1, 8)] {
+        let world = World::new();
+        let lock = Rc::new(RwLock::new());
+        let turns = Rc::new([const { Cell::new(0_u32) }; 9]);
+        for name in 0..readers + writers {
+            let (lock, turns) = (Rc::clone(&lock), Rc::clone(&turns));
+            world.spawn(move |w| {
+                while turns.iter().map(Cell::get).sum::<u32>() < 900 {
+                    match name < readers {
+                        true => lock.read(w, Deadline::Never).expect("lock"),
+                        false => lock.write(w, Deadline::Never).expect("lock"),
+                    }
+                    turns[name].set(turns[name].get() + 1);
+                    w.yield_now();
+                    lock.unlock(w).expect("mine");
+                }
+            });
+        }
+        world.run_to_end();
+        let fewest = turns.iter().map(Cell::get).min().expect("9");
+        assert!(
+            fewest >= 50,
+            "{readers} readers, {writers} writers: {turns:?}"
+        );
+    }
+}
+
+#[test]
+fn a_writer_that_gives_up_lets_the_readers_behind_it_in() {
+    let world = World::new();
+    let lock = Rc::new(RwLock::new());
+    let (reader, writer, behind) = (Rc::clone(&lock), Rc::clone(&lock), Rc::clone(&lock));
+    let deadline = monotonic(100);
+    world.spawn(move |w| {
+        reader.read(w, Deadline::Never).expect("free");
+        w.yield_now();
+        w.spend(50);
+        w.yield_now();
+        w.spend(100);
+        w.yield_now();
+        w.yield_now();
+        w.note(9);
+        reader.unlock(w).expect("mine");
+    });
+    world.spawn(move |w| {
+        assert_eq!(writer.write(w, deadline), Err(Error::TimedOut));
+        w.note(0);
+    });
+    world.spawn(move |w| {
+        behind.read(w, Deadline::Never).expect("lock");
+        w.note(1);
+        behind.unlock(w).expect("mine");
+    });
+    world.run_to_end();
+    assert_eq!(world.notes(), [0, 1, 9]);
+    assert!(!lock.is_held());
+}
+
+#[test]
+fn excludes_under_every_drawn_schedule() {
+    for seed in 0..500 {
+        let world = World::seeded(seed);
+        let lock = Rc::new(RwLock::new());
+        // Readers inside, or -1 for a writer.
+        let inside = Rc::new(Cell::new(0_i32));
+        for _ in 0..5 {
+            let (lock, inside) = (Rc::clone(&lock), Rc::clone(&inside));
+            world.spawn(move |w| {
+                for _ in 0..10 {
+                    let write = w.roll(3) == 0;
+                    let deadline = match w.roll(4) {
+                        0 => Deadline::Never,
+                        _ => monotonic(w.monotonic_ns() + w.roll(60)),
+                    };
+                    let taken = if write {
+                        lock.write(w, deadline)
+                    } else {
+                        lock.read(w, deadline)
+                    };
+                    if let Err(error) = taken {
+                        assert_eq!(error, Error::TimedOut, "seed {seed}");
+                        continue;
+                    }
+                    let before = inside.get();
+                    assert!(if write { before == 0 } else { before >= 0 }, "seed {seed}");
+                    inside.set(if write { -1 } else { before + 1 });
+                    w.spend(w.roll(20));
+                    w.yield_now();
+                    inside.set(if write { 0 } else { inside.get() - 1 });
+                    lock.unlock(w).expect("mine");
+                }
+            });
+        }
+        world.run_to_end();
+        assert!(!lock.is_held(), "seed {seed}");
+        assert_eq!(
+            format!("{lock:?}"),
+            format!("{:?}", RwLock::new()),
+            "seed {seed}"
+        );
+    }
+}
