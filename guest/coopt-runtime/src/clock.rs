@@ -13,16 +13,34 @@ pub fn deadline(deadline: i64) -> Option<u64> {
     u64::try_from(deadline).ok()
 }
 
-/// The time `timeout` nanoseconds from now.
-pub fn after(timeout: u64) -> u64 {
-    // Without a wait there is no need to know the time.
-    if timeout == 0 { 0 } else { host::now().saturating_add(timeout) }
+/// The monotonic clock, and when it was last read: reading it is a host call,
+/// which costs about as much as half a thread switch.
+pub struct Clock {
+    seen: u64,
+}
+
+impl Clock {
+    /// A clock that has not been read.
+    pub const fn new() -> Self {
+        Self { seen: 0 }
+    }
+
+    /// Nanoseconds on the monotonic clock.
+    pub fn now(&mut self) -> u64 {
+        self.seen = host::now();
+        self.seen
+    }
+
+    /// Whether a deadline is known to have passed, without asking the host.
+    pub const fn has_passed(&self, deadline: u64) -> bool {
+        deadline <= self.seen
+    }
 }
 
 /// `coopt.clock_monotonic`
 #[unsafe(no_mangle)]
 extern "C" fn clock_monotonic() -> u64 {
-    host::now()
+    with(|runtime| runtime.clock.now())
 }
 
 /// preview1's `clock_time_get`: the monotonic clock is read without the
@@ -84,13 +102,21 @@ const RETURNED: u32 = 2;
 impl Alarm {
     /// An alarm that is not set.
     pub const fn new() -> Self {
-        Self { pending: Vec::new() }
+        Self {
+            pending: Vec::new(),
+        }
     }
 
     /// Makes sure that an event comes at `deadline` or before.
     pub fn set(&mut self, deadline: Option<u64>, waitables: u32) -> Armed {
-        let Some(deadline) = deadline else { return Armed::Waiting };
-        if self.pending.last().is_some_and(|next| next.deadline <= deadline) {
+        let Some(deadline) = deadline else {
+            return Armed::Waiting;
+        };
+        if self
+            .pending
+            .last()
+            .is_some_and(|next| next.deadline <= deadline)
+        {
             return Armed::Waiting;
         }
         let started = host::wait_until_start(deadline);

@@ -7,8 +7,8 @@
 
 use coopt_abi::action::EVENT_WINDOW;
 
+use crate::guest_memory;
 use crate::runtime::with;
-use crate::{guest_memory, host};
 
 /// The bytes that the event window covers, while it is open.
 pub struct Window(Option<u64>);
@@ -18,15 +18,20 @@ impl Window {
     pub const CLOSED: Self = Self(None);
 
     fn open(&mut self) {
-        debug_assert!(self.0.is_none(), "one host thread at a time asks for events");
+        debug_assert!(
+            self.0.is_none(),
+            "one host thread at a time asks for events"
+        );
         self.0 = Some(guest_memory::load64(EVENT_WINDOW));
     }
 
     /// The payload: two numbers.
     fn close(&mut self) -> (u32, u32) {
         debug_assert!(self.0.is_some());
-        let payload =
-            (guest_memory::load32(EVENT_WINDOW), guest_memory::load32(EVENT_WINDOW + 4));
+        let payload = (
+            guest_memory::load32(EVENT_WINDOW),
+            guest_memory::load32(EVENT_WINDOW + 4),
+        );
         if let Some(covered) = self.0.take() {
             guest_memory::store64(EVENT_WINDOW, covered);
         }
@@ -55,7 +60,7 @@ extern "C" fn event_window_close(event: u32) -> u32 {
             let known = runtime.alarm.rang(subject);
             debug_assert!(known, "every subtask is the alarm's");
         }
-        let action = runtime.scheduler.resume(host::now());
+        let action = runtime.scheduler.resume(runtime.clock.now());
         runtime.settle(action)
     })
 }

@@ -3,19 +3,31 @@
 //! The trampoline has compared the word already: nothing runs between the
 //! comparison and these calls.
 
+use coopt_abi::action;
 use coopt_abi::guest::{HANDOFF_MORE, OWNER_IN_WORD, WaitKind};
 use coopt_sched::{Owner, WaitReason};
 
 use crate::clock;
-use crate::runtime::{try_with, with};
+use crate::runtime::{Runtime, try_with, with};
+
+impl Runtime {
+    /// Parks the current thread, unless its deadline is known to have passed.
+    fn futex_wait(&mut self, reason: WaitReason, deadline: Option<u64>) -> u32 {
+        if deadline.is_some_and(|deadline| self.clock.has_passed(deadline)) {
+            self.scheduler.time_out_current();
+            return action::CONTINUE;
+        }
+        let action = self.scheduler.futex_wait(reason, deadline);
+        self.settle(action)
+    }
+}
 
 /// `coopt.futex_wait`, after the comparison.
 #[unsafe(no_mangle)]
 extern "C" fn futex_wait(address: u32, deadline: i64, kind: u32, owner: u32) -> u32 {
     with(|runtime| {
         let reason = WaitReason::from_guest(address, kind, owner);
-        let action = runtime.scheduler.futex_wait(reason, clock::deadline(deadline));
-        runtime.settle(action)
+        runtime.futex_wait(reason, clock::deadline(deadline))
     })
 }
 
@@ -25,9 +37,12 @@ extern "C" fn futex_wait(address: u32, deadline: i64, kind: u32, owner: u32) -> 
 extern "C" fn atomic_wait(address: u32, timeout: i64) -> u32 {
     with(|runtime| {
         let reason = WaitReason::new(WaitKind::Futex, address, Owner::Nobody);
-        let deadline = u64::try_from(timeout).ok().map(clock::after);
-        let action = runtime.scheduler.futex_wait(reason, deadline);
-        runtime.settle(action)
+        let deadline = match u64::try_from(timeout) {
+            Err(_) => None,
+            Ok(0) => Some(0),
+            Ok(timeout) => Some(runtime.clock.now().saturating_add(timeout)),
+        };
+        runtime.futex_wait(reason, deadline)
     })
 }
 
@@ -60,8 +75,9 @@ extern "C" fn futex_requeue(from: u32, to: u32, wake_max: u32, move_max: u32) ->
     with(|runtime| {
         let kind = WaitKind::Mutex as u32 | OWNER_IN_WORD;
         let to = WaitReason::from_guest(to, kind, 0);
-        let requeued = runtime.scheduler.futex_requeue(from, to, wake_max, move_max);
+        let requeued = runtime
+            .scheduler
+            .futex_requeue(from, to, wake_max, move_max);
         requeued.woken.saturating_add(requeued.moved)
     })
 }
-

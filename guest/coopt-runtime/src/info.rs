@@ -24,8 +24,9 @@ static INFO: Record = Record(UnsafeCell::new(Info {
 
 /// Writes down the current thread, if there is one.
 pub fn publish(scheduler: &Scheduler) {
-    let Some(current) = scheduler.current() else { return };
-    let name = scheduler.name(current).unwrap_or_default();
+    let Some((current, name)) = scheduler.current_and_name() else {
+        return;
+    };
     // SAFETY: this is the only function that refers to the record, and it
     // calls nothing that calls it.
     let info = unsafe { &mut *INFO.0.get() };

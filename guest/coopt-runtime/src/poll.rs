@@ -92,7 +92,10 @@ extern "C" fn poll_begin(input: u32, output: u32, count: u32) -> u32 {
     };
     let began = host::now();
     let scratch = output;
-    let earliest = subscriptions.map(|s| s.deadline(began, scratch)).min().unwrap_or(began);
+    let earliest = subscriptions
+        .map(|s| s.deadline(began, scratch))
+        .min()
+        .unwrap_or(began);
     guest_memory::store64(output, began);
     with(|runtime| {
         let action = runtime.scheduler.sleep_until(earliest);

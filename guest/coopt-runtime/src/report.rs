@@ -20,8 +20,15 @@ pub fn deadlock(scheduler: &mut Scheduler) -> ! {
 
 fn compose(scheduler: &mut Scheduler, text: &mut String) -> fmt::Result {
     let live = scheduler.live_count();
-    let all = if live == 1 { "the only thread waits" } else { "every thread waits" };
-    writeln!(text, "coopt: deadlock: {all} and nothing is left that could wake one")?;
+    let all = if live == 1 {
+        "the only thread waits"
+    } else {
+        "every thread waits"
+    };
+    writeln!(
+        text,
+        "coopt: deadlock: {all} and nothing is left that could wake one"
+    )?;
     for thread in scheduler.threads() {
         let Some(wait) = thread.wait else { continue };
         write!(text, "  {} waits ", Named(&thread))?;
@@ -73,7 +80,9 @@ fn compose_thread(scheduler: &Scheduler, id: ThreadId, text: &mut String) -> fmt
 
 fn compose_cycle(scheduler: &mut Scheduler, text: &mut String) -> fmt::Result {
     let owner = |wait: &WaitReason| wait.owner_id(|word| guest_memory::load32(word));
-    let Some(cycle) = scheduler.find_cycle(owner) else { return Ok(()) };
+    let Some(cycle) = scheduler.find_cycle(owner) else {
+        return Ok(());
+    };
     let mut first = None;
     text.write_str("  in a circle:")?;
     for id in cycle {

@@ -5,13 +5,14 @@ use core::cell::UnsafeCell;
 use coopt_abi::action;
 use coopt_sched::{Action, HostThread, Limits, Scheduler};
 
-use crate::clock::Alarm;
+use crate::clock::{Alarm, Armed, Clock};
 use crate::events::Window;
 use crate::{host, info, report};
 
 /// Everything the runtime knows.
 pub struct Runtime {
     pub scheduler: Scheduler,
+    pub clock: Clock,
     pub alarm: Alarm,
     pub window: Window,
     /// The waitable set that whoever idles waits on.
@@ -51,12 +52,16 @@ pub fn with<R>(f: impl FnOnce(&mut Runtime) -> R) -> R {
 /// Makes the calling host thread the main thread. Called once, before `_start`.
 #[unsafe(no_mangle)]
 extern "C" fn program_start() {
-    let limits = Limits { live_max: host::build::live_threads_max(), ..Limits::DEFAULT };
+    let limits = Limits {
+        live_max: host::build::live_threads_max(),
+        ..Limits::DEFAULT
+    };
     let Ok(scheduler) = Scheduler::new(limits, HostThread(host::thread_index())) else {
         core::arch::wasm32::unreachable()
     };
     let runtime = Runtime {
         scheduler,
+        clock: Clock::new(),
         alarm: Alarm::new(),
         window: Window::CLOSED,
         waitables: host::waitable_set_new(),
@@ -88,10 +93,12 @@ impl Runtime {
                     return action::END | host.0;
                 }
                 Action::YieldToHost => return action::YIELD_TO_HOST,
-                Action::Idle => match self.alarm.set(self.scheduler.next_deadline(), self.waitables)
+                Action::Idle => match self
+                    .alarm
+                    .set(self.scheduler.next_deadline(), self.waitables)
                 {
-                    crate::clock::Armed::Waiting => return action::IDLE,
-                    crate::clock::Armed::Passed => decided = self.scheduler.resume(host::now()),
+                    Armed::Waiting => return action::IDLE,
+                    Armed::Passed => decided = self.scheduler.resume(self.clock.now()),
                 },
                 Action::Deadlock => report::deadlock(&mut self.scheduler),
                 Action::Finished => host::exit(0),

@@ -18,12 +18,17 @@ extern "C" fn thread_spawn(start_arg: u32) -> i32 {
     with(|runtime| {
         let fresh = match runtime.scheduler.prepare_spawn() {
             Ok(HostNeed::Pooled) => None,
-            Ok(HostNeed::Fresh) => {
-                Some(HostThread(host::thread_new(host::build::thread_start_index(), 0)))
-            }
+            Ok(HostNeed::Fresh) => Some(HostThread(host::thread_new(
+                host::build::thread_start_index(),
+                0,
+            ))),
             Err(_) => return refused(errno::AGAIN),
         };
-        runtime.scheduler.spawn(start_arg, fresh).get().cast_signed()
+        runtime
+            .scheduler
+            .spawn(start_arg, fresh)
+            .get()
+            .cast_signed()
     })
 }
 
@@ -70,7 +75,11 @@ extern "C" fn thread_yield() -> u32 {
 /// `coopt.thread_wake`
 #[unsafe(no_mangle)]
 extern "C" fn thread_wake(id: u32) -> u32 {
-    with(|runtime| ThreadId::new(id).is_some_and(|id| runtime.scheduler.wake_thread(id)).into())
+    with(|runtime| {
+        ThreadId::new(id)
+            .is_some_and(|id| runtime.scheduler.wake_thread(id))
+            .into()
+    })
 }
 
 /// `coopt.thread_set_name`: keeps what fits of the name.

@@ -1,0 +1,136 @@
+//! `pthread_cond_*`.
+
+use core::cell::Cell;
+use core::ffi::c_int;
+use core::mem::MaybeUninit;
+use core::ptr;
+
+use coopt_sync::{Clock, Condvar, Deadline, Error, Mutex};
+
+use crate::condattr::CondAttr;
+use crate::errno::{Errno, status};
+use crate::mutex::PthreadMutex;
+use crate::platform::Coopt;
+use crate::time::{ClockId, Timespec};
+
+/// `pthread_cond_t` (`bits/alltypes.h`: twelve ints, initially zero).
+#[repr(C)]
+pub struct PthreadCond {
+    condvar: Condvar,
+    /// The mutex of the waiters, while there are any: POSIX names it in the
+    /// wait only, and a signal needs it.
+    mutex: Cell<*const PthreadMutex>,
+    /// 1 for the monotonic clock.
+    monotonic: Cell<u32>,
+    reserved: [u32; 9],
+}
+
+const _: () = assert!(size_of::<PthreadCond>() == 48 && align_of::<PthreadCond>() == 4);
+
+impl PthreadCond {
+    fn new(attr: Option<&CondAttr>) -> Self {
+        let clock = attr.map_or(Clock::Realtime, CondAttr::clock);
+        Self {
+            condvar: Condvar::new(),
+            mutex: Cell::new(ptr::null()),
+            monotonic: Cell::new(u32::from(clock == Clock::Monotonic)),
+            reserved: [0; 9],
+        }
+    }
+
+    fn clock(&self) -> Clock {
+        if self.monotonic.get() == 0 {
+            Clock::Realtime
+        } else {
+            Clock::Monotonic
+        }
+    }
+
+    fn wait(&self, mutex: &PthreadMutex, deadline: Deadline) -> Result<(), Errno> {
+        if self.condvar.has_waiters() && !ptr::eq(self.mutex.get(), mutex) {
+            return Err(Errno::INVAL);
+        }
+        self.mutex.set(mutex);
+        match self.condvar.wait(&Coopt, mutex.inner(), deadline) {
+            // POSIX has no EINTR here: the wake-up is a spurious one.
+            Err(Error::Interrupted) => Ok(()),
+            outcome => outcome.map_err(Errno::from),
+        }
+    }
+
+    /// The mutex of the waiters, or `None` when there are none.
+    #[inline]
+    fn waiters_mutex(&self) -> Option<&Mutex> {
+        if !self.condvar.has_waiters() {
+            return None;
+        }
+        // SAFETY: a waiter passed it, and has yet to lock it again.
+        let mutex = unsafe { &*self.mutex.get() };
+        Some(mutex.inner())
+    }
+}
+
+/// POSIX XSH `pthread_cond_init`.
+#[unsafe(no_mangle)]
+pub extern "C" fn pthread_cond_init(
+    cond: &mut MaybeUninit<PthreadCond>,
+    attr: Option<&CondAttr>,
+) -> c_int {
+    cond.write(PthreadCond::new(attr));
+    0
+}
+
+/// POSIX XSH `pthread_cond_destroy`: `EBUSY` while threads wait on it.
+#[unsafe(no_mangle)]
+pub extern "C" fn pthread_cond_destroy(cond: &PthreadCond) -> c_int {
+    let busy = cond.condvar.has_waiters();
+    status(if busy { Err(Errno::BUSY) } else { Ok(()) })
+}
+
+/// POSIX XSH `pthread_cond_wait`.
+#[unsafe(no_mangle)]
+pub extern "C" fn pthread_cond_wait(cond: &PthreadCond, mutex: &PthreadMutex) -> c_int {
+    status(cond.wait(mutex, Deadline::Never))
+}
+
+/// POSIX XSH `pthread_cond_timedwait`.
+#[unsafe(no_mangle)]
+pub extern "C" fn pthread_cond_timedwait(
+    cond: &PthreadCond,
+    mutex: &PthreadMutex,
+    at: &Timespec,
+) -> c_int {
+    status(cond.wait(mutex, at.deadline(cond.clock())))
+}
+
+/// POSIX XSH `pthread_cond_clockwait`.
+#[unsafe(no_mangle)]
+pub extern "C" fn pthread_cond_clockwait(
+    cond: &PthreadCond,
+    mutex: &PthreadMutex,
+    clock: &ClockId,
+    at: &Timespec,
+) -> c_int {
+    status(
+        at.deadline_on(clock)
+            .and_then(|deadline| cond.wait(mutex, deadline)),
+    )
+}
+
+/// POSIX XSH `pthread_cond_signal`.
+#[unsafe(no_mangle)]
+pub extern "C" fn pthread_cond_signal(cond: &PthreadCond) -> c_int {
+    if let Some(mutex) = cond.waiters_mutex() {
+        cond.condvar.signal(&Coopt, mutex);
+    }
+    0
+}
+
+/// POSIX XSH `pthread_cond_broadcast`.
+#[unsafe(no_mangle)]
+pub extern "C" fn pthread_cond_broadcast(cond: &PthreadCond) -> c_int {
+    if let Some(mutex) = cond.waiters_mutex() {
+        cond.condvar.broadcast(&Coopt, mutex);
+    }
+    0
+}

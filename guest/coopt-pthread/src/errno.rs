@@ -1,0 +1,88 @@
+//! Errors in C's terms: the one place where they become an `int`.
+
+use core::ffi::c_int;
+
+use coopt_sync::Error;
+
+use crate::libc;
+
+/// An error number. The numbers are WASI's (`wasi/api.h`, `__WASI_ERRNO_*`),
+/// which `errno.h` takes over.
+#[derive(Clone, Copy, PartialEq, Eq)]
+#[repr(transparent)]
+pub struct Errno(c_int);
+
+impl Errno {
+    pub const AGAIN: Self = Self(6);
+    pub const BUSY: Self = Self(10);
+    pub const DEADLK: Self = Self(16);
+    pub const INTR: Self = Self(27);
+    pub const INVAL: Self = Self(28);
+    pub const NOTSUP: Self = Self(58);
+    pub const OVERFLOW: Self = Self(61);
+    pub const PERM: Self = Self(63);
+    pub const RANGE: Self = Self(68);
+    pub const SRCH: Self = Self(71);
+    pub const TIMEDOUT: Self = Self(73);
+
+    /// What an import answers: 0, or an error number.
+    pub fn check(answer: c_int) -> Result<(), Self> {
+        match answer {
+            0 => Ok(()),
+            number => Err(Self(number)),
+        }
+    }
+
+    /// What an import answers that returns a positive result or a negated
+    /// error number.
+    pub fn check_positive(answer: i32) -> Result<u32, Self> {
+        match u32::try_from(answer) {
+            Ok(result) => Ok(result),
+            Err(_negative) => Err(Self(-answer)),
+        }
+    }
+}
+
+impl From<Error> for Errno {
+    #[cold]
+    fn from(error: Error) -> Self {
+        match error {
+            Error::Busy => Self::BUSY,
+            Error::Deadlock => Self::DEADLK,
+            Error::NotOwner => Self::PERM,
+            Error::TimedOut => Self::TIMEDOUT,
+            Error::Interrupted => Self::INTR,
+            Error::Malformed => Self::INVAL,
+            Error::TooMany => Self::AGAIN,
+        }
+    }
+}
+
+/// How the functions of `pthread.h` answer: 0, or the error number.
+#[inline]
+pub fn status<E: Into<Errno>>(result: Result<(), E>) -> c_int {
+    match result {
+        Ok(()) => 0,
+        Err(error) => error.into().0,
+    }
+}
+
+/// How the functions of `semaphore.h` answer: 0, or -1 with `errno` set.
+#[inline]
+pub fn minus_one<E: Into<Errno>>(result: Result<(), E>) -> c_int {
+    match result {
+        Ok(()) => 0,
+        Err(error) => {
+            libc::set_errno(error.into().0);
+            -1
+        }
+    }
+}
+
+/// How `__wasilibc_futex_wait` answers: 0, or the negated error number.
+pub fn negated(result: Result<(), Errno>) -> c_int {
+    match result {
+        Ok(()) => 0,
+        Err(error) => -error.0,
+    }
+}

@@ -1,0 +1,66 @@
+//! POSIX threads for the C library: `pthread.h` and `semaphore.h`.
+//!
+//! Each function validates what C gave it, makes one call into
+//! [`coopt_sync`], and maps the error. It takes the place of musl's
+//! `src/thread` in `libc.a`.
+//!
+//! # Invariants
+//!
+//! - **I1** One thread runs at a time, and another can run only during a call
+//!   marked `// SWITCH:` here or in `coopt-sync`. So plain cells serve where
+//!   other libraries need atomics (see [`cooperative`]).
+//! - **I2** An error becomes a C `int` in one place, [`errno`].
+//! - **I3** Every type of a C header has its size and alignment asserted next
+//!   to its definition, every exported function its signature in
+//!   [`signatures`].
+//! - **I4** C passes pointers that POSIX requires to be valid; they are
+//!   references here, `Option` where null has a meaning. Objects are changed
+//!   through cells only: no reference to one is ever exclusive.
+//! - **I5** What is not implemented is absent or fails with `ENOTSUP`; nothing
+//!   returns success without having done what it says.
+//!
+//! | file | header's name for it |
+//! |---|---|
+//! | [`thread`] | `pthread_create`, `_join`, `_detach`, `_exit`, `_self`, names |
+//! | [`attr`] | `pthread_attr_*` |
+//! | [`mutex`], [`mutexattr`] | `pthread_mutex_*`, `pthread_mutexattr_*` |
+//! | [`cond`], [`condattr`] | `pthread_cond_*`, `pthread_condattr_*` |
+//! | [`rwlock`], [`barrier`], [`spin`], [`once`] | the like |
+//! | [`semaphore`] | `sem_*` |
+//! | [`key`] | `pthread_key_*`, `pthread_getspecific`, `pthread_setspecific` |
+//! | [`cancel`], [`cleanup`] | `pthread_setcancelstate`, `pthread_cleanup_push` |
+//! | [`libc_lock`], [`futex`] | what `libc.a` and other runtimes lean on |
+#![no_std]
+#![feature(thread_local)]
+
+mod attr;
+mod barrier;
+mod cancel;
+mod cleanup;
+mod cond;
+mod condattr;
+mod cooperative;
+mod errno;
+mod futex;
+mod imports;
+mod key;
+mod libc;
+mod libc_lock;
+mod mutex;
+mod mutexattr;
+mod once;
+mod platform;
+mod rwlock;
+mod semaphore;
+mod shared;
+mod signatures;
+mod spin;
+mod thread;
+mod time;
+
+/// A panic is a defect of this library: a violated invariant, never a
+/// program's argument. The trap's backtrace names the place.
+#[panic_handler]
+fn panic(_: &core::panic::PanicInfo<'_>) -> ! {
+    core::arch::wasm32::unreachable()
+}

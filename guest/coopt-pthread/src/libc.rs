@@ -1,0 +1,107 @@
+//! What this library uses of the C library it is part of.
+
+use core::cell::Cell;
+use core::ffi::{c_int, c_void};
+
+/// What `libc.a` itself knows of the calling thread: `struct __pthread` of
+/// `sysroot/src/pthread_impl.h`, which asserts these offsets too.
+#[repr(C)]
+pub struct Record {
+    /// Owner in lock words. The initial value is the main thread's.
+    pub tid: Cell<u32>,
+    locale: *const c_void,
+    stdio_locks: *mut c_void,
+    layer: *mut c_void,
+}
+
+const _: () = assert!(size_of::<Record>() == 16 && align_of::<Record>() == 4);
+const _: () = assert!(core::mem::offset_of!(Record, tid) == 0);
+
+unsafe extern "C" {
+    #[thread_local]
+    static __wasilibc_pthread_self: Record;
+
+    #[thread_local]
+    static errno: Cell<c_int>;
+
+    fn __coopt_tls_init(block: *mut c_void);
+    safe fn __coopt_tls_size() -> usize;
+    safe fn __coopt_tls_align() -> usize;
+    safe fn __do_orphaned_stdio_locks();
+
+    fn malloc(size: usize) -> *mut c_void;
+    fn free(block: *mut c_void);
+
+    safe fn exit(status: c_int) -> !;
+
+    /// Where the runtime enters a new thread. It is exported from the module
+    /// once something refers to it.
+    pub fn wasi_thread_start(tid: u32, start_arg: *const c_void);
+}
+
+/// What libc knows of the calling thread.
+#[inline]
+pub fn record() -> &'static Record {
+    // SAFETY: the calling thread's own copy, set up before it began to run and
+    // only ever changed through cells.
+    unsafe { &__wasilibc_pthread_self }
+}
+
+/// Sets the calling thread's `errno`.
+pub fn set_errno(number: c_int) {
+    // SAFETY: the calling thread's own copy; C's `int` is as good as a cell.
+    let place = unsafe { &errno };
+    place.set(number);
+}
+
+/// The size of a block of thread-local storage, in bytes.
+pub fn tls_size() -> usize {
+    __coopt_tls_size()
+}
+
+/// How such a block is aligned, in bytes: a power of two.
+pub fn tls_align() -> usize {
+    __coopt_tls_align().max(1)
+}
+
+/// Gives a block of thread-local storage its initial contents.
+///
+/// # Safety
+///
+/// `block` has [`tls_size`] bytes and is aligned to [`tls_align`]; nobody else
+/// uses it.
+pub unsafe fn tls_init(block: *mut u8) {
+    // SAFETY: as the caller promises.
+    unsafe { __coopt_tls_init(block.cast()) }
+}
+
+/// A block of memory aligned to [`MALLOC_ALIGN`], or `None`.
+pub fn allocate(size: usize) -> Option<*mut u8> {
+    // SAFETY: any size may be asked for.
+    let block = unsafe { malloc(size) };
+    (!block.is_null()).then_some(block.cast())
+}
+
+/// The alignment of what `malloc` returns (`max_align_t`).
+pub const MALLOC_ALIGN: usize = 16;
+
+/// Frees a block.
+///
+/// # Safety
+///
+/// [`allocate`] returned `block`, and nobody uses it any more.
+pub unsafe fn release(block: *mut u8) {
+    // SAFETY: as the caller promises.
+    unsafe { free(block.cast()) }
+}
+
+/// Marks the `FILE`s that the calling thread holds by `flockfile` as never to
+/// be unlocked: it ends.
+pub fn abandon_stdio_locks() {
+    __do_orphaned_stdio_locks();
+}
+
+/// Ends the process as `return` from `main` does.
+pub fn exit_process(status: c_int) -> ! {
+    exit(status)
+}

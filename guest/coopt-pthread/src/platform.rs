@@ -1,0 +1,107 @@
+//! `coopt-sync`'s platform: the imports of the module "coopt".
+
+use coopt_abi::guest::{
+    HANDOFF_MORE, NO_DEADLINE, OWNER_IN_WORD, WAIT_INTERRUPTED, WAIT_NOT_EQUAL, WAIT_TIMED_OUT,
+    WaitKind,
+};
+use coopt_abi::thread::{ID_MASK, MAIN};
+use coopt_sync::{Clock, Handoff, Instant, Object, Owner, Platform, Reason, ThreadId, Wait, Word};
+
+use crate::{imports, libc};
+
+/// The platform of a guest.
+pub struct Coopt;
+
+/// The thread that runs `main`.
+pub const MAIN_ID: ThreadId = ThreadId::new(MAIN);
+
+const _: () = assert!(
+    ID_MASK == ThreadId::MAX,
+    "a report finds owners where we put them"
+);
+const _: () = assert!(HANDOFF_MORE & ID_MASK == 0, "an id is told from the flag");
+
+impl Platform for Coopt {
+    #[inline]
+    fn current(&self) -> ThreadId {
+        ThreadId::new(libc::record().tid.get())
+    }
+
+    fn wait(&self, word: &Word, expected: u32, deadline: Option<Instant>, reason: Reason) -> Wait {
+        let (kind, owner) = describe(reason);
+        let deadline_ns = deadline.map_or(NO_DEADLINE, as_deadline_ns);
+        // SWITCH: any thread may run until this one is woken.
+        match imports::futex_wait(word, expected, deadline_ns, kind, owner) {
+            WAIT_NOT_EQUAL => Wait::NotEqual,
+            WAIT_TIMED_OUT => Wait::TimedOut,
+            WAIT_INTERRUPTED => Wait::Interrupted,
+            _woken => Wait::Woken,
+        }
+    }
+
+    fn wake(&self, word: &Word, count: u32) -> u32 {
+        imports::futex_wake(word, count)
+    }
+
+    fn handoff(&self, word: &Word) -> Option<Handoff> {
+        let answer = imports::futex_handoff(word);
+        let to = ThreadId::in_word(answer)?;
+        Some(Handoff {
+            to,
+            more: answer & HANDOFF_MORE != 0,
+        })
+    }
+
+    fn requeue(&self, from: &Word, to: &Word, count: u32) -> u32 {
+        imports::futex_requeue(from, to, 0, count)
+    }
+
+    fn now(&self, clock: Clock) -> Instant {
+        Instant::from_ns(match clock {
+            Clock::Monotonic => imports::clock_monotonic(),
+            Clock::Realtime => realtime_ns(),
+        })
+    }
+
+    fn yield_now(&self) {
+        // SWITCH: every other runnable thread runs.
+        imports::thread_yield();
+    }
+}
+
+/// The `deadline` argument of `futex_wait`; what is too far away for it is as
+/// good as its last value.
+fn as_deadline_ns(at: Instant) -> i64 {
+    i64::try_from(at.as_ns()).unwrap_or(i64::MAX)
+}
+
+/// The `kind` and `owner` arguments of `futex_wait`.
+fn describe(reason: Reason) -> (u32, u32) {
+    let kind = match reason.object {
+        Object::Mutex => WaitKind::Mutex,
+        Object::LibcLock => WaitKind::LibcLock,
+        Object::Condvar => WaitKind::Cond,
+        Object::Semaphore => WaitKind::Semaphore,
+        Object::RwLockRead => WaitKind::RwLockRead,
+        Object::RwLockWrite => WaitKind::RwLockWrite,
+        Object::Barrier => WaitKind::Barrier,
+        Object::Once => WaitKind::Once,
+        Object::Join => WaitKind::Join,
+        Object::Futex => WaitKind::Futex,
+    } as u32;
+    match reason.owner {
+        Owner::Unknown => (kind, 0),
+        Owner::InWord => (kind | OWNER_IN_WORD, 0),
+        Owner::Thread(thread) => (kind, thread.number()),
+    }
+}
+
+fn realtime_ns() -> u64 {
+    const PRECISION_NS: u64 = 1;
+    let mut now = 0;
+    // SAFETY: `now` is a place for the answer.
+    let errno =
+        unsafe { imports::clock_time_get(imports::CLOCKID_REALTIME, PRECISION_NS, &mut now) };
+    debug_assert_eq!(errno, 0, "every host has a time of day");
+    now
+}

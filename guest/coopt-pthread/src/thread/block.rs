@@ -1,0 +1,112 @@
+//! The memory of a thread: one block for all it has.
+//!
+//! ```text
+//! start                                                       start + size
+//! | guard | stack, growing down ...... | TLS | record (Thread)  |
+//!         low                          top   tls
+//! ```
+//!
+//! The stack is never written by this library, so that pages a thread does not
+//! use cost nothing; its busy end, the thread-local storage and the record
+//! share the top page or two.
+
+use crate::attr::Attr;
+use crate::errno::Errno;
+use crate::libc;
+use crate::thread::cache;
+use crate::thread::record::Thread;
+
+/// A block: where it starts and how long it is.
+#[derive(Clone, Copy)]
+pub struct Block {
+    pub start: *mut u8,
+    pub size: usize,
+}
+
+/// How a stack is aligned (the C ABI of wasm).
+const STACK_ALIGN: usize = 16;
+
+const _: () = assert!(align_of::<Thread>() <= STACK_ALIGN);
+
+/// Where the parts of a block lie.
+struct Layout {
+    record: *mut Thread,
+    tls: *mut u8,
+}
+
+impl Block {
+    /// The main thread's: it has none of its own.
+    pub const NONE: Self = Self {
+        start: core::ptr::null_mut(),
+        size: 0,
+    };
+
+    /// A block with a stack as `attr` asks for, from the cache if one fits.
+    fn allocate(size: usize) -> Result<Self, Errno> {
+        if let Some(block) = cache::take(size) {
+            return Ok(block);
+        }
+        let start = libc::allocate(size).ok_or(Errno::AGAIN)?;
+        debug_assert!(start.addr().is_multiple_of(libc::MALLOC_ALIGN));
+        Ok(Self { start, size })
+    }
+
+    fn layout(self) -> Layout {
+        let end = self.start.wrapping_add(self.size);
+        let record = align_down(end.wrapping_sub(size_of::<Thread>()), STACK_ALIGN);
+        let tls = align_down(record.wrapping_sub(libc::tls_size()), tls_align());
+        debug_assert!(tls >= self.start, "the block holds all parts");
+        Layout {
+            record: record.cast(),
+            tls,
+        }
+    }
+}
+
+/// Makes the record of a thread with a stack as `attr` asks for.
+///
+/// # Errors
+///
+/// `EAGAIN` when there is no memory, as POSIX has it for `pthread_create`.
+pub fn build(attr: &Attr) -> Result<&'static mut Thread, Errno> {
+    let block = Block::allocate(size_for(attr))?;
+    let Layout { record, tls } = block.layout();
+    // SAFETY: the block is ours, and `layout` put the storage inside it.
+    unsafe { libc::tls_init(tls) };
+    let stack_top = match attr.own_stack() {
+        None => tls,
+        Some(low) => align_down(low.wrapping_add(attr.stack_size()), STACK_ALIGN),
+    };
+    // SAFETY: the block is ours, and `layout` put the record inside it.
+    unsafe { record.write(Thread::new(block, stack_top, tls)) };
+    // SAFETY: it was just written, and lives until `free`.
+    Ok(unsafe { &mut *record })
+}
+
+/// Frees the record and the block of a thread that has ended, or ends with
+/// this very call: its stack stays as it is until another thread runs.
+pub fn free(thread: &'static Thread) {
+    thread.unmark();
+    if !thread.block.start.is_null() {
+        cache::put(thread);
+    }
+}
+
+/// How large a block has to be. `Attr` bounds what it asks for.
+fn size_for(attr: &Attr) -> usize {
+    let own = match attr.own_stack() {
+        None => attr.stack_size() + attr.guard_size(),
+        Some(_) => 0,
+    };
+    // Each part may have to be moved down to its alignment.
+    own + libc::tls_size() + tls_align() + size_of::<Thread>() + 2 * STACK_ALIGN
+}
+
+fn tls_align() -> usize {
+    libc::tls_align().max(STACK_ALIGN)
+}
+
+fn align_down(address: *mut u8, align: usize) -> *mut u8 {
+    debug_assert!(align.is_power_of_two());
+    address.map_addr(|address| address & !(align - 1))
+}

@@ -1,0 +1,61 @@
+//! The end of a thread.
+
+use core::ffi::c_void;
+use core::ptr;
+
+use coopt_sync::{Deadline, Latch, Object, Reason};
+
+use crate::cooperative::Cooperative;
+use crate::platform::Coopt;
+use crate::thread::record::{self, Fate, Thread, current};
+use crate::thread::{block, registry};
+use crate::{cleanup, imports, key, libc};
+
+/// Opened when the main thread has ended by `pthread_exit` and so has the last
+/// of the others.
+static ALL_ENDED: Cooperative<Latch> = Cooperative::new(Latch::new());
+
+/// Ends the calling thread as far as this library goes: runs what it left to
+/// be run, and lets go of it. After this call it must not switch again, since
+/// whoever joins it may give its stack to another.
+pub fn finish(thread: &'static Thread, result: *mut c_void) {
+    debug_assert!(ptr::eq(thread, current()), "a thread ends itself");
+    // SWITCH: destructors are the program's code.
+    key::run_destructors(thread);
+    libc::abandon_stdio_locks();
+    thread.result.set(result);
+    if !ptr::eq(thread, record::main()) {
+        registry::remove(thread);
+        if registry::is_empty() && record::main().ended.is_open() {
+            ALL_ENDED.open(&Coopt);
+        }
+    }
+    thread.ended.open(&Coopt);
+    if thread.fate.get() == Fate::Detached {
+        block::free(thread);
+    }
+}
+
+/// What is left of the process when the main thread has ended by itself: it
+/// waits for the other threads, then exits (POSIX XSH `pthread_exit`: "as if
+/// the implementation called `exit` with a zero argument").
+fn outlive_the_others() -> ! {
+    if !registry::is_empty() {
+        // SWITCH: the other threads run to their ends.
+        let ended = ALL_ENDED.wait(&Coopt, Deadline::Never, Reason::new(Object::Join));
+        debug_assert!(ended.is_ok(), "nothing ends this wait but the last thread");
+    }
+    libc::exit_process(0)
+}
+
+/// POSIX XSH `pthread_exit`.
+#[unsafe(no_mangle)]
+pub extern "C" fn pthread_exit(result: *mut c_void) -> ! {
+    let thread = current();
+    cleanup::run_all(thread);
+    finish(thread, result);
+    if ptr::eq(thread, record::main()) {
+        outlive_the_others();
+    }
+    imports::thread_exit()
+}
