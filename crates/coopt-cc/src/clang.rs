@@ -1,0 +1,195 @@
+//! Finding clang, and the tools that come with it.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use crate::{Error, Surroundings, TARGET};
+
+/// The oldest release that knows the target.
+const VERSION_MIN: u32 = 19;
+
+/// Names clang goes by, best first.
+const NAMES: [&str; 5] = ["clang-22", "clang-21", "clang-20", "clang-19", "clang"];
+
+/// A clang that can compile for wasm.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Clang {
+    program: PathBuf,
+    version: u32,
+}
+
+impl Clang {
+    /// The compiler of this process's surroundings.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::NoClang`], or [`Error::UnusableClang`] for one that is too old.
+    pub fn find() -> Result<Self, Error> {
+        Self::at(Self::locate(&Surroundings::of_process())?)
+    }
+
+    /// Where the compiler is: `COOPT_CLANG`, wasi-sdk's, or the path's.
+    pub(crate) fn locate(surroundings: &Surroundings<'_>) -> Result<PathBuf, Error> {
+        // An explicit wish is not second-guessed.
+        if let Some(wish) = surroundings.path("COOPT_CLANG") {
+            return Ok(wish);
+        }
+        let sdk = surroundings
+            .path("WASI_SDK_PATH")
+            .map(|sdk| sdk.join("bin/clang"));
+        let on_path = NAMES.iter().filter_map(|name| surroundings.on_path(name));
+        let found = sdk
+            .iter()
+            .filter(|clang| (surroundings.exists)(clang))
+            .cloned()
+            .chain(on_path)
+            .next();
+        found.ok_or_else(|| Error::NoClang {
+            tried: sdk
+                .iter()
+                .map(|clang| clang.display().to_string())
+                .chain(NAMES.map(str::to_owned))
+                .collect(),
+        })
+    }
+
+    /// `program`, if it is a clang that serves.
+    pub(crate) fn at(program: PathBuf) -> Result<Self, Error> {
+        let shown = ask(&program, &["--version"])?;
+        match parse_version(&shown) {
+            Some(version) if version >= VERSION_MIN => Ok(Self { program, version }),
+            Some(version) => Err(Error::UnusableClang {
+                program,
+                found: format!("version {VERSION_MIN} or newer is needed and it is {version}"),
+            }),
+            None => Err(Error::UnusableClang {
+                program,
+                found: "its `--version` shows no version of clang".to_owned(),
+            }),
+        }
+    }
+
+    /// The compiler.
+    #[must_use]
+    pub fn program(&self) -> &Path {
+        &self.program
+    }
+
+    /// Its major version.
+    #[must_use]
+    pub fn version(&self) -> u32 {
+        self.version
+    }
+
+    /// A program that came with it, such as `llvm-ar`.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::UnusableClang`] when it came without.
+    pub fn tool(&self, name: &str) -> Result<PathBuf, Error> {
+        // clang searches its own folders, then the path, and repeats the name
+        // when it finds nothing. Debian adds the version to the name.
+        for name in [format!("{name}-{}", self.version), name.to_owned()] {
+            let answer = ask(&self.program, &[&format!("-print-prog-name={name}")])?;
+            let found = PathBuf::from(answer.trim());
+            if found.is_absolute() {
+                return Ok(found);
+            }
+        }
+        Err(Error::UnusableClang {
+            program: self.program.clone(),
+            found: format!("`{name}` is needed as well and clang does not find it"),
+        })
+    }
+
+    /// Where its builtins for the target should be.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::UnusableClang`] when clang does not answer.
+    pub fn builtins(&self) -> Result<PathBuf, Error> {
+        let target = format!("--target={TARGET}");
+        let answer = ask(
+            &self.program,
+            &[&target, "-rtlib=compiler-rt", "-print-libgcc-file-name"],
+        )?;
+        Ok(PathBuf::from(answer.trim()))
+    }
+}
+
+fn ask(program: &Path, arguments: &[&str]) -> Result<String, Error> {
+    let output = Command::new(program)
+        .args(arguments)
+        .output()
+        .map_err(Error::io("starting", program))?;
+    if !output.status.success() {
+        return Err(Error::UnusableClang {
+            program: program.to_path_buf(),
+            found: format!("it rejects `{}`", arguments.join(" ")),
+        });
+    }
+    Ok(String::from_utf8_lossy(&output.stdout).into_owned())
+}
+
+/// The major version in what `clang --version` shows.
+fn parse_version(shown: &str) -> Option<u32> {
+    let (_, rest) = shown.split_once("clang version ")?;
+    rest.split(|c: char| !c.is_ascii_digit())
+        .next()?
+        .parse()
+        .ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::ffi::OsString;
+
+    use super::*;
+
+    fn locate(variables: &[(&str, &str)], files: &[&str]) -> Result<PathBuf, Error> {
+        Clang::locate(&Surroundings {
+            variable: &|name| {
+                let (_, value) = variables.iter().find(|(known, _)| *known == name)?;
+                Some(OsString::from(value))
+            },
+            exists: &|path| files.iter().any(|file| Path::new(file) == path),
+            program_folder: None,
+        })
+    }
+
+    #[test]
+    fn a_wish_comes_first_then_wasi_sdk_then_the_path() {
+        let files = ["/sdk/bin/clang", "/b/clang-22", "/a/clang"];
+        let path = ("PATH", "/a:/b");
+        let sdk = ("WASI_SDK_PATH", "/sdk");
+        let found = |variables: &[_]| locate(variables, &files).expect("there is a clang");
+        assert_eq!(
+            found(&[path, sdk, ("COOPT_CLANG", "/my/clang")]),
+            Path::new("/my/clang")
+        );
+        assert_eq!(found(&[path, sdk]), Path::new("/sdk/bin/clang"));
+        assert_eq!(found(&[path]), Path::new("/b/clang-22"));
+        assert_eq!(
+            found(&[("PATH", "/a"), ("COOPT_CLANG", "")]),
+            Path::new("/a/clang")
+        );
+    }
+
+    #[test]
+    fn the_error_says_what_was_tried() {
+        let error = locate(&[("WASI_SDK_PATH", "/sdk")], &[]).expect_err("there is no clang");
+        let text = error.to_string();
+        assert!(text.contains("`/sdk/bin/clang`, `clang-22`"), "{text}");
+    }
+
+    #[test]
+    fn versions_are_read() {
+        assert_eq!(
+            parse_version("Debian clang version 22.1.8 (x)\nTarget: y"),
+            Some(22)
+        );
+        assert_eq!(parse_version("clang version 21.0.0git"), Some(21));
+        assert_eq!(parse_version("gcc (Debian) 12.2"), None);
+        assert_eq!(parse_version("clang version "), None);
+    }
+}

@@ -1,0 +1,55 @@
+//! `coopt cc`: clang, a thread-aware C library, and a component at the end.
+//!
+//! ```text
+//! typed      what stands on the command line           Typed
+//! plan       what it means                             Plan: pass through, or link
+//! clang      which compiler                            Clang
+//! sysroot    which C library                           Sysroot
+//! driver     the plan carried out
+//! output     files that appear whole or not at all
+//! ```
+//!
+//! The user's words reach clang untouched and in order. Ours go around them:
+//! defaults first, so that the user's override them, and at the end the name
+//! of a temporary output file where a component is to be made of it. So every
+//! option of clang works, known here or not, and a compilation without a link
+//! is clang's own in every respect.
+//!
+//! For the user:
+//!
+//! - Everything is compiled for [`TARGET`] with `-pthread`. The main thread has
+//!   1 MiB of stack (`-Wl,-z,stack-size=BYTES`), memory may grow to 1 GiB
+//!   (`-Wl,--max-memory=BYTES`).
+//! - A program without `-o` goes to `a.out`, as clang has it.
+//! - `--coopt-threads=off` makes a component that any WASI 0.3 host runs, in
+//!   which no thread can be created. It is the one option that is not clang's,
+//!   and does not work from a response file.
+//! - The compiler is `COOPT_CLANG`, else that of `WASI_SDK_PATH`, else the
+//!   newest of `clang-22` to `clang-19`, else `clang`.
+//! - The C library is `--sysroot`, else `COOPT_SYSROOT`, else that of
+//!   `WASI_SDK_PATH`, else coopt's own: beside the program, or in the user's
+//!   data folder.
+//! - Relocatable and shared output (`-r`, `-shared`) is clang's own, too.
+//!
+//! The crate knows nothing of components: who calls it says how a core module
+//! becomes one ([`Componentize`]).
+
+mod clang;
+mod driver;
+mod error;
+mod output;
+mod plan;
+mod surroundings;
+mod sysroot;
+mod typed;
+
+pub use self::clang::Clang;
+pub use self::driver::{Componentize, run};
+pub use self::error::Error;
+pub use self::plan::{Plan, Threads};
+pub use self::surroundings::Surroundings;
+pub use self::sysroot::Sysroot;
+pub use self::typed::Typed;
+
+/// What everything is compiled for.
+pub const TARGET: &str = "wasm32-wasip1-threads";

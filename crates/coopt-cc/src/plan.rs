@@ -1,0 +1,316 @@
+//! What a command line means: the words for clang, and whether a component is
+//! to be made of what it links.
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+use crate::typed::Typed;
+use crate::{Error, Surroundings, Sysroot, TARGET};
+
+/// Where a program goes that has no `-o`: clang's own habit.
+const DEFAULT_OUTPUT: &str = "a.out";
+
+/// The main thread's stack. A page of it costs nothing until it is used, and
+/// C written for a desktop expects more than the linker's 64 KiB.
+const STACK_SIZE_BYTES: u32 = 1 << 20;
+
+/// How far memory may grow. A limit must be named for a shared memory; it
+/// costs nothing, and a host may set a lower one.
+const MEMORY_MAX_BYTES: u32 = 1 << 30;
+
+/// Suffixes of C++ sources.
+const CXX_SUFFIXES: [&str; 6] = ["cc", "cp", "cxx", "cpp", "c++", "C"];
+
+/// Whether the component has threads.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Threads {
+    /// It has, and needs a host with the Component Model's threads.
+    #[default]
+    On,
+    /// Creating one fails with `ENOTSUP`; any WASI 0.3 host runs it.
+    Off,
+}
+
+/// What is to be done.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Plan {
+    /// clang's work is all there is.
+    PassThrough {
+        /// The words for clang.
+        arguments: Vec<OsString>,
+    },
+    /// clang links a core module, which becomes a component.
+    Link {
+        /// The words for clang, but for the last two: `-o` and a temporary file.
+        arguments: Vec<OsString>,
+        /// The component.
+        output: PathBuf,
+        /// Whether it has threads.
+        threads: Threads,
+    },
+}
+
+impl Plan {
+    /// Works out what `typed` means.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::NoSysroot`], [`Error::BadTarget`], [`Error::BadOption`].
+    pub fn make(typed: Typed, surroundings: &Surroundings<'_>) -> Result<Self, Error> {
+        let threads = read_threads(typed.threads.as_deref())?;
+        if typed.is_front_end {
+            return Ok(Self::PassThrough {
+                arguments: typed.for_clang,
+            });
+        }
+        check_target(typed.target.as_deref())?;
+        let has_inputs = !typed.inputs.is_empty() || typed.names_library;
+        let links = has_inputs && !typed.stops_before_link;
+        let sysroot = match typed.names_sysroot {
+            Some(folder) => Sysroot::at(folder),
+            None => match Sysroot::find(surroundings) {
+                Ok(found) => found,
+                // `coopt cc --version` needs no library.
+                Err(_) if !has_inputs => {
+                    return Ok(Self::PassThrough {
+                        arguments: typed.for_clang,
+                    });
+                }
+                Err(missing) => return Err(missing),
+            },
+        };
+
+        let is_cxx = typed.inputs.iter().any(is_cxx_source) && sysroot.has_cxx(surroundings);
+        let mut arguments = defaults(&sysroot, is_cxx, links);
+        arguments.extend(typed.for_clang);
+        if !links {
+            return Ok(Self::PassThrough { arguments });
+        }
+        let output = typed.output.unwrap_or_else(|| DEFAULT_OUTPUT.into());
+        Ok(Self::Link {
+            arguments,
+            output,
+            threads,
+        })
+    }
+}
+
+/// The words that go before the user's.
+fn defaults(sysroot: &Sysroot, is_cxx: bool, links: bool) -> Vec<OsString> {
+    // clang warns of options that an invocation has no use for, such as
+    // `-pthread` for an assembler; not of those between these two.
+    let mut words: Vec<OsString> = vec![
+        "--start-no-unused-arguments".into(),
+        format!("--target={TARGET}").into(),
+        "-pthread".into(),
+    ];
+    let mut sysroot_word = OsString::from("--sysroot=");
+    sysroot_word.push(sysroot.folder());
+    words.push(sysroot_word);
+    if is_cxx {
+        words.push("--driver-mode=g++".into());
+    }
+    if links {
+        words.extend(link_defaults().map(OsString::from));
+    }
+    words.push("--end-no-unused-arguments".into());
+    words
+}
+
+fn link_defaults() -> [String; 3] {
+    [
+        format!("-Wl,--max-memory={MEMORY_MAX_BYTES}"),
+        format!("-Wl,-z,stack-size={STACK_SIZE_BYTES}"),
+        // A stack that overflows leaves memory, which traps, instead of
+        // running over static data.
+        "-Wl,--stack-first".to_owned(),
+    ]
+}
+
+fn read_threads(typed: Option<&str>) -> Result<Threads, Error> {
+    match typed {
+        None | Some("on") => Ok(Threads::On),
+        Some("off") => Ok(Threads::Off),
+        Some(value) => Err(Error::BadOption {
+            option: format!("--coopt-threads={value}"),
+            expected: "`--coopt-threads=on` or `--coopt-threads=off`",
+        }),
+    }
+}
+
+/// Other spellings and relatives of the target are the user's business; a
+/// machine of metal is a mistake.
+fn check_target(target: Option<&str>) -> Result<(), Error> {
+    match target {
+        Some(target) if !target.starts_with("wasm32") => Err(Error::BadTarget {
+            target: target.to_owned(),
+        }),
+        _ => Ok(()),
+    }
+}
+
+fn is_cxx_source(input: &OsString) -> bool {
+    std::path::Path::new(input)
+        .extension()
+        .and_then(|suffix| suffix.to_str())
+        .is_some_and(|suffix| CXX_SUFFIXES.contains(&suffix))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::*;
+
+    fn surroundings(files: &'static [&'static str]) -> Surroundings<'static> {
+        Surroundings {
+            variable: &|_| None,
+            exists: Box::leak(Box::new(|path: &Path| {
+                files.iter().any(|file| Path::new(file) == path)
+            })),
+            program_folder: Some("/t/debug".into()),
+        }
+    }
+
+    const C: &[&str] = &["/t/coopt/sysroot/lib/wasm32-wasip1-threads/libc.a"];
+    const CXX: &[&str] = &[
+        "/t/coopt/sysroot/lib/wasm32-wasip1-threads/libc.a",
+        "/t/coopt/sysroot/lib/wasm32-wasip1-threads/libc++.a",
+    ];
+
+    fn plan_with(line: &str, files: &'static [&'static str]) -> Result<Plan, Error> {
+        let words: Vec<OsString> = line.split_whitespace().map(OsString::from).collect();
+        Plan::make(Typed::read(&words, &|_| None)?, &surroundings(files))
+    }
+
+    fn plan(line: &str) -> Plan {
+        plan_with(line, C).expect("the line means something")
+    }
+
+    const COMPILE: &str = "--start-no-unused-arguments --target=wasm32-wasip1-threads -pthread \
+                           --sysroot=/t/coopt/sysroot --end-no-unused-arguments";
+    const LINK: &str = "--start-no-unused-arguments --target=wasm32-wasip1-threads -pthread \
+                        --sysroot=/t/coopt/sysroot -Wl,--max-memory=1073741824 \
+                        -Wl,-z,stack-size=1048576 -Wl,--stack-first --end-no-unused-arguments";
+
+    fn arguments(plan: &Plan) -> String {
+        let (Plan::PassThrough { arguments } | Plan::Link { arguments, .. }) = plan;
+        let words: Vec<_> = arguments
+            .iter()
+            .map(|word| word.to_string_lossy())
+            .collect();
+        words.join(" ")
+    }
+
+    #[test]
+    fn a_compilation_is_clangs_own() {
+        for line in [
+            "-c a.c",
+            "-c a.c -o a.o",
+            "-E a.c",
+            "-O2 -S a.c",
+            "-fsyntax-only a.c",
+            "-M a.c",
+        ] {
+            let plan = plan(line);
+            assert!(matches!(plan, Plan::PassThrough { .. }), "{line}");
+            assert_eq!(arguments(&plan), format!("{COMPILE} {line}"));
+        }
+    }
+
+    #[test]
+    fn a_link_makes_a_component() {
+        for (line, expected) in [
+            ("a.c", "a.out"),
+            ("-O2 a.c -o app", "app"),
+            ("a.o b.o -lm -oapp", "app"),
+            ("-x c - -o app", "app"),
+            ("-lmain", "a.out"),
+        ] {
+            let plan = plan(line);
+            assert_eq!(arguments(&plan), format!("{LINK} {line}"));
+            match plan {
+                Plan::Link {
+                    output,
+                    threads: Threads::On,
+                    ..
+                } => {
+                    assert_eq!(output, Path::new(expected), "{line}");
+                }
+                other => panic!("{line} means {other:?}"),
+            }
+        }
+    }
+
+    #[test]
+    fn threads_can_be_off() {
+        let off = plan("--coopt-threads=off a.c");
+        assert!(
+            matches!(
+                off,
+                Plan::Link {
+                    threads: Threads::Off,
+                    ..
+                }
+            ),
+            "{off:?}"
+        );
+        let wrong = plan_with("--coopt-threads=maybe a.c", C).expect_err("is no value");
+        assert!(
+            wrong.to_string().contains("`--coopt-threads=maybe`"),
+            "{wrong}"
+        );
+    }
+
+    #[test]
+    fn the_front_end_gets_nothing_added() {
+        assert_eq!(arguments(&plan("-cc1 -emit-obj a.c")), "-cc1 -emit-obj a.c");
+    }
+
+    #[test]
+    fn a_sysroot_that_is_named_is_used() {
+        let plan = plan_with("--sysroot=/mine -c a.c", &[]).expect("no other is needed");
+        assert!(arguments(&plan).contains("--sysroot=/mine --end-no-unused-arguments"));
+    }
+
+    #[test]
+    fn questions_need_no_library() {
+        for line in ["--version", "-v", "-print-search-dirs", ""] {
+            let plan = plan_with(line, &[]).expect("needs no library");
+            assert_eq!(
+                plan,
+                Plan::PassThrough {
+                    arguments: line.split_whitespace().map(Into::into).collect()
+                }
+            );
+        }
+        assert!(matches!(
+            plan_with("a.c", &[]),
+            Err(Error::NoSysroot { .. })
+        ));
+    }
+
+    #[test]
+    fn another_machine_is_refused() {
+        let error = plan_with("--target=x86_64-linux-gnu a.c", C).expect_err("is no wasm");
+        assert!(error.to_string().contains("`x86_64-linux-gnu`"), "{error}");
+        assert!(plan_with("--target=wasm32-wasip1 a.c", C).is_ok());
+    }
+
+    #[test]
+    fn cxx_is_linked_as_cxx_where_there_is_a_library() {
+        for (line, files, expected) in [
+            ("a.cpp", CXX, true),
+            ("a.cpp", C, false),
+            ("a.c", CXX, false),
+            ("a.o b.cc", CXX, true),
+        ] {
+            let plan = plan_with(line, files).expect("the line means something");
+            assert_eq!(
+                arguments(&plan).contains("--driver-mode=g++"),
+                expected,
+                "{line}"
+            );
+        }
+    }
+}

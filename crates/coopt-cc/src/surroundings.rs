@@ -1,0 +1,51 @@
+//! What a search may look at, as a value: the tests bring their own.
+
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
+
+/// Environment variables, the file system, and where this program lies.
+pub struct Surroundings<'a> {
+    /// The value of an environment variable.
+    pub variable: &'a dyn Fn(&str) -> Option<OsString>,
+    /// Whether a file or folder is there.
+    pub exists: &'a dyn Fn(&Path) -> bool,
+    /// The folder of the running program.
+    pub program_folder: Option<PathBuf>,
+}
+
+impl Surroundings<'static> {
+    /// Those of this process.
+    #[must_use]
+    pub fn of_process() -> Self {
+        Self {
+            variable: &|name| std::env::var_os(name),
+            exists: &|path| path.exists(),
+            program_folder: std::env::current_exe()
+                .ok()
+                .and_then(|program| Some(program.parent()?.to_path_buf())),
+        }
+    }
+}
+
+impl Surroundings<'_> {
+    /// A variable that holds a path; an empty one counts as unset.
+    pub(crate) fn path(&self, name: &str) -> Option<PathBuf> {
+        (self.variable)(name)
+            .filter(|value| !value.is_empty())
+            .map(PathBuf::from)
+    }
+
+    /// The first of `$PATH`'s folders that has `program`.
+    pub(crate) fn on_path(&self, program: &str) -> Option<PathBuf> {
+        let path = (self.variable)("PATH")?;
+        std::env::split_paths(&path)
+            .map(|folder| folder.join(program))
+            .find(|candidate| (self.exists)(candidate))
+    }
+
+    /// Where a user's data lies (XDG Base Directory Specification).
+    pub(crate) fn data_home(&self) -> Option<PathBuf> {
+        self.path("XDG_DATA_HOME")
+            .or_else(|| Some(self.path("HOME")?.join(".local/share")))
+    }
+}

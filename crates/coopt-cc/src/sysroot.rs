@@ -1,0 +1,123 @@
+//! Finding the C library.
+
+use std::path::{Path, PathBuf};
+
+use crate::{Error, Surroundings, TARGET};
+
+/// A folder with `include` and `lib/wasm32-wasip1-threads`: coopt's own, or
+/// wasi-sdk's, whose C library brings its own threads.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sysroot(PathBuf);
+
+impl Sysroot {
+    /// The library of `surroundings`, for a command line that names none.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::NoSysroot`].
+    pub fn find(surroundings: &Surroundings<'_>) -> Result<Self, Error> {
+        if let Some(wish) = surroundings.path("COOPT_SYSROOT") {
+            return Ok(Self(wish));
+        }
+        let candidates = candidates(surroundings);
+        match candidates
+            .iter()
+            .find(|folder| (surroundings.exists)(&library(folder)))
+        {
+            Some(found) => Ok(Self(found.clone())),
+            None => Err(Error::NoSysroot { tried: candidates }),
+        }
+    }
+
+    /// The one the user named.
+    #[must_use]
+    pub fn at(folder: PathBuf) -> Self {
+        Self(folder)
+    }
+
+    /// The folder.
+    #[must_use]
+    pub fn folder(&self) -> &Path {
+        &self.0
+    }
+
+    /// Whether it has a C++ library.
+    pub(crate) fn has_cxx(&self, surroundings: &Surroundings<'_>) -> bool {
+        (surroundings.exists)(&self.0.join("lib").join(TARGET).join("libc++.a"))
+    }
+}
+
+/// Where a sysroot may be, best first.
+fn candidates(surroundings: &Surroundings<'_>) -> Vec<PathBuf> {
+    let sdk = surroundings
+        .path("WASI_SDK_PATH")
+        .map(|sdk| sdk.join("share/wasi-sysroot"));
+    let program = surroundings
+        .program_folder
+        .as_ref()
+        .and_then(|folder| folder.parent());
+    let beside = program.into_iter().flat_map(|prefix| {
+        // In a clone, then where a package would put it.
+        ["coopt/sysroot", "share/coopt/sysroot"].map(|place| prefix.join(place))
+    });
+    let data = surroundings
+        .data_home()
+        .map(|home| home.join("coopt/sysroot"));
+    sdk.into_iter().chain(beside).chain(data).collect()
+}
+
+fn library(sysroot: &Path) -> PathBuf {
+    sysroot.join("lib").join(TARGET).join("libc.a")
+}
+
+#[cfg(test)]
+mod tests {
+    use std::ffi::OsString;
+
+    use super::*;
+
+    fn find(variables: &[(&str, &str)], sysroots: &[&str]) -> Result<PathBuf, Error> {
+        let found = Sysroot::find(&Surroundings {
+            variable: &|name| {
+                let (_, value) = variables.iter().find(|(known, _)| *known == name)?;
+                Some(OsString::from(value))
+            },
+            exists: &|path| {
+                sysroots
+                    .iter()
+                    .any(|folder| library(Path::new(folder)) == path)
+            },
+            program_folder: Some("/clone/target/debug".into()),
+        })?;
+        Ok(found.0)
+    }
+
+    #[test]
+    fn the_order_is_wish_sdk_clone_package_data() {
+        let all = [
+            "/sdk/share/wasi-sysroot",
+            "/clone/target/coopt/sysroot",
+            "/clone/target/share/coopt/sysroot",
+            "/home/me/.local/share/coopt/sysroot",
+        ];
+        let home = ("HOME", "/home/me");
+        let sdk = ("WASI_SDK_PATH", "/sdk");
+        let wish = find(&[("COOPT_SYSROOT", "/mine"), sdk, home], &all).expect("is there");
+        assert_eq!(wish, Path::new("/mine"));
+        for (skipped, expected) in all.iter().enumerate() {
+            let found = find(&[sdk, home], &all[skipped..]).expect("is there");
+            assert_eq!(found, Path::new(expected));
+        }
+        let data = find(
+            &[("XDG_DATA_HOME", "/data"), home],
+            &["/data/coopt/sysroot"],
+        );
+        assert_eq!(data.expect("is there"), Path::new("/data/coopt/sysroot"));
+    }
+
+    #[test]
+    fn the_error_says_what_was_tried() {
+        let text = find(&[], &[]).expect_err("there is none").to_string();
+        assert!(text.contains("`/clone/target/coopt/sysroot`"), "{text}");
+    }
+}

@@ -1,0 +1,394 @@
+//! What stands on the command line, as far as it matters here.
+//!
+//! A reader of clang's options, not a copy of its table: it must know which
+//! options stop clang before the link, where the output goes, and which
+//! options take the next word as their value (so that the `-c` of `-o -c` is a
+//! name). Everything else only has to be recognised as not being an input.
+
+use std::ffi::{OsStr, OsString};
+use std::path::PathBuf;
+
+use crate::Error;
+
+/// Options whose value is the next word when nothing is attached.
+const TAKES_NEXT_WORD: [&str; 42] = [
+    "-o",
+    "-x",
+    "-I",
+    "-D",
+    "-U",
+    "-L",
+    "-l",
+    "-F",
+    "-T",
+    "-u",
+    "-z",
+    "-e",
+    "-A",
+    "-G",
+    "-include",
+    "-imacros",
+    "-isystem",
+    "-iquote",
+    "-idirafter",
+    "-iprefix",
+    "-iwithprefix",
+    "-iwithprefixbefore",
+    "-isysroot",
+    "-include-pch",
+    "-MF",
+    "-MT",
+    "-MQ",
+    "-MJ",
+    "-Xclang",
+    "-Xlinker",
+    "-Xassembler",
+    "-Xpreprocessor",
+    "-Xanalyzer",
+    "-mllvm",
+    "-target",
+    "--target",
+    "--sysroot",
+    "--param",
+    "-arch",
+    "-resource-dir",
+    "-working-directory",
+    "-rpath",
+];
+
+/// Options with which clang stops before it links, or does something else.
+const STOPS_BEFORE_LINK: [&str; 22] = [
+    "-c",
+    "-S",
+    "-E",
+    "-M",
+    "-MM",
+    "-fsyntax-only",
+    "-###",
+    "--analyze",
+    "--precompile",
+    "-emit-ast",
+    "-dumpversion",
+    "-dumpmachine",
+    "--version",
+    "--help",
+    "-help",
+    "--help-hidden",
+    "--compile",
+    "--assemble",
+    "--preprocess",
+    "-r",
+    "-shared",
+    "--shared",
+];
+
+/// Prefixes of options that print something and stop.
+const PRINTS: [&str; 3] = ["-print-", "--print-", "--autocomplete="];
+
+/// A command line, read.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Typed {
+    /// What clang is to see: all words but ours.
+    pub for_clang: Vec<OsString>,
+    /// clang's internal front end was called: nothing may be added.
+    pub is_front_end: bool,
+    /// An option that keeps clang from linking a program.
+    pub stops_before_link: bool,
+    /// Files to compile or link; `-` is standard input.
+    pub inputs: Vec<OsString>,
+    /// `-l`: an input as well, for a link.
+    pub names_library: bool,
+    /// The last `-o`.
+    pub output: Option<PathBuf>,
+    /// The last `--target`.
+    pub target: Option<String>,
+    /// Whether `--sysroot` names a C library.
+    pub names_sysroot: Option<PathBuf>,
+    /// The last `--coopt-threads`.
+    pub threads: Option<String>,
+}
+
+impl Typed {
+    /// Reads a command line. `read_file` reads a response file (`@file`).
+    ///
+    /// # Errors
+    ///
+    /// [`Error::BadOption`] for an option of ours that does not exist.
+    pub fn read(
+        words: &[OsString],
+        read_file: &dyn Fn(&OsStr) -> Option<String>,
+    ) -> Result<Self, Error> {
+        let mut typed = Self::default();
+        for word in words {
+            match word.to_str() {
+                Some(option) if option.starts_with("--coopt-") => typed.read_ours(option)?,
+                _ => typed.for_clang.push(word.clone()),
+            }
+        }
+        let first = typed.for_clang.first().and_then(|word| word.to_str());
+        typed.is_front_end = matches!(first, Some("-cc1" | "-cc1as" | "-cc1gen-reproducer"));
+
+        let expanded = expand(&typed.for_clang, read_file, 0);
+        let mut words = expanded.iter();
+        while let Some(word) = words.next() {
+            typed.read_word(word, &mut words);
+        }
+        Ok(typed)
+    }
+
+    /// Our options; they never reach clang.
+    fn read_ours(&mut self, option: &str) -> Result<(), Error> {
+        match option.strip_prefix("--coopt-threads=") {
+            Some(value) => self.threads = Some(value.to_owned()),
+            None => {
+                return Err(Error::BadOption {
+                    option: option.to_owned(),
+                    expected: "`--coopt-threads=on` or `--coopt-threads=off`",
+                });
+            }
+        }
+        Ok(())
+    }
+
+    fn read_word<'a>(&mut self, word: &'a OsStr, rest: &mut impl Iterator<Item = &'a OsString>) {
+        // Only a file name may be something else than text.
+        let text = word.to_string_lossy();
+        if text == "-" || !text.starts_with('-') {
+            self.inputs.push(word.to_owned());
+        } else if TAKES_NEXT_WORD.contains(&&*text) {
+            if let Some(value) = rest.next() {
+                self.read_option(&text, value);
+            }
+        } else if let Some((name, value)) = attached(&text) {
+            self.read_option(name, OsStr::new(value));
+        } else {
+            let prints = PRINTS.iter().any(|prefix| text.starts_with(prefix));
+            self.stops_before_link |= prints || STOPS_BEFORE_LINK.contains(&&*text);
+        }
+    }
+
+    fn read_option(&mut self, name: &str, value: &OsStr) {
+        match name {
+            "-o" => self.output = Some(PathBuf::from(value)),
+            "-target" | "--target" => self.target = Some(value.to_string_lossy().into_owned()),
+            "--sysroot" => self.names_sysroot = Some(PathBuf::from(value)),
+            "-l" => self.names_library = true,
+            "-Wl" | "-Xlinker" => self.stops_before_link |= makes_no_program(value),
+            _ => {}
+        }
+    }
+}
+
+/// Linker options with which the product is not a program.
+fn makes_no_program(linker_words: &OsStr) -> bool {
+    let words = linker_words.to_string_lossy();
+    words
+        .split(',')
+        .any(|word| ["-r", "--relocatable", "-shared", "--shared"].contains(&word))
+}
+
+/// An option and its value in one word, of those that matter.
+fn attached(word: &str) -> Option<(&str, &str)> {
+    for (prefix, name) in [
+        ("--target=", "--target"),
+        ("--sysroot=", "--sysroot"),
+        ("-Wl,", "-Wl"),
+    ] {
+        if let Some(value) = word.strip_prefix(prefix) {
+            return Some((name, value));
+        }
+    }
+    let (name, value) = word.split_at_checked(2)?;
+    // `-objcmt-...` are options of clang; `-o` with an attached value is rare.
+    let is_output = name == "-o" && !value.starts_with("bj");
+    (is_output || name == "-l").then_some((name, value))
+}
+
+/// Response files may name further ones; deeper than this is a cycle.
+const RESPONSE_DEPTH_MAX: u32 = 16;
+
+/// The words with response files replaced by what they hold. One that cannot
+/// be read stays: clang has an error for it.
+fn expand(
+    words: &[OsString],
+    read_file: &dyn Fn(&OsStr) -> Option<String>,
+    depth: u32,
+) -> Vec<OsString> {
+    let mut expanded = Vec::new();
+    for word in words {
+        let text = word.to_str().and_then(|word| word.strip_prefix('@'));
+        match text
+            .filter(|_| depth < RESPONSE_DEPTH_MAX)
+            .and_then(|name| read_file(OsStr::new(name)))
+        {
+            Some(text) => expanded.extend(expand(&split(&text), read_file, depth + 1)),
+            None => expanded.push(word.clone()),
+        }
+    }
+    expanded
+}
+
+/// Splits the text of a response file as GNU tools do: at white space, with
+/// quotes of both kinds, and a backslash before a character that is meant.
+fn split(text: &str) -> Vec<OsString> {
+    let mut words = Vec::new();
+    let mut word: Option<String> = None;
+    let mut quote: Option<char> = None;
+    let mut characters = text.chars();
+    while let Some(character) = characters.next() {
+        match (character, quote) {
+            ('\\', _) => word.get_or_insert_default().extend(characters.next()),
+            (_, Some(open)) if character == open => quote = None,
+            ('"' | '\'', None) => {
+                quote = Some(character);
+                word.get_or_insert_default();
+            }
+            (_, None) if character.is_whitespace() => words.extend(word.take()),
+            _ => word.get_or_insert_default().push(character),
+        }
+    }
+    words.extend(word);
+    words.into_iter().map(OsString::from).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(line: &str) -> Typed {
+        let words: Vec<OsString> = line.split_whitespace().map(OsString::from).collect();
+        Typed::read(&words, &|name| match name.to_str()? {
+            "link.rsp" => Some("-o 'my program' a.o\n\"b c.o\" -DX=a\\ b".to_owned()),
+            "compile.rsp" => Some("-c @again.rsp".to_owned()),
+            "again.rsp" => Some("-o x.o x.c @again.rsp".to_owned()),
+            _ => None,
+        })
+        .expect("the options of ours are right")
+    }
+
+    #[track_caller]
+    fn assert_links(line: &str, links: bool) {
+        assert_eq!(!read(line).stops_before_link, links, "{line}");
+    }
+
+    #[test]
+    fn a_stop_before_the_link_is_seen() {
+        for line in [
+            "-c a.c",
+            "a.c -c -o a.o",
+            "-S a.c",
+            "-E a.c",
+            "-M a.c",
+            "-MM a.c",
+            "-fsyntax-only a.c",
+            "--version",
+            "-v --help",
+            "-### a.c",
+            "-dumpmachine",
+            "-print-search-dirs",
+            "-print-prog-name=ld",
+            "--print-target-triple",
+            "-r a.o b.o",
+            "-shared a.c",
+            "-Wl,-r a.o",
+            "-Wl,--gc-sections,--relocatable a.o",
+            "-Xlinker -shared a.o",
+            "@compile.rsp",
+        ] {
+            assert_links(line, false);
+        }
+    }
+
+    #[test]
+    fn a_value_that_looks_like_an_option_is_a_value() {
+        for line in [
+            "a.c -o -c",
+            "-include -E a.c",
+            "-MF -M -MD a.c",
+            "-Xclang -E a.c",
+            "-D -S a.c",
+            "-MD a.c",
+            "-MMD -MP a.c",
+            "-Wl,-rpath,x a.c",
+            "-Xlinker --retain a.c",
+            "-x c -",
+            "-Wall -O2 -g a.c -lm",
+            "-std=c11 -pthread a.c",
+            "@link.rsp",
+        ] {
+            assert_links(line, true);
+        }
+    }
+
+    #[test]
+    fn the_last_output_counts_attached_or_not() {
+        for (line, output) in [
+            ("a.c", None),
+            ("-o x a.c", Some("x")),
+            ("-ox a.c", Some("x")),
+            ("-o x a.c -o y", Some("y")),
+            ("@link.rsp", Some("my program")),
+            ("a.c -o", None),
+        ] {
+            assert_eq!(read(line).output, output.map(PathBuf::from), "{line}");
+        }
+    }
+
+    #[test]
+    fn inputs_are_told_from_values() {
+        for (line, inputs) in [
+            ("-I inc -L lib -isystem sys a.c b.o", &["a.c", "b.o"][..]),
+            ("-x c - -o x", &["-"]),
+            ("--target wasm32-wasi --sysroot s -T script a.c", &["a.c"]),
+            ("-lfoo -l bar", &[]),
+            ("@link.rsp", &["a.o", "b c.o"]),
+            ("@missing.rsp", &["@missing.rsp"]),
+        ] {
+            let expected: Vec<OsString> = inputs.iter().map(OsString::from).collect();
+            assert_eq!(read(line).inputs, expected, "{line}");
+        }
+        assert!(read("-lfoo").names_library && read("-l foo").names_library);
+    }
+
+    #[test]
+    fn target_and_sysroot_are_seen_in_every_spelling() {
+        for line in [
+            "--target=t --sysroot=s",
+            "--target t --sysroot s",
+            "-target t --sysroot=s",
+        ] {
+            let typed = read(line);
+            assert_eq!(typed.target.as_deref(), Some("t"), "{line}");
+            assert_eq!(typed.names_sysroot, Some(PathBuf::from("s")), "{line}");
+        }
+    }
+
+    #[test]
+    fn our_options_are_ours_alone() {
+        let typed = read("-O2 --coopt-threads=off a.c");
+        assert_eq!(typed.threads.as_deref(), Some("off"));
+        assert_eq!(typed.for_clang, ["-O2", "a.c"]);
+
+        let unknown = Typed::read(&["--coopt-thread=off".into()], &|_| None);
+        assert!(matches!(unknown, Err(Error::BadOption { .. })));
+    }
+
+    #[test]
+    fn the_front_end_is_recognised() {
+        assert!(read("-cc1 -triple wasm32 a.c").is_front_end);
+        assert!(!read("a.c -cc1").is_front_end);
+    }
+
+    #[test]
+    fn clang_sees_response_files_as_typed() {
+        assert_eq!(read("@link.rsp -g").for_clang, ["@link.rsp", "-g"]);
+    }
+
+    #[test]
+    fn no_words_are_no_words() {
+        assert_eq!(read(""), Typed::default());
+        assert_eq!(split(" \n\t "), Vec::<OsString>::new());
+        assert_eq!(split("'' \"a"), ["", "a"]);
+        assert_eq!(split("a\\"), ["a"]);
+    }
+}

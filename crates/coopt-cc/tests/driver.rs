@@ -1,0 +1,175 @@
+//! The driver with a real clang and the real C library (`cargo xtask setup`
+//! makes it); only the step from module to component is a stand-in.
+
+use std::ffi::OsString;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use coopt_cc::{Error, Threads, run};
+
+/// What every stand-in component begins with.
+const MARK: &[u8] = b"component of ";
+
+/// A folder of its own for a test.
+struct Scratch(PathBuf);
+
+impl Scratch {
+    fn new(test: &str) -> Self {
+        let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(test);
+        let _ = fs::remove_dir_all(&folder);
+        fs::create_dir_all(&folder).expect("a scratch folder can be made");
+        Self(folder)
+    }
+
+    fn file(&self, name: &str, text: &str) -> String {
+        let path = self.path(name);
+        fs::write(&path, text).expect("a scratch file can be written");
+        path
+    }
+
+    fn path(&self, name: &str) -> String {
+        self.0.join(name).display().to_string()
+    }
+
+    fn names(&self) -> Vec<String> {
+        let mut names: Vec<String> = fs::read_dir(&self.0)
+            .expect("the scratch folder is there")
+            .map(|entry| {
+                entry
+                    .expect("is listed")
+                    .file_name()
+                    .to_string_lossy()
+                    .into_owned()
+            })
+            .collect();
+        names.sort();
+        names
+    }
+}
+
+/// `coopt cc`, with our C library named: the test is not where `coopt` is.
+fn cc(words: &[&str]) -> Result<u8, Error> {
+    let sysroot = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../target/coopt/sysroot");
+    let mut all = vec![OsString::from(format!("--sysroot={}", sysroot.display()))];
+    all.extend(words.iter().map(OsString::from));
+    run(&all, &|module, threads| match threads {
+        Threads::On => Ok([MARK, module].concat()),
+        Threads::Off => Err("the stand-in was asked for no threads".into()),
+    })
+}
+
+const PROGRAM: &str = "#include <stdlib.h>\nint main(void) { return malloc(1) == NULL; }\n";
+
+fn is_component(path: &str) -> bool {
+    fs::read(path).is_ok_and(|bytes| {
+        bytes
+            .strip_prefix(MARK)
+            .is_some_and(|module| module.starts_with(b"\0asm"))
+    })
+}
+
+#[test]
+fn one_step_makes_a_component_and_nothing_else() {
+    let scratch = Scratch::new("one_step");
+    let source = scratch.file("program.c", PROGRAM);
+    let output = scratch.path("program");
+    assert_eq!(cc(&["-O1", &source, "-o", &output]).expect("compiles"), 0);
+    assert!(is_component(&output));
+    assert_eq!(scratch.names(), ["program", "program.c"]);
+}
+
+#[test]
+fn a_makefile_compiles_then_links() {
+    let scratch = Scratch::new("makefile");
+    let main = scratch.file(
+        "main.c",
+        "int twice(int); int main(void) { return twice(0); }\n",
+    );
+    let twice = scratch.file("twice.c", "int twice(int n) { return 2 * n; }\n");
+    let (first, second) = (scratch.path("main.o"), scratch.path("twice.o"));
+    for (source, object) in [(&main, &first), (&twice, &second)] {
+        assert_eq!(
+            cc(&["-c", source, "-o", object, "-MD"]).expect("compiles"),
+            0
+        );
+        assert!(fs::read(object).expect("is there").starts_with(b"\0asm"));
+    }
+    let response = scratch.file(
+        "link.rsp",
+        &format!("-o {}\n\"{first}\" {second}", scratch.path("app")),
+    );
+    assert_eq!(cc(&[&format!("@{response}")]).expect("links"), 0);
+    assert!(is_component(&scratch.path("app")));
+}
+
+#[test]
+fn clangs_exit_code_is_ours_and_the_old_output_stays() {
+    let scratch = Scratch::new("exit_code");
+    let broken = scratch.file("broken.c", "int main(void) { return undeclared; }\n");
+    let output = scratch.file("app", "from before");
+    assert_eq!(
+        cc(&["-w", &broken, "-o", &output]).expect("clang says what is wrong"),
+        1
+    );
+    assert_eq!(
+        fs::read_to_string(&output).expect("is there"),
+        "from before"
+    );
+    assert_eq!(scratch.names(), ["app", "broken.c"]);
+}
+
+#[test]
+fn a_failed_conversion_leaves_no_output() {
+    let scratch = Scratch::new("failed_conversion");
+    let source = scratch.file("program.c", PROGRAM);
+    let error = cc(&["--coopt-threads=off", &source, "-o", &scratch.path("app")])
+        .expect_err("the stand-in refuses");
+    assert!(matches!(error, Error::Componentize { .. }), "{error}");
+    assert_eq!(scratch.names(), ["program.c"]);
+}
+
+#[test]
+fn a_folder_is_no_output() {
+    let scratch = Scratch::new("folder");
+    let source = scratch.file("program.c", PROGRAM);
+    let error = cc(&[&source, "-o", &scratch.path(".")]).expect_err("is a folder");
+    assert!(matches!(error, Error::OutputIsFolder { .. }), "{error}");
+}
+
+#[test]
+fn an_output_needs_a_folder_to_lie_in() {
+    let scratch = Scratch::new("no_folder");
+    let source = scratch.file("program.c", PROGRAM);
+    let error = cc(&[&source, "-o", &scratch.path("no/such/app")]).expect_err("cannot be written");
+    assert!(error.to_string().contains("no/such/app"), "{error}");
+}
+
+#[cfg(unix)]
+#[test]
+fn the_null_device_stays_a_device() {
+    use std::os::unix::fs::FileTypeExt as _;
+
+    let scratch = Scratch::new("null_device");
+    let source = scratch.file("program.c", PROGRAM);
+    assert_eq!(cc(&[&source, "-o", "/dev/null"]).expect("compiles"), 0);
+    let kind = fs::metadata("/dev/null").expect("is there").file_type();
+    assert!(kind.is_char_device());
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_is_written_through_and_the_program_is_executable() {
+    use std::os::unix::fs::{PermissionsExt as _, symlink};
+
+    let scratch = Scratch::new("symbolic_link");
+    let source = scratch.file("program.c", PROGRAM);
+    let real = scratch.file("real", "");
+    symlink(&real, scratch.path("link")).expect("a link can be made");
+    assert_eq!(
+        cc(&[&source, "-o", &scratch.path("link")]).expect("compiles"),
+        0
+    );
+    assert!(is_component(&real));
+    let mode = fs::metadata(&real).expect("is there").permissions().mode();
+    assert_ne!(mode & 0o100, 0);
+}

@@ -1,0 +1,140 @@
+/*
+ * coopt.h - what coopt offers a C program beyond POSIX.
+ *
+ * These are the functions of the import module "coopt", which `coopt run` and
+ * `coopt build` resolve when they turn a core module into a component. The C
+ * library and the thread layer are written on them; a program may use them
+ * too, and then runs under coopt only.
+ *
+ * Threads are cooperative: one runs at a time, and another can run only during
+ * a call marked SWITCH. Between two such calls nothing changes behind the
+ * caller's back, so testing a word and then parking on it needs no atomics.
+ *
+ * Deadlines are absolute, in nanoseconds of coopt_clock_monotonic(). The
+ * numbers are those of `coopt-abi`. With threads off every function is there:
+ * a spawn fails, and a wait that nothing could end is a deadlock.
+ */
+#ifndef COOPT_H
+#define COOPT_H
+
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+#define COOPT_IMPORT_(name) \
+	__attribute__((__import_module__("coopt"), __import_name__(name)))
+
+/* A deadline that never comes. */
+#define COOPT_NO_DEADLINE INT64_C(-1)
+
+/* The id of the thread that runs main. */
+#define COOPT_THREAD_MAIN 1
+
+/* The largest thread id; the bits above it are free for use in lock words. */
+#define COOPT_THREAD_ID_MAX ((1 << 29) - 1)
+
+/* How a wait ended. */
+enum coopt_wait_result {
+	COOPT_WAIT_WOKEN = 0,       /* another thread woke the caller */
+	COOPT_WAIT_NOT_EQUAL = 1,   /* the word differed: the caller did not park */
+	COOPT_WAIT_TIMED_OUT = 2,   /* the deadline passed first */
+	COOPT_WAIT_INTERRUPTED = 3  /* coopt_thread_wake ended the wait */
+};
+
+/* What a thread waits for. It changes nothing but the wording of reports. */
+enum coopt_wait_kind {
+	COOPT_KIND_FUTEX = 0,
+	COOPT_KIND_MUTEX = 1,
+	COOPT_KIND_COND = 2,
+	COOPT_KIND_JOIN = 3,
+	COOPT_KIND_SEMAPHORE = 4,
+	COOPT_KIND_RWLOCK_READ = 5,
+	COOPT_KIND_RWLOCK_WRITE = 6,
+	COOPT_KIND_BARRIER = 7,
+	COOPT_KIND_ONCE = 8,
+	COOPT_KIND_SLEEP = 9,
+	COOPT_KIND_LIBC_LOCK = 10,
+
+	/* Added to a kind: the low 29 bits of the word are the owner's id. */
+	COOPT_OWNER_IN_WORD = 0x100
+};
+
+/*
+ * SWITCH: parks the caller while *word == expected, until it is woken or
+ * deadline_ns passes. word is aligned to 4 bytes. owner is the thread the
+ * caller waits for, or 0 when that is nobody in particular or when kind has
+ * COOPT_OWNER_IN_WORD. Returns an enum coopt_wait_result.
+ */
+COOPT_IMPORT_("futex_wait")
+int32_t coopt_futex_wait(const volatile void *word, int32_t expected,
+                         int64_t deadline_ns, int32_t kind, int32_t owner);
+
+/* Wakes up to count waiters of word, oldest first. Returns how many. */
+COOPT_IMPORT_("futex_wake")
+int32_t coopt_futex_wake(const volatile void *word, uint32_t count);
+
+/*
+ * Wakes the oldest waiter of word and returns its id, so that a lock can be
+ * handed to it in line; 0 when nobody waits. COOPT_HANDOFF_MORE is set in the
+ * result when others still wait.
+ */
+#define COOPT_HANDOFF_MORE UINT32_C(0x80000000)
+COOPT_IMPORT_("futex_handoff")
+uint32_t coopt_futex_handoff(const volatile void *word);
+
+/*
+ * Wakes up to wake waiters of from, then moves up to requeue others to the end
+ * of the queue of to. Returns how many were woken or moved.
+ */
+COOPT_IMPORT_("futex_requeue")
+int32_t coopt_futex_requeue(const volatile void *from, const volatile void *to,
+                            uint32_t wake, uint32_t requeue);
+
+/* SWITCH: parks until deadline_ns. Returns COOPT_WAIT_TIMED_OUT, or
+ * COOPT_WAIT_INTERRUPTED. */
+COOPT_IMPORT_("sleep_until")
+int32_t coopt_sleep_until(int64_t deadline_ns);
+
+/* Nanoseconds on the monotonic clock. */
+COOPT_IMPORT_("clock_monotonic")
+int64_t coopt_clock_monotonic(void);
+
+/*
+ * Starts a thread in the exported function wasi_thread_start(id, start_arg).
+ * Returns its id, or a negated WASI errno. pthread_create is built on it and
+ * is what a program wants: it provides the stack and the thread-local storage.
+ */
+COOPT_IMPORT_("thread_spawn")
+int32_t coopt_thread_spawn(void *start_arg);
+
+/* SWITCH: ends the calling thread, from any depth, running nothing on the way;
+ * see pthread_exit for the exit that runs the clean-up handlers. */
+COOPT_IMPORT_("thread_exit")
+__attribute__((__noreturn__))
+void coopt_thread_exit(void);
+
+/* The id of the calling thread. */
+COOPT_IMPORT_("thread_self")
+int32_t coopt_thread_self(void);
+
+/* Names a thread in reports and backtraces: length bytes, at most 15 of which
+ * are kept. Returns 0, or an errno. */
+COOPT_IMPORT_("thread_set_name")
+int32_t coopt_thread_set_name(int32_t id, const char *name, uint32_t length);
+
+/* SWITCH: lets every other runnable thread go first. */
+COOPT_IMPORT_("thread_yield")
+void coopt_thread_yield(void);
+
+/* Ends the wait of a parked thread with COOPT_WAIT_INTERRUPTED. Returns 1 when
+ * it was parked, else 0. */
+COOPT_IMPORT_("thread_wake")
+int32_t coopt_thread_wake(int32_t id);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif /* COOPT_H */

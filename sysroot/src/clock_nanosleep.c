@@ -1,0 +1,93 @@
+/*
+ * clock_nanosleep, nanosleep and thrd_sleep: one wait, of the caller alone, on
+ * the runtime's monotonic clock.
+ */
+#include <common/clock.h>
+
+#include <coopt.h>
+#include <errno.h>
+#include <pthread.h>
+#include <stdbool.h>
+#include <threads.h>
+#include <time.h>
+
+#define NS_PER_S INT64_C(1000000000)
+
+static bool is_valid(const struct timespec *ts)
+{
+	return ts->tv_sec >= 0 && ts->tv_nsec >= 0 && ts->tv_nsec < NS_PER_S;
+}
+
+/* A time too far away to count in nanoseconds is as good as the last one. */
+static int64_t saturating_add(int64_t a, int64_t b)
+{
+	int64_t sum;
+	return __builtin_add_overflow(a, b, &sum) ? INT64_MAX : sum;
+}
+
+static int64_t to_ns(const struct timespec *ts)
+{
+	int64_t ns;
+	if (__builtin_mul_overflow((int64_t)ts->tv_sec, NS_PER_S, &ns))
+		return INT64_MAX;
+	return saturating_add(ns, ts->tv_nsec);
+}
+
+static struct timespec from_ns(int64_t ns)
+{
+	return (struct timespec){ .tv_sec = ns / NS_PER_S, .tv_nsec = ns % NS_PER_S };
+}
+
+/* What `ts` means on the monotonic clock. */
+static int64_t deadline_of(clockid_t clock, int flags, const struct timespec *ts)
+{
+	int64_t ns = to_ns(ts);
+	if (!(flags & TIMER_ABSTIME))
+		return saturating_add(coopt_clock_monotonic(), ns);
+	if (clock == CLOCK_MONOTONIC)
+		return ns;
+
+	struct timespec now;
+	clock_gettime(clock, &now);
+	int64_t left = ns - to_ns(&now);
+	return left <= 0 ? 0 : saturating_add(coopt_clock_monotonic(), left);
+}
+
+int clock_nanosleep(clockid_t clock, int flags, const struct timespec *request,
+                    struct timespec *left)
+{
+	if ((flags & ~TIMER_ABSTIME) != 0 || !is_valid(request))
+		return EINVAL;
+	if (clock == CLOCK_THREAD_CPUTIME_ID)
+		return EINVAL;
+	if (clock != CLOCK_MONOTONIC && clock != CLOCK_REALTIME)
+		return ENOTSUP;
+
+	int64_t deadline = deadline_of(clock, flags, request);
+	pthread_testcancel();
+	/* SWITCH: other threads run until the deadline. */
+	if (coopt_sleep_until(deadline) != COOPT_WAIT_INTERRUPTED)
+		return 0;
+	pthread_testcancel();
+	if (left && !(flags & TIMER_ABSTIME)) {
+		int64_t ns = deadline - coopt_clock_monotonic();
+		*left = from_ns(ns > 0 ? ns : 0);
+	}
+	return EINTR;
+}
+
+int nanosleep(const struct timespec *request, struct timespec *left)
+{
+	int error = clock_nanosleep(CLOCK_REALTIME, 0, request, left);
+	if (error == 0)
+		return 0;
+	errno = error;
+	return -1;
+}
+
+/* C11: -1 when interrupted, another negative number for other failures. */
+int thrd_sleep(const struct timespec *request, struct timespec *left)
+{
+	int error = clock_nanosleep(CLOCK_REALTIME, 0, request, left);
+	return error == 0 ? 0 : error == EINTR ? -1 : -2;
+}

@@ -1,0 +1,20 @@
+/*
+ * The body of putc, fputc and putchar; see getc.h for why a character that
+ * fits the buffer of a FILE nobody holds needs no lock.
+ */
+#include "stdio_impl.h"
+
+static __attribute__((__noinline__)) int locking_putc(int c, FILE *f)
+{
+	FLOCK(f);
+	c = putc_unlocked(c, f);
+	FUNLOCK(f);
+	return c;
+}
+
+static inline int do_putc(int c, FILE *f)
+{
+	if (f->lock <= 0 && (unsigned char)c != f->lbf && f->wpos != f->wend)
+		return *f->wpos++ = (unsigned char)c;
+	return locking_putc(c, f);
+}

@@ -1,0 +1,145 @@
+//! `cargo xtask bench`: one C program natively and on coopt, and the raw
+//! built-ins beside them, in one go.
+//!
+//! ```text
+//! products   what is measured is compiled, converted, assembled
+//! sides      one benchmark runs natively, on coopt, raw, right after each other
+//! resources  memory and CPU time that coopt takes
+//! samples    the numbers, by round
+//! figures    what the numbers are to reach
+//! report     the tables
+//! record     runs that are kept
+//! ```
+//!
+//! Nothing fails for being slow. A machine's neighbours, its clock and its
+//! mood go into every number; that is why all sides take turns for several
+//! rounds, and why the verdict is a word in a table.
+
+mod figures;
+mod generate;
+mod machine;
+mod products;
+mod record;
+mod report;
+mod resources;
+mod samples;
+mod sides;
+
+use std::path::PathBuf;
+
+use anyhow::{Result, bail};
+use clap::Parser;
+
+use self::products::{NATIVE_COMPILER, Products};
+use self::report::Report;
+use self::resources::RESOURCES;
+use self::samples::Round;
+use self::sides::{Benchmark, Sides};
+use crate::setup::Machine;
+use crate::{command, layout, setup};
+
+/// Measures everything, prints the tables, and keeps the run in `benches/runs`.
+#[derive(Parser)]
+#[command(bin_name = "cargo xtask bench")]
+struct Options {
+    /// Only benchmarks with one of these in their name; the run is not kept
+    filters: Vec<String>,
+
+    /// How often everything is measured
+    #[arg(long, default_value_t = 5, value_parser = clap::value_parser!(u32).range(1..=99))]
+    rounds: u32,
+
+    /// Print the tables, and do not keep the run
+    #[arg(long)]
+    no_record: bool,
+
+    /// The coopt command to measure, instead of building this tree's
+    #[arg(long, value_name = "PATH")]
+    coopt: Option<PathBuf>,
+}
+
+impl Options {
+    fn selects(&self, name: &str) -> bool {
+        self.filters.is_empty()
+            || self
+                .filters
+                .iter()
+                .any(|filter| name.contains(filter.as_str()))
+    }
+}
+
+/// Runs the benchmarks.
+pub fn run(args: &[String]) -> Result<()> {
+    let program = ["bench".to_owned()];
+    let options = match Options::try_parse_from(program.iter().chain(args)) {
+        Ok(options) => options,
+        Err(asked_or_wrong) => asked_or_wrong.exit(),
+    };
+    let machine = setup::run()?;
+    let coopt = coopt(&options)?;
+    let facts = facts(&machine);
+    let products = Products::make(&coopt, &machine.clang)?;
+    let sides = Sides::new(coopt, products);
+    if !sides.is_pinned() {
+        eprintln!("bench: there is no `taskset`, so nothing is kept on one core");
+    }
+
+    let mut benchmarks = sides.list()?;
+    benchmarks.retain(|benchmark| options.selects(&benchmark.name));
+    let rounds = measure(&options, &sides, &benchmarks)?;
+    let report = Report {
+        facts: &facts,
+        benchmarks: &benchmarks,
+        rounds: &rounds,
+    };
+    println!("{report}");
+    if options.filters.is_empty() && !options.no_record {
+        println!("kept as run {}", record::keep(&report)?);
+    }
+    Ok(())
+}
+
+/// The command to measure.
+fn coopt(options: &Options) -> Result<PathBuf> {
+    match &options.coopt {
+        Some(path) => Ok(std::path::absolute(path)?),
+        None => {
+            command::run(command::cargo().args(["build", "--quiet", "--package", "coopt"]))?;
+            Ok(layout::root().join("target/debug/coopt"))
+        }
+    }
+}
+
+fn facts(machine: &Machine) -> machine::Facts {
+    let native = machine::asked(NATIVE_COMPILER, &["--version"]);
+    machine::facts(&native, &format!("clang {}", machine.clang.version()))
+}
+
+fn measure(options: &Options, sides: &Sides, benchmarks: &[Benchmark]) -> Result<Vec<Round>> {
+    let resources = || {
+        RESOURCES
+            .iter()
+            .filter(|resource| options.selects(resource.name))
+    };
+    if benchmarks.is_empty() && resources().next().is_none() {
+        bail!(
+            "no benchmark has `{}` in its name",
+            options.filters.join("` or `")
+        );
+    }
+    let mut rounds = Vec::new();
+    for number in 1..=options.rounds {
+        let mut round = Round::default();
+        for benchmark in benchmarks {
+            eprint!("\r\x1b[Kround {number}: {}", benchmark.name);
+            sides.measure(&benchmark.name, &mut round)?;
+        }
+        for resource in resources() {
+            eprint!("\r\x1b[Kround {number}: {}", resource.name);
+            resource.measure(sides, &mut round)?;
+        }
+        rounds.push(round);
+    }
+    eprint!("\r\x1b[K");
+    Ok(rounds)
+}

@@ -1,0 +1,129 @@
+//! What is measured: compiled, converted and assembled programs.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::{Context as _, Result};
+use coopt_cc::{Clang, TARGET};
+
+use super::generate;
+use crate::programs::files;
+use crate::stamp::{self, Stamp};
+use crate::{command, layout, setup};
+
+/// Functions of the program that is started: about 1 MB of wasm.
+const START_FUNCTIONS: u32 = 1_450;
+/// Functions of the program that is converted: about 5 MB of wasm.
+const CONVERSION_FUNCTIONS: u32 = 7_000;
+
+/// The files that are measured.
+pub struct Products {
+    /// The C benchmarks, for this machine.
+    pub native: PathBuf,
+    /// The same sources, as a component.
+    pub component: PathBuf,
+    /// The raw built-ins.
+    pub raw: PathBuf,
+    /// Blocks a number of threads.
+    pub parked: PathBuf,
+    /// Creates as many threads as there can be.
+    pub cap: PathBuf,
+    /// A core module to start.
+    pub start: PathBuf,
+    /// A core module to convert.
+    pub convert: PathBuf,
+}
+
+/// The compiler for this machine's own programs.
+pub const NATIVE_COMPILER: &str = "cc";
+
+impl Products {
+    /// Builds all of them.
+    pub fn make(coopt: &Path, clang: &Clang) -> Result<Self> {
+        let folder = folder();
+        fs::create_dir_all(&folder).with_context(|| format!("making `{}`", folder.display()))?;
+        let sources = files(&benches().join("c"), "c")?;
+        let native = folder.join("bench");
+        command::run_quietly(
+            Command::new(NATIVE_COMPILER)
+                .args(["-O2", "-pthread", "-o"])
+                .arg(&native)
+                .args(&sources),
+        )?;
+        let program = |name: &str| benches().join("programs").join(name);
+        Ok(Self {
+            native,
+            component: component(coopt, "bench", &sources)?,
+            raw: assemble(&benches().join("raw/builtins.wat"))?,
+            parked: component(coopt, "parked", &[program("parked.c")])?,
+            cap: component(coopt, "cap", &[program("cap.c")])?,
+            start: generated(clang, "start", START_FUNCTIONS)?,
+            convert: generated(clang, "convert", CONVERSION_FUNCTIONS)?,
+        })
+    }
+}
+
+/// The sources of the benchmarks, and the kept results.
+pub fn benches() -> PathBuf {
+    layout::root().join("benches")
+}
+
+/// Where the products go.
+pub fn folder() -> PathBuf {
+    layout::made().join("bench")
+}
+
+/// `coopt cc`
+fn component(coopt: &Path, name: &str, sources: &[PathBuf]) -> Result<PathBuf> {
+    let output = folder().join(name).with_extension("component.wasm");
+    command::run_quietly(
+        Command::new(coopt)
+            .args(["cc", "-O2", "-isystem"])
+            .arg(layout::root().join("include"))
+            .args(sources)
+            .arg("-o")
+            .arg(&output)
+            .env("COOPT_SYSROOT", layout::sysroot()),
+    )?;
+    Ok(output)
+}
+
+fn assemble(source: &Path) -> Result<PathBuf> {
+    let output = folder().join("raw.component.wasm");
+    let wasm = wat::parse_file(source).with_context(|| format!("`{}`", source.display()))?;
+    fs::write(&output, wasm).with_context(|| format!("writing `{}`", output.display()))?;
+    Ok(output)
+}
+
+/// A core module of generated C. It takes a while to compile, so it is kept
+/// until something it is made of changes.
+fn generated(clang: &Clang, name: &str, functions: u32) -> Result<PathBuf> {
+    let text = generate::program(functions);
+    let output = folder().join(name).with_extension("wasm");
+    let stamp = Stamp::default()
+        .text(&text)
+        .text(&clang.version().to_string())
+        .tree(&layout::sysroot().join("lib"))?
+        .finish();
+    let stamp_file = output.with_extension("stamp");
+    if output.is_file() && stamp::is_current(&stamp_file, &stamp) {
+        return Ok(output);
+    }
+    setup::announce(&format!(
+        "a program of {functions} functions for the benchmarks"
+    ));
+    let source = output.with_extension("c");
+    fs::write(&source, text).with_context(|| format!("writing `{}`", source.display()))?;
+    command::run_quietly(
+        Command::new(clang.program())
+            .arg(format!("--target={TARGET}"))
+            .arg(format!("--sysroot={}", layout::sysroot().display()))
+            .args(["-pthread", "-O1", "-Wl,--import-memory,--export-memory"])
+            .args(["-Wl,--max-memory=16777216", "-o"])
+            .arg(&output)
+            .arg(&source),
+    )?;
+    stamp::write(&stamp_file, &stamp)?;
+    Ok(output)
+}

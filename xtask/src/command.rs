@@ -1,0 +1,105 @@
+//! Running other programs, and saying well what went wrong when one fails.
+
+use std::ffi::OsStr;
+use std::process::{Command, Stdio};
+
+use anyhow::{Context as _, Result, bail};
+
+/// Lines of a failed program's output that its error repeats.
+const OUTPUT_LINES_MAX: usize = 40;
+
+/// Runs `command` with its output shown.
+pub fn run(command: &mut Command) -> Result<()> {
+    let status = command
+        .status()
+        .with_context(|| format!("`{}` did not start", line(command)))?;
+    if !status.success() {
+        bail!("`{}` failed ({status})", line(command));
+    }
+    Ok(())
+}
+
+/// Runs `command` in silence; its error carries the end of what it printed.
+pub fn run_quietly(command: &mut Command) -> Result<()> {
+    capture(command).map(|_| ())
+}
+
+/// Runs `command` and returns what it wrote to standard output.
+pub fn capture(command: &mut Command) -> Result<String> {
+    let output = command
+        .stdin(Stdio::null())
+        .output()
+        .with_context(|| format!("`{}` did not start", line(command)))?;
+    if !output.status.success() {
+        let printed = [output.stdout, output.stderr].concat();
+        bail!(
+            "`{}` failed ({}); it printed:\n{}",
+            line(command),
+            output.status,
+            last_lines(&String::from_utf8_lossy(&printed)),
+        );
+    }
+    Ok(String::from_utf8_lossy(&output.stdout)
+        .trim_end()
+        .to_owned())
+}
+
+/// Whether `command` starts and succeeds.
+pub fn succeeds(command: &mut Command) -> bool {
+    command
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .status()
+        .is_ok_and(|status| status.success())
+}
+
+/// `cargo` as the user runs it, for the crates of this machine.
+pub fn cargo() -> Command {
+    let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    command.current_dir(crate::layout::root());
+    command
+}
+
+/// A command as one would type it.
+pub fn line(command: &Command) -> String {
+    let words: Vec<String> = std::iter::once(command.get_program())
+        .chain(command.get_args())
+        .map(quoted)
+        .collect();
+    words.join(" ")
+}
+
+fn quoted(word: &OsStr) -> String {
+    let word = word.to_string_lossy();
+    let plain = |c: char| c.is_ascii_alphanumeric() || "-_=+,./:@%~".contains(c);
+    if !word.is_empty() && word.chars().all(plain) {
+        word.into_owned()
+    } else {
+        format!("'{}'", word.replace('\'', r"'\''"))
+    }
+}
+
+fn last_lines(text: &str) -> String {
+    let lines: Vec<&str> = text.lines().collect();
+    lines[lines.len().saturating_sub(OUTPUT_LINES_MAX)..].join("\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_can_be_typed_again() {
+        let mut command = Command::new("clang");
+        command.args(["-DX=1", "a b.c", "it's", ""]);
+        assert_eq!(line(&command), r"clang -DX=1 'a b.c' 'it'\''s' ''");
+    }
+
+    #[test]
+    fn an_error_repeats_the_end_of_the_output() {
+        let long: String = (0..100).map(|n| format!("{n}\n")).collect();
+        let last = last_lines(&long);
+        assert!(last.starts_with("60\n") && last.ends_with("\n99"), "{last}");
+    }
+}

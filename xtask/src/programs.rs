@@ -1,0 +1,71 @@
+//! Building programs of the examples for wasm.
+
+use std::ffi::OsStr;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::{Context as _, Result};
+use coopt_cc::{Clang, TARGET};
+
+use crate::layout;
+use crate::setup::rust::{Target, Toolchain};
+
+/// How far memory may grow; a shared one must say.
+const MEMORY_MAX_BYTES: u32 = 1 << 28;
+
+/// `cargo build` for the Rust programs of the package or workspace in
+/// `folder`.
+///
+/// rustup's standard library brings a C library with it, which is linked as it
+/// is. One built from source is linked with ours.
+pub fn rust(folder: &Path, clang: &Clang) -> Result<Command> {
+    let toolchain = Toolchain::ensure(Target::Threads)?;
+    let mut cargo = toolchain.build(Target::Threads, "std,panic_abort", clang)?;
+    cargo
+        .current_dir(folder)
+        .arg("--target-dir")
+        .arg(rust_target_dir());
+    if toolchain == Toolchain::BuildStd {
+        cargo.env("RUSTFLAGS", link_with_our_libc());
+    }
+    Ok(cargo)
+}
+
+/// Where [`rust`] leaves the modules.
+pub fn rust_products() -> PathBuf {
+    rust_target_dir().join(TARGET).join("release")
+}
+
+/// The files in `folder` with the extension `extension`, by name; none when
+/// the folder is not there.
+pub fn files(folder: &Path, extension: &str) -> Result<Vec<PathBuf>> {
+    if !folder.is_dir() {
+        return Ok(Vec::new());
+    }
+    let mut files: Vec<PathBuf> = fs::read_dir(folder)
+        .with_context(|| format!("listing `{}`", folder.display()))?
+        .map(|entry| entry.map(|entry| entry.path()))
+        .collect::<Result<_, _>>()?;
+    files.retain(|file| file.extension() == Some(OsStr::new(extension)));
+    files.sort();
+    Ok(files)
+}
+
+fn rust_target_dir() -> PathBuf {
+    layout::made().join("programs")
+}
+
+fn link_with_our_libc() -> String {
+    let lib = layout::sysroot().join("lib").join(TARGET);
+    let lib = lib.display();
+    let flags = [
+        "-Clink-self-contained=no".to_owned(),
+        "-Clinker-flavor=wasm-ld".to_owned(),
+        format!("-Clink-arg=-L{lib}"),
+        format!("-Clink-arg={lib}/crt1-command.o"),
+        format!("-Clink-arg=--max-memory={MEMORY_MAX_BYTES}"),
+        format!("-Lnative={lib}"),
+    ];
+    flags.join(" ")
+}

@@ -1,0 +1,102 @@
+//! What is compiled from `guest/`: the runtime and the thread layer.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context as _, Result};
+use coopt_cc::Clang;
+
+use super::announce;
+use super::rust::{Target, Toolchain};
+use crate::stamp::{self, Stamp};
+use crate::{command, layout};
+
+/// A crate of `guest/` and where its product goes.
+struct Artifact {
+    package: &'static str,
+    target: Target,
+    /// The name cargo gives the product.
+    built_as: &'static str,
+    product: PathBuf,
+    why: &'static str,
+}
+
+/// Crates outside `guest/` that its crates are made of.
+const SHARED_CRATES: [&str; 3] = ["coopt-abi", "coopt-sched", "coopt-sync"];
+
+fn artifacts() -> [Artifact; 2] {
+    [
+        Artifact {
+            package: "coopt-runtime",
+            target: Target::Bare,
+            built_as: "coopt_runtime.wasm",
+            product: layout::runtime_wasm(),
+            why: "the scheduler that every component carries",
+        },
+        Artifact {
+            package: "coopt-pthread",
+            target: Target::Threads,
+            built_as: "libcoopt_pthread.a",
+            product: layout::thread_layer(),
+            why: "the C library's threads",
+        },
+    ]
+}
+
+/// Builds what is missing or was built from other sources.
+pub fn ensure(clang: &Clang) -> Result<()> {
+    for artifact in artifacts() {
+        if layout::guest().join(artifact.package).is_dir() {
+            ensure_artifact(&artifact, clang)?;
+        }
+    }
+    Ok(())
+}
+
+fn ensure_artifact(artifact: &Artifact, clang: &Clang) -> Result<()> {
+    let toolchain = Toolchain::ensure(artifact.target)?;
+    let mut cargo = toolchain.build(artifact.target, "core,alloc", clang)?;
+    cargo
+        .args(["--quiet", "--package", artifact.package, "--target-dir"])
+        .arg(target_dir())
+        // Guest crates may bring a `.cargo/config.toml` of their own.
+        .current_dir(layout::guest());
+
+    let stamp = stamp_of(toolchain, &command::line(&cargo))?;
+    let stamp_file = artifact.product.with_extension("stamp");
+    if artifact.product.is_file() && stamp::is_current(&stamp_file, &stamp) {
+        return Ok(());
+    }
+    announce(&format!("building {} ({})", artifact.package, artifact.why));
+    command::run_quietly(&mut cargo)?;
+    copy(&built(artifact), &artifact.product)?;
+    stamp::write(&stamp_file, &stamp)
+}
+
+fn stamp_of(toolchain: Toolchain, command_line: &str) -> Result<String> {
+    let mut stamp = Stamp::default()
+        .text(&toolchain.version()?)
+        .text(command_line)
+        .tree(&layout::guest())?;
+    for name in SHARED_CRATES {
+        stamp = stamp.tree(&layout::root().join("crates").join(name))?;
+    }
+    Ok(stamp.finish())
+}
+
+fn target_dir() -> PathBuf {
+    layout::made().join("guest")
+}
+
+fn built(artifact: &Artifact) -> PathBuf {
+    target_dir()
+        .join(artifact.target.triple())
+        .join("release")
+        .join(artifact.built_as)
+}
+
+fn copy(from: &Path, to: &Path) -> Result<()> {
+    fs::copy(from, to)
+        .map(|_| ())
+        .with_context(|| format!("copying `{}` to `{}`", from.display(), to.display()))
+}

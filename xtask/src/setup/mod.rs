@@ -1,0 +1,42 @@
+//! `cargo xtask setup`: what must be on a machine, in the order it is needed.
+//!
+//! ```text
+//! packages   clang, lld, make ...        from the system
+//! rust       a compiler for wasm         rustup's, or the system's with build-std
+//! guest      runtime.wasm, thread layer  from `guest/`
+//! sysroot    the C library               from the system's source package, and the thread layer
+//! zig        for tests of zig's output   optional
+//! ```
+
+pub mod guest;
+pub mod packages;
+pub mod rust;
+pub mod sysroot;
+pub mod zig;
+
+use anyhow::Result;
+use coopt_cc::Clang;
+
+use self::zig::Zig;
+
+/// What set-up found or made, for the commands that use it.
+pub struct Machine {
+    /// The C compiler.
+    pub clang: Clang,
+    /// The Zig compiler, where it could be had.
+    pub zig: Option<Zig>,
+}
+
+/// Brings the machine to where everything can be built and run.
+pub fn run() -> Result<Machine> {
+    let clang = packages::ensure()?;
+    guest::ensure(&clang)?;
+    sysroot::ensure(&clang)?;
+    let zig = zig::ensure()?;
+    Ok(Machine { clang, zig })
+}
+
+/// Says what set-up is about to do. A set-up with nothing to do says nothing.
+pub fn announce(step: &str) {
+    eprintln!("setup: {step}");
+}

@@ -1,0 +1,165 @@
+//! The Rust compiler for what runs inside a component.
+//!
+//! Two kinds of machine are served. Where rustup has the target's standard
+//! library, the user's own cargo builds for it. Elsewhere Debian's packages
+//! `rustc-web`, `cargo-web` and `rust-web-src` do, compiling the standard
+//! library from source on the way (`-Zbuild-std`).
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::{Result, bail};
+use coopt_cc::Clang;
+
+use super::{announce, packages};
+use crate::command;
+
+/// Where Debian's packages put their programs; a rustup earlier on the path
+/// must not get in the way.
+const DEBIAN_CARGO: &str = "/usr/bin/cargo";
+const DEBIAN_RUSTC: &str = "/usr/bin/rustc";
+
+/// A target that guest code is compiled for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Target {
+    /// For the runtime: no operating system.
+    Bare,
+    /// For the thread layer and programs: the C library of ours below them.
+    Threads,
+}
+
+impl Target {
+    /// The name the compiler knows it by.
+    pub fn triple(self) -> &'static str {
+        match self {
+            Self::Bare => "wasm32-unknown-unknown",
+            Self::Threads => "wasm32-wasip1-threads",
+        }
+    }
+
+    /// The variable that tells cargo which linker to use for it.
+    fn linker_variable(self) -> String {
+        let name = self.triple().to_uppercase().replace('-', "_");
+        format!("CARGO_TARGET_{name}_LINKER")
+    }
+}
+
+/// How a target is compiled for on this machine.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Toolchain {
+    /// The user's cargo, with the target's standard library installed.
+    Prebuilt,
+    /// Debian's cargo, which builds the standard library as well.
+    BuildStd,
+}
+
+impl Toolchain {
+    /// The toolchain for `target`, installed first where that is needed.
+    pub fn ensure(target: Target) -> Result<Self> {
+        if let Some(found) = Self::find(target) {
+            return Ok(found);
+        }
+        add_with_rustup(target);
+        if let Some(found) = Self::find(target) {
+            return Ok(found);
+        }
+        packages::ensure_rust_for_wasm()?;
+        match Self::find(target) {
+            Some(found) => Ok(found),
+            None => bail!(
+                "a Rust compiler for `{0}` is needed and none was found; `rustup target add {0}` \
+                 installs one",
+                target.triple(),
+            ),
+        }
+    }
+
+    /// What is there already.
+    fn find(target: Target) -> Option<Self> {
+        if has_prebuilt_std(target) {
+            Some(Self::Prebuilt)
+        } else if debian_std_source().is_some_and(|source| source.is_dir()) {
+            Some(Self::BuildStd)
+        } else {
+            None
+        }
+    }
+
+    /// `cargo build` for `target`. `std` names the crates of the standard
+    /// library the program needs, for a toolchain that must build them.
+    pub fn build(self, target: Target, std: &str, clang: &Clang) -> Result<Command> {
+        let mut cargo = match self {
+            Self::Prebuilt => command::cargo(),
+            Self::BuildStd => debian_cargo(),
+        };
+        cargo.args(["build", "--release", "--target", target.triple()]);
+        if self == Self::BuildStd {
+            cargo.arg(format!("-Zbuild-std={std}"));
+            // rustup brings a linker, Debian leaves that to LLVM's packages.
+            cargo.env(target.linker_variable(), clang.tool("wasm-ld")?);
+        }
+        // The thread layer uses thread-local statics of the C library, which
+        // no stable compiler reads.
+        cargo.env("RUSTC_BOOTSTRAP", "1");
+        Ok(cargo)
+    }
+
+    /// The compiler's version, for stamps.
+    pub fn version(self) -> Result<String> {
+        match self {
+            Self::Prebuilt => command::capture(Command::new("rustc").arg("-vV")),
+            Self::BuildStd => command::capture(Command::new(DEBIAN_RUSTC).arg("-vV")),
+        }
+    }
+}
+
+/// Whether the user's compiler has a standard library for `target`.
+fn has_prebuilt_std(target: Target) -> bool {
+    let mut rustc = Command::new("rustc");
+    rustc.args(["--print", "target-libdir", "--target", target.triple()]);
+    let Ok(folder) = command::capture(&mut rustc) else {
+        return false;
+    };
+    std::fs::read_dir(Path::new(&folder)).is_ok_and(|mut entries| {
+        entries.any(|entry| {
+            entry.is_ok_and(|entry| entry.file_name().to_string_lossy().starts_with("libcore-"))
+        })
+    })
+}
+
+/// Where Debian's compiler looks for the sources of std.
+fn debian_std_source() -> Option<PathBuf> {
+    if !Path::new(DEBIAN_CARGO).is_file() {
+        return None;
+    }
+    let sysroot = command::capture(Command::new(DEBIAN_RUSTC).args(["--print", "sysroot"])).ok()?;
+    Some(Path::new(&sysroot).join("lib/rustlib/src/rust/library/std"))
+}
+
+/// Debian's cargo, rid of what a rustup proxy told its children.
+fn debian_cargo() -> Command {
+    let mut cargo = Command::new(DEBIAN_CARGO);
+    cargo.env("RUSTC", DEBIAN_RUSTC);
+    for name in [
+        "CARGO",
+        "RUSTUP_TOOLCHAIN",
+        "RUSTFLAGS",
+        "CARGO_ENCODED_RUSTFLAGS",
+        "LD_LIBRARY_PATH",
+    ] {
+        cargo.env_remove(name);
+    }
+    cargo
+}
+
+/// Asks rustup for `target`; without rustup or a network, that is no failure.
+fn add_with_rustup(target: Target) {
+    if !command::succeeds(Command::new("rustup").arg("--version")) {
+        return;
+    }
+    announce(&format!(
+        "Rust's std for {0} is missing; trying `rustup target add {0}`",
+        target.triple()
+    ));
+    command::succeeds(Command::new("rustup").args(["target", "add", target.triple()]));
+}

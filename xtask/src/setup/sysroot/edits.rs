@@ -1,0 +1,322 @@
+//! What we change in wasi-libc.
+//!
+//! The release predates threads: it compiles for one, with `#error` where
+//! nobody had thought about two. Most of musl is ready for threads behind
+//! `_REENTRANT`; what is not is changed here: whole files are ours and lie in
+//! `sysroot/src`, single lines are [`EDITS`].
+//!
+//! One rule guided the choices: a thread can lose its turn only in a call out
+//! of the module, so code without such a call needs no lock.
+
+use std::fs;
+use std::path::Path;
+
+use anyhow::{Context as _, Result, bail};
+
+use crate::layout;
+
+/// Replaces `find`, which must stand in `file` exactly once.
+struct Edit {
+    file: &'static str,
+    find: &'static str,
+    replace: &'static str,
+    why: &'static str,
+}
+
+/// Files of ours: name in `sysroot/src`, place in the package.
+const FILES: [(&str, &str); 7] = [
+    ("crt1-command.c", "libc-bottom-half/crt/crt1-command.c"),
+    (
+        "clock_nanosleep.c",
+        "libc-bottom-half/cloudlibc/src/libc/time/clock_nanosleep.c",
+    ),
+    ("pthread_self.c", "libc-top-half/sources/pthread_self.c"),
+    (
+        "pthread_impl.h",
+        "libc-top-half/musl/src/internal/pthread_impl.h",
+    ),
+    ("__lockfile.c", "libc-top-half/musl/src/stdio/__lockfile.c"),
+    ("getc.h", "libc-top-half/musl/src/stdio/getc.h"),
+    ("putc.h", "libc-top-half/musl/src/stdio/putc.h"),
+];
+
+/// Files of the package that a file of ours stands in for.
+const REMOVED: [&str; 1] = ["libc-bottom-half/cloudlibc/src/libc/time/nanosleep.c"];
+
+const EDITS: [Edit; 27] = [
+    Edit {
+        file: "Makefile",
+        find: "%/flockfile.c %/funlockfile.c %/__lockfile.c %/ftrylockfile.c",
+        replace: "",
+        why: "a FILE has a lock now",
+    },
+    Edit {
+        file: "libc-top-half/musl/arch/wasm32/atomic_arch.h",
+        find: "#error \"multiple threads not supported in musl yet\"",
+        replace: "",
+        why: "the compiler's atomics serve threads as they are",
+    },
+    Edit {
+        file: "libc-bottom-half/sources/preopens.c",
+        find: "#error \"__wasilibc_register_preopened_fd doesn't yet support multiple threads\"",
+        replace: "",
+        why: "calls out only while the constructors run",
+    },
+    Edit {
+        file: "libc-bottom-half/sources/getcwd.c",
+        find: "#error \"getcwd doesn't yet support multiple threads\"",
+        replace: "",
+        why: "does not call out",
+    },
+    Edit {
+        file: "libc-bottom-half/sources/getentropy.c",
+        find: "#error With threads support, getentropy is not intended to be a cancellation point.",
+        replace: "",
+        why: "random_get is not one",
+    },
+    Edit {
+        file: "libc-bottom-half/sources/chdir.c",
+        find: "#error \"chdir doesn't yet support multiple threads\"",
+        replace: "",
+        why: "see the next two",
+    },
+    Edit {
+        file: "libc-bottom-half/sources/chdir.c",
+        find: "    static char *relative_buf = NULL;",
+        replace: "    static __thread char *relative_buf = NULL;",
+        why: "lives across fstatat, which calls out; posix.c has it per thread too",
+    },
+    Edit {
+        file: "libc-bottom-half/sources/chdir.c",
+        find: "    static size_t relative_buf_len = 0;",
+        replace: "    static __thread size_t relative_buf_len = 0;",
+        why: "as above",
+    },
+    Edit {
+        file: "dlmalloc/src/dlmalloc.c",
+        find: "#define USE_LOCKS 1",
+        replace: "#define USE_LOCKS 0",
+        why: "an allocation does not call out (memory.grow is an instruction)",
+    },
+    Edit {
+        file: "dlmalloc/src/malloc.c",
+        find: "extern unsigned char __heap_base;",
+        replace: "extern unsigned char __heap_base, __heap_end;",
+        why: "see the next",
+    },
+    Edit {
+        file: "dlmalloc/src/malloc.c",
+        find: "  char *init = (char *)CALL_MORECORE(0);",
+        replace: "  char *init = (char *)&__heap_end;",
+        why: "memory may have grown for someone else before the first malloc",
+    },
+    Edit {
+        file: "libc-top-half/musl/src/internal/libc.c",
+        find: "struct __libc __libc;",
+        replace: "struct __libc __libc = { .threaded = 1, .need_locks = 1 };",
+        why: "a FILE opened before the first thread has a lock as well",
+    },
+    Edit {
+        file: "libc-top-half/musl/src/stdio/stdin.c",
+        find: ".lock = -1",
+        replace: ".lock = 0",
+        why: "as above",
+    },
+    Edit {
+        file: "libc-top-half/musl/src/stdio/stdout.c",
+        find: ".lock = -1",
+        replace: ".lock = 0",
+        why: "as above",
+    },
+    Edit {
+        file: "libc-top-half/musl/src/stdio/stderr.c",
+        find: ".lock = -1",
+        replace: ".lock = 0",
+        why: "as above",
+    },
+    Edit {
+        file: "libc-top-half/musl/src/stdio/__stdio_exit.c",
+        find: "\tFFINALLOCK(f);",
+        replace: "\tif (f->lock > 0 && f->wpos == f->wbase) return;\n\tFFINALLOCK(f);",
+        why: "exit must not wait for a thread that reads from a terminal",
+    },
+    Edit {
+        file: "libc-top-half/musl/src/prng/random.c",
+        find: "#ifdef __wasilibc_unmodified_upstream\nstatic volatile int lock[1];",
+        replace: "#ifdef _REENTRANT\nstatic volatile int lock[1];",
+        why: "its lock is used under _REENTRANT",
+    },
+    Edit {
+        file: "libc-top-half/musl/src/conf/sysconf.c",
+        find: "#if defined(__wasilibc_unmodified_upstream) || defined(_REENTRANT)\n\
+               \t\tunsigned char set[128] = {1};",
+        replace: "#ifdef __wasilibc_unmodified_upstream\n\t\tunsigned char set[128] = {1};",
+        why: "one thread runs at a time: one processor",
+    },
+    Edit {
+        file: "libc-top-half/musl/include/limits.h",
+        find: "#ifdef __wasilibc_unmodified_upstream /* WASI has no semaphores */",
+        replace: "#ifdef _REENTRANT",
+        why: "semaphore.h has them",
+    },
+    Edit {
+        file: "libc-top-half/musl/src/conf/sysconf.c",
+        find: "#ifdef __wasilibc_unmodified_upstream // WASI has no semaphores\n#define",
+        replace: "#ifdef _REENTRANT\n#define",
+        why: "as above",
+    },
+    Edit {
+        file: "libc-top-half/musl/src/conf/sysconf.c",
+        find: "#ifdef __wasilibc_unmodified_upstream // WASI has no semaphores\n\t\t[",
+        replace: "#ifdef _REENTRANT\n\t\t[",
+        why: "as above",
+    },
+    Edit {
+        file: "libc-top-half/musl/src/conf/sysconf.c",
+        find: "#ifdef __wasilibc_unmodified_upstream // WASI has no semaphores\n\tcase",
+        replace: "#ifdef _REENTRANT\n\tcase",
+        why: "as above",
+    },
+    Edit {
+        file: "libc-top-half/musl/include/sched.h",
+        find: "#ifdef __wasilibc_unmodified_upstream /* WASI has no CPU scheduling support. */\n\
+               struct sched_param {",
+        replace: "#define SCHED_OTHER 0\n#define SCHED_FIFO 1\n#define SCHED_RR 2\n\n\
+                  #ifdef _REENTRANT\nstruct sched_param {",
+        why: "pthread attributes carry them",
+    },
+    Edit {
+        file: "libc-top-half/musl/include/semaphore.h",
+        find: "#define __NEED_time_t",
+        replace: "#define __NEED_clockid_t\n#define __NEED_time_t",
+        why: "see the next",
+    },
+    Edit {
+        file: "libc-top-half/musl/include/semaphore.h",
+        find: "int    sem_trywait(sem_t *);",
+        replace: "int    sem_trywait(sem_t *);\n\
+                  int    sem_clockwait(sem_t *__restrict, clockid_t, \
+                  const struct timespec *__restrict);",
+        why: "POSIX 2024; newer than the release",
+    },
+    Edit {
+        file: "libc-top-half/musl/include/pthread.h",
+        find: "int pthread_setname_np(pthread_t, const char *);",
+        replace: "int pthread_setname_np(pthread_t, const char *);\n\
+                  int pthread_getname_np(pthread_t, char *, size_t);",
+        why: "newer than the release",
+    },
+    Edit {
+        file: "libc-top-half/musl/include/pthread.h",
+        find: "#ifdef _GNU_SOURCE\nstruct cpu_set_t;",
+        replace: "int pthread_cond_clockwait(pthread_cond_t *__restrict, pthread_mutex_t *__restrict, \
+                  clockid_t, const struct timespec *__restrict);\n\
+                  int pthread_mutex_clocklock(pthread_mutex_t *__restrict, clockid_t, \
+                  const struct timespec *__restrict);\n\
+                  int pthread_rwlock_clockrdlock(pthread_rwlock_t *__restrict, clockid_t, \
+                  const struct timespec *__restrict);\n\
+                  int pthread_rwlock_clockwrlock(pthread_rwlock_t *__restrict, clockid_t, \
+                  const struct timespec *__restrict);\n\n\
+                  #ifdef _GNU_SOURCE\nstruct cpu_set_t;",
+        why: "POSIX 2024; newer than the release",
+    },
+];
+
+/// Changes the package unpacked in `source`.
+pub fn apply(source: &Path) -> Result<()> {
+    let ours = layout::root().join("sysroot/src");
+    for (name, place) in FILES {
+        copy(&ours.join(name), &source.join(place))?;
+    }
+    // Ours is a public header, and the library's own sources include it.
+    let header = "libc-bottom-half/headers/public/coopt.h";
+    copy(
+        &layout::root().join("include/coopt.h"),
+        &source.join(header),
+    )?;
+    for name in REMOVED {
+        fs::remove_file(source.join(name)).with_context(|| format!("removing `{name}`"))?;
+    }
+    EDITS.iter().try_for_each(|edit| edit.apply(source))
+}
+
+/// All changes that are not files of ours, for the stamp.
+pub fn fingerprint() -> String {
+    let edits = EDITS
+        .iter()
+        .map(|edit| format!("{}\n{}\n{}", edit.file, edit.find, edit.replace));
+    let files = FILES.iter().map(|(name, place)| format!("{name} {place}"));
+    edits
+        .chain(files)
+        .chain(REMOVED.map(str::to_owned))
+        .collect::<Vec<_>>()
+        .join("\n")
+}
+
+impl Edit {
+    fn apply(&self, source: &Path) -> Result<()> {
+        let file = source.join(self.file);
+        let text =
+            fs::read_to_string(&file).with_context(|| format!("reading `{}`", file.display()))?;
+        let edited = self.edited(&text)?;
+        fs::write(&file, edited).with_context(|| format!("writing `{}`", file.display()))
+    }
+
+    fn edited(&self, text: &str) -> Result<String> {
+        let found = text.matches(self.find).count();
+        if found != 1 {
+            bail!(
+                "an edit must fit in one place and fits in {found} of `{}`: {} (`{}`); \
+                 the edits in xtask are made for one release of the sources",
+                self.file,
+                self.why,
+                self.find,
+            );
+        }
+        Ok(text.replacen(self.find, self.replace, 1))
+    }
+}
+
+fn copy(from: &Path, to: &Path) -> Result<()> {
+    fs::copy(from, to)
+        .map(|_| ())
+        .with_context(|| format!("copying `{}` to `{}`", from.display(), to.display()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const EDIT: Edit = Edit {
+        file: "f.c",
+        find: "old",
+        replace: "new",
+        why: "because",
+    };
+
+    #[test]
+    fn an_edit_fits_exactly_once() {
+        assert_eq!(
+            EDIT.edited("one old line").expect("fits once"),
+            "one new line"
+        );
+        for text in ["nothing here", "old and old"] {
+            let error = EDIT
+                .edited(text)
+                .expect_err("does not fit once")
+                .to_string();
+            assert!(
+                error.contains("`f.c`") && error.contains("because"),
+                "{error}"
+            );
+        }
+    }
+
+    #[test]
+    fn every_edit_changes_something_for_a_reason() {
+        for edit in &EDITS {
+            assert_ne!(edit.find, edit.replace, "{}", edit.file);
+            assert!(!edit.why.is_empty(), "{}", edit.file);
+        }
+    }
+}

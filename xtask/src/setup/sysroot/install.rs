@@ -1,0 +1,104 @@
+//! Putting the sysroot together, in the places where clang's driver and
+//! rustc look, and whole or not at all: built aside, then renamed.
+
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+use anyhow::{Context as _, Result, bail};
+use coopt_cc::{Clang, TARGET};
+
+use super::{build, source};
+use crate::{command, layout};
+
+/// Archives that programs name out of habit; all they want is in `libc.a`.
+const EMPTY_ARCHIVES: [&str; 8] = [
+    "m", "rt", "pthread", "crypt", "util", "xnet", "resolv", "dl",
+];
+
+/// Installs the built library, with the thread layer when it is there.
+pub fn run(clang: &Clang) -> Result<()> {
+    let sysroot = layout::sysroot();
+    let staged = sysroot.with_extension("new");
+    source::recreate(&staged)?;
+    copy_tree(&build::output(), &staged)?;
+    let lib = staged.join("lib").join(TARGET);
+    let ar = clang.tool("llvm-ar")?;
+    merge(&ar, &lib.join("libc.a"))?;
+    for name in EMPTY_ARCHIVES {
+        command::run_quietly(
+            Command::new(&ar)
+                .arg("crs")
+                .arg(lib.join(format!("lib{name}.a"))),
+        )?;
+    }
+    fs::create_dir_all(staged.join("share/coopt"))?;
+    if sysroot.exists() {
+        fs::remove_dir_all(&sysroot)
+            .with_context(|| format!("removing `{}`", sysroot.display()))?;
+    }
+    fs::rename(&staged, &sysroot).with_context(|| format!("making `{}`", sysroot.display()))
+}
+
+/// Adds what is ours to `libc`. Part of libc.a and not a library beside it:
+/// both clang and rustc link `-lc` unasked, and nothing else.
+fn merge(ar: &Path, libc: &Path) -> Result<()> {
+    let objects = build::ASSEMBLED.map(build::object);
+    command::run_quietly(Command::new(ar).arg("rs").arg(libc).args(&objects))?;
+    let layer = layout::thread_layer();
+    if !layer.is_file() {
+        return Ok(());
+    }
+    let own = own_members(ar, &layer)?;
+    let aside = build::folder().join("thread-layer");
+    source::recreate(&aside)?;
+    command::run_quietly(
+        Command::new(ar)
+            .arg("x")
+            .arg(&layer)
+            .args(&own)
+            .current_dir(&aside),
+    )?;
+    command::run_quietly(
+        Command::new(ar)
+            .arg("rs")
+            .arg(libc)
+            .args(&own)
+            .current_dir(&aside),
+    )
+}
+
+/// The members of the thread layer's archive that are not the compiler's own
+/// builtins, which every link brings anyway.
+fn own_members(ar: &Path, layer: &Path) -> Result<Vec<String>> {
+    let listed = command::capture(Command::new(ar).arg("t").arg(layer))?;
+    let own: Vec<String> = listed
+        .lines()
+        .filter(|name| !name.contains("compiler_builtins"))
+        .map(str::to_owned)
+        .collect();
+    if own.is_empty() {
+        bail!(
+            "the thread layer must hold objects and `{}` holds none",
+            layer.display()
+        );
+    }
+    Ok(own)
+}
+
+/// Copies the contents of `from` into the folder `to`.
+pub fn copy_tree(from: &Path, to: &Path) -> Result<()> {
+    fs::create_dir_all(to).with_context(|| format!("making `{}`", to.display()))?;
+    let entries = fs::read_dir(from).with_context(|| format!("listing `{}`", from.display()))?;
+    for entry in entries {
+        let entry = entry?;
+        let target = to.join(entry.file_name());
+        if entry.file_type()?.is_dir() {
+            copy_tree(&entry.path(), &target)?;
+        } else {
+            fs::copy(entry.path(), &target)
+                .with_context(|| format!("copying to `{}`", target.display()))?;
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,62 @@
+//! The C library: wasi-libc made thread-aware, with our thread layer in it.
+//!
+//! ```text
+//! source   the system's source package, verified and unpacked
+//! edits    what we change in it: lines here, files of ours from `sysroot/src`
+//! build    make, for wasm32-wasip1-threads
+//! install  archives in the places clang looks in, the thread layer merged in
+//! ```
+//!
+//! The source is a fixed release, so nothing here follows a moving target.
+
+mod build;
+mod edits;
+pub mod install;
+mod source;
+
+use anyhow::Result;
+use coopt_cc::Clang;
+
+use super::announce;
+use crate::stamp::{self, Stamp};
+use crate::{command, layout};
+
+/// Makes the C library, or only what changed of it.
+pub fn ensure(clang: &Clang) -> Result<()> {
+    let libc_stamp = libc_stamp(clang)?;
+    let libc_stamp_file = build::folder().join("stamp");
+    if !stamp::is_current(&libc_stamp_file, &libc_stamp) {
+        announce("building the C library (wasi-libc with threads; takes half a minute)");
+        source::unpack(&build::source())?;
+        edits::apply(&build::source())?;
+        build::run(clang)?;
+        stamp::write(&libc_stamp_file, &libc_stamp)?;
+    }
+
+    let stamp = Stamp::default()
+        .text(&libc_stamp)
+        .tree(&layout::thread_layer())?
+        .finish();
+    let stamp_file = layout::sysroot().join("share/coopt/stamp");
+    if !stamp::is_current(&stamp_file, &stamp) {
+        announce("putting the C library together");
+        install::run(clang)?;
+        stamp::write(&stamp_file, &stamp)?;
+    }
+    Ok(())
+}
+
+/// Everything the C library is made from, but for the thread layer.
+fn libc_stamp(clang: &Clang) -> Result<String> {
+    let ours = layout::root().join("sysroot/src");
+    let stamp = Stamp::default()
+        .text(source::SHA256)
+        .text(&command::capture(
+            std::process::Command::new(clang.program()).arg("--version"),
+        )?)
+        .text(&build::arguments(clang)?.join(" "))
+        .text(&edits::fingerprint())
+        .tree(&ours)?
+        .tree(&layout::root().join("include"))?;
+    Ok(stamp.finish())
+}
