@@ -47,4 +47,7 @@ pub const fn host(action: u32) -> u32 {
     action & HOST_MASK
 }
 
-const _: () = assert!(END >> HOST_BITS < 8, "an action must stay positive as an i32");
+const _: () = assert!(
+    END >> HOST_BITS < 8,
+    "an action must stay positive as an i32"
+);

@@ -90,7 +90,9 @@ pub enum Error {
     },
 
     /// An option is out of its range.
-    #[error("the number of live threads is 1 to {max}; found {found}; choose a number in that range")]
+    #[error(
+        "the number of live threads is 1 to {max}; found {found}; choose a number in that range"
+    )]
     LiveThreads {
         /// The largest number accepted.
         max: u32,
@@ -133,12 +135,17 @@ impl Error {
 
     /// The error for input the parser or validator refuses.
     pub(crate) fn invalid(error: &wasmparser::BinaryReaderError) -> Self {
-        Self::Invalid { message: error.message().to_owned(), offset: error.offset() }
+        Self::Invalid {
+            message: error.message().to_owned(),
+            offset: error.offset(),
+        }
     }
 
     /// The error for output that should have been right.
     pub(crate) fn internal(message: impl fmt::Display) -> Self {
-        Self::Internal { message: message.to_string() }
+        Self::Internal {
+            message: message.to_string(),
+        }
     }
 }
 

@@ -47,9 +47,19 @@ impl<'a> Guest<'a> {
         let start = entry(&module)?;
         let thread_start = module.exported_function(THREAD_START);
         if let Some(function) = thread_start {
-            check_export(&module, THREAD_START, function, &[wasmparser::ValType::I32; 2])?;
+            check_export(
+                &module,
+                THREAD_START,
+                function,
+                &[wasmparser::ValType::I32; 2],
+            )?;
         }
-        Ok(Self { module, start, thread_start, memory })
+        Ok(Self {
+            module,
+            start,
+            thread_start,
+            memory,
+        })
     }
 
     /// The globals that each thread has for itself.
@@ -94,7 +104,11 @@ fn memory(module: &Module<'_>) -> Result<MemoryType, Error> {
 }
 
 fn reject_other_imports(module: &Module<'_>) -> Result<(), Error> {
-    match module.other_imports.iter().find(|import| import.what != "memory") {
+    match module
+        .other_imports
+        .iter()
+        .find(|import| import.what != "memory")
+    {
         None => Ok(()),
         Some(import) => Err(Error::UnknownImport {
             what: import.what,

@@ -1,3 +1,289 @@
-//! What a file is and what coopt would do with it.
-pub struct Inspection;
-pub fn inspect(_: &[u8]) -> Result<Inspection, crate::Error> { unreachable!() }
+//! What a file is, and what coopt would do with it.
+
+use std::fmt;
+
+use serde::Serialize;
+use wasmparser::{CanonicalFunction, Parser, Payload};
+
+use crate::link::imports::{self, Resolution};
+use crate::lower::AtomicUses;
+use crate::module::Module;
+use crate::names;
+use crate::runtime::{self, RuntimeFunctions};
+use crate::{Error, Kind, Options, componentize};
+
+/// What a file is, and what coopt would do with it. [`fmt::Display`] writes it
+/// for people, serde for programs.
+#[derive(Clone, Debug, Serialize)]
+#[serde(tag = "kind", rename_all = "kebab-case")]
+#[non_exhaustive]
+pub enum Inspection {
+    /// A core module.
+    CoreModule(ModuleInspection),
+    /// A component.
+    Component(ComponentInspection),
+}
+
+/// A core module.
+#[derive(Clone, Debug, Serialize)]
+#[non_exhaustive]
+pub struct ModuleInspection {
+    /// Functions defined in the module.
+    pub functions: usize,
+    /// Its memory, as in the text format; `None` when it has none.
+    pub memory: Option<String>,
+    /// Its imports, and what each becomes.
+    pub imports: Vec<ImportInspection>,
+    /// The names of its exports.
+    pub exports: Vec<String>,
+    /// Its mutable globals: each thread has its own.
+    pub thread_globals: Vec<String>,
+    /// Its atomic instructions.
+    pub atomics: AtomicsInspection,
+    /// Whether it can create threads.
+    pub creates_threads: bool,
+    /// Why it cannot become a component, if so.
+    pub refused: Option<String>,
+}
+
+/// An import and what it becomes.
+#[derive(Clone, Debug, Serialize)]
+#[non_exhaustive]
+pub struct ImportInspection {
+    /// `module.field`
+    pub name: String,
+    /// What coopt puts in its place.
+    pub becomes: &'static str,
+}
+
+/// How many atomic instructions a module has.
+#[derive(Clone, Copy, Debug, Serialize)]
+#[non_exhaustive]
+pub struct AtomicsInspection {
+    /// `memory.atomic.wait32` and `wait64`: they become waits of the scheduler.
+    pub waits: u32,
+    /// `memory.atomic.notify`: they become wake-ups of the scheduler.
+    pub notifies: u32,
+    /// All others: they become plain instructions.
+    pub others: u32,
+}
+
+/// A component.
+#[derive(Clone, Debug, Default, Serialize)]
+#[non_exhaustive]
+pub struct ComponentInspection {
+    /// The names of what it imports.
+    pub imports: Vec<String>,
+    /// The names of what it exports.
+    pub exports: Vec<String>,
+    /// The threading built-ins that it uses, each once.
+    pub threading_builtins: Vec<&'static str>,
+}
+
+/// Inspects a file.
+///
+/// # Errors
+/// [`Error::NotWasm`] and [`Error::Invalid`]; a module that is valid but
+/// cannot become a component is inspected all the same.
+pub fn inspect(wasm: &[u8]) -> Result<Inspection, Error> {
+    match crate::kind(wasm)? {
+        Kind::CoreModule => inspect_module(wasm).map(Inspection::CoreModule),
+        Kind::Component => inspect_component(wasm).map(Inspection::Component),
+    }
+}
+
+fn inspect_module(wasm: &[u8]) -> Result<ModuleInspection, Error> {
+    let module = Module::parse(wasm)?;
+    let runtime = RuntimeFunctions::of(&runtime::parse()?)?;
+    let functions = module
+        .function_imports
+        .iter()
+        .map(|import| ImportInspection {
+            name: format!("{}.{}", import.module, import.name),
+            becomes: becomes(&runtime, import.module, import.name),
+        });
+    let others = module.other_imports.iter().map(|import| ImportInspection {
+        name: format!("{}.{} ({})", import.module, import.name, import.what),
+        becomes: if import.what == "memory" {
+            "a memory of its own"
+        } else {
+            "an error"
+        },
+    });
+    let AtomicUses {
+        wait32,
+        wait64,
+        notify,
+        fence,
+        plain,
+    } = module.atomics;
+    Ok(ModuleInspection {
+        functions: module.functions.len(),
+        memory: module.memories.first().map(describe_memory),
+        creates_threads: module
+            .function_imports
+            .iter()
+            .any(|import| imports::creates_threads(import.module, import.name)),
+        imports: functions.chain(others).collect(),
+        exports: module
+            .exports
+            .iter()
+            .map(|export| export.name.to_owned())
+            .collect(),
+        thread_globals: names::mutable_globals(&module),
+        atomics: AtomicsInspection {
+            waits: wait32.saturating_add(wait64),
+            notifies: notify,
+            others: fence.saturating_add(plain),
+        },
+        refused: componentize(wasm, &Options::default())
+            .err()
+            .map(|error| error.to_string()),
+    })
+}
+
+fn becomes(runtime: &RuntimeFunctions, module: &str, name: &str) -> &'static str {
+    match imports::resolve(runtime, module, name) {
+        Resolution::Keep(..) => "WASI 0.2, through the preview1 adapter",
+        Resolution::Runtime(_) => "a call of the runtime",
+        Resolution::Generated(_) => "a call that may switch threads",
+        Resolution::Unknown { .. } => "an error",
+    }
+}
+
+fn describe_memory(memory: &wasmparser::MemoryType) -> String {
+    let maximum = memory
+        .maximum
+        .map_or_else(String::new, |maximum| format!(" to {maximum}"));
+    let shared = if memory.shared { ", shared" } else { "" };
+    format!("{}{maximum} pages{shared}", memory.initial)
+}
+
+fn inspect_component(wasm: &[u8]) -> Result<ComponentInspection, Error> {
+    let mut inspection = ComponentInspection::default();
+    let mut depth = 0_u32;
+    for payload in Parser::new(0).parse_all(wasm) {
+        let outermost = depth == 0;
+        match payload.map_err(|error| Error::invalid(&error))? {
+            Payload::ModuleSection { .. } | Payload::ComponentSection { .. } => depth += 1,
+            Payload::End(_) => depth = depth.saturating_sub(1),
+            Payload::ComponentImportSection(reader) if outermost => {
+                for import in reader {
+                    let import = import.map_err(|error| Error::invalid(&error))?;
+                    inspection.imports.push(import.name.name.to_owned());
+                }
+            }
+            Payload::ComponentExportSection(reader) if outermost => {
+                for export in reader {
+                    let export = export.map_err(|error| Error::invalid(&error))?;
+                    inspection.exports.push(export.name.name.to_owned());
+                }
+            }
+            Payload::ComponentCanonicalSection(reader) => {
+                for function in reader {
+                    let function = function.map_err(|error| Error::invalid(&error))?;
+                    inspection
+                        .threading_builtins
+                        .extend(threading_builtin(&function));
+                }
+            }
+            _ => {}
+        }
+    }
+    inspection.threading_builtins.sort_unstable();
+    inspection.threading_builtins.dedup();
+    Ok(inspection)
+}
+
+/// The name of a built-in that needs a host with threads.
+fn threading_builtin(function: &CanonicalFunction) -> Option<&'static str> {
+    Some(match function {
+        CanonicalFunction::ThreadIndex => "thread.index",
+        CanonicalFunction::ThreadNewIndirect { .. } => "thread.new-indirect",
+        CanonicalFunction::ThreadResumeLater => "thread.resume-later",
+        CanonicalFunction::ThreadSuspend { .. } => "thread.suspend",
+        CanonicalFunction::ThreadSuspendThenResume { .. } => "thread.suspend-then-resume",
+        CanonicalFunction::ThreadYieldThenResume { .. } => "thread.yield-then-resume",
+        CanonicalFunction::ThreadSuspendThenPromote { .. } => "thread.suspend-then-promote",
+        CanonicalFunction::ThreadYieldThenPromote { .. } => "thread.yield-then-promote",
+        _ => return None,
+    })
+}
+
+impl fmt::Display for Inspection {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::CoreModule(module) => module.fmt(f),
+            Self::Component(component) => component.fmt(f),
+        }
+    }
+}
+
+impl fmt::Display for ModuleInspection {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(f, "core module, {} functions", self.functions)?;
+        writeln!(f, "memory: {}", self.memory.as_deref().unwrap_or("none"))?;
+        writeln!(f, "imports:")?;
+        let width = self
+            .imports
+            .iter()
+            .map(|import| import.name.len())
+            .max()
+            .unwrap_or(0);
+        for import in &self.imports {
+            writeln!(f, "  {:width$}  becomes {}", import.name, import.becomes)?;
+        }
+        writeln!(f, "exports: {}", List(&self.exports))?;
+        writeln!(
+            f,
+            "mutable globals, one set a thread: {}",
+            List(&self.thread_globals)
+        )?;
+        let AtomicsInspection {
+            waits,
+            notifies,
+            others,
+        } = self.atomics;
+        writeln!(
+            f,
+            "atomics: {waits} waits, {notifies} notifies, {others} made plain"
+        )?;
+        match &self.refused {
+            Some(error) => writeln!(f, "coopt refuses it: {error}"),
+            None if self.creates_threads => {
+                writeln!(
+                    f,
+                    "coopt makes it a WASI 0.3 component with cooperative threads"
+                )
+            }
+            None => writeln!(
+                f,
+                "coopt makes it a WASI 0.3 component without threads, since it creates none"
+            ),
+        }
+    }
+}
+
+impl fmt::Display for ComponentInspection {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(f, "component")?;
+        writeln!(f, "imports: {}", List(&self.imports))?;
+        writeln!(f, "exports: {}", List(&self.exports))?;
+        writeln!(f, "threading built-ins: {}", List(&self.threading_builtins))?;
+        writeln!(f, "coopt runs it as it is")
+    }
+}
+
+/// Names with commas between them, or `none`.
+struct List<'a, S>(&'a [S]);
+
+impl<S: AsRef<str>> fmt::Display for List<'_, S> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Some((first, rest)) = self.0.split_first() else {
+            return f.write_str("none");
+        };
+        f.write_str(first.as_ref())?;
+        rest.iter()
+            .try_for_each(|name| write!(f, ", {}", name.as_ref()))
+    }
+}

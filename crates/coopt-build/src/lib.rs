@@ -26,7 +26,9 @@ mod runtime;
 mod world;
 
 pub use error::Error;
-pub use inspect::{Inspection, inspect};
+pub use inspect::{
+    AtomicsInspection, ComponentInspection, ImportInspection, Inspection, ModuleInspection, inspect,
+};
 
 use guest::Guest;
 use link::plan::Plan;

@@ -83,7 +83,10 @@ impl<'a> Module<'a> {
         let mut allocations = wasmparser::FuncValidatorAllocations::default();
         for payload in Parser::new(0).parse_all(wasm) {
             let payload = payload.map_err(|error| Error::invalid(&error))?;
-            match validator.payload(&payload).map_err(|error| Error::invalid(&error))? {
+            match validator
+                .payload(&payload)
+                .map_err(|error| Error::invalid(&error))?
+            {
                 ValidPayload::Func(function, body) => {
                     let mut function = function.into_validator(allocations);
                     module
@@ -151,7 +154,10 @@ impl<'a> Module<'a> {
             Payload::GlobalSection(reader) => {
                 for global in reader {
                     let global = global?;
-                    self.globals.push(Global { ty: global.ty, init: global.init_expr });
+                    self.globals.push(Global {
+                        ty: global.ty,
+                        init: global.init_expr,
+                    });
                 }
             }
             Payload::ExportSection(reader) => {
@@ -195,7 +201,11 @@ impl<'a> Module<'a> {
             TypeRef::Global(_) => "global",
             TypeRef::Tag(_) => "tag",
         };
-        self.other_imports.push(OtherImport { what, module: import.module, name: import.name });
+        self.other_imports.push(OtherImport {
+            what,
+            module: import.module,
+            name: import.name,
+        });
     }
 
     /// How many functions the module imports.
@@ -225,7 +235,9 @@ impl<'a> Module<'a> {
 
     /// The mutable globals: each thread has its own set (invariant I3).
     pub fn mutable_globals(&self) -> impl Iterator<Item = (u32, &Global<'a>)> {
-        (0..).zip(&self.globals).filter(|(_, global)| global.ty.mutable)
+        (0..)
+            .zip(&self.globals)
+            .filter(|(_, global)| global.ty.mutable)
     }
 }
 

@@ -69,8 +69,35 @@ pub fn function_names<'a>(module: &Module<'a>) -> Vec<(u32, &'a str)> {
     for name in subsections(module) {
         if let Name::Function(map) = name {
             let entries = map.into_iter().map_while(Result::ok);
-            names.extend(entries.map(|n| (n.index, n.name)).filter(|(i, _)| *i < functions));
+            names.extend(
+                entries
+                    .map(|n| (n.index, n.name))
+                    .filter(|(i, _)| *i < functions),
+            );
         }
     }
     names
+}
+
+/// The mutable globals of a module, by name where they have one.
+pub fn mutable_globals(module: &Module<'_>) -> Vec<String> {
+    let mut names = vec![None; module.globals.len()];
+    for subsection in subsections(module) {
+        let Name::Global(map) = subsection else {
+            continue;
+        };
+        for naming in map.into_iter().map_while(Result::ok) {
+            if let Some(name) = names.get_mut(naming.index as usize) {
+                *name = Some(naming.name.to_owned());
+            }
+        }
+    }
+    let mutable = module.mutable_globals();
+    mutable
+        .map(|(index, _)| {
+            names[index as usize]
+                .take()
+                .unwrap_or_else(|| format!("global {index}"))
+        })
+        .collect()
 }

@@ -50,8 +50,12 @@ const WIT: &str = "
 /// Wraps `module` as a component.
 pub fn encode(mut module: Vec<u8>) -> Result<Vec<u8>, Error> {
     let mut resolve = Resolve::default();
-    let package = resolve.push_str("coopt.wit", WIT).map_err(Error::internal)?;
-    let world = resolve.select_world(&[package], Some("program")).map_err(Error::internal)?;
+    let package = resolve
+        .push_str("coopt.wit", WIT)
+        .map_err(Error::internal)?;
+    let world = resolve
+        .select_world(&[package], Some("program"))
+        .map_err(Error::internal)?;
     embed_component_metadata(&mut module, &resolve, world, StringEncoding::UTF8)
         .map_err(Error::internal)?;
     let encoded = ComponentEncoder::default()
@@ -65,10 +69,14 @@ pub fn encode(mut module: Vec<u8>) -> Result<Vec<u8>, Error> {
 pub fn adapter_export(name: &str) -> Option<(&'static str, &'static FuncType)> {
     static EXPORTS: OnceLock<HashMap<&'static str, FuncType>> = OnceLock::new();
     let exports = EXPORTS.get_or_init(|| {
-        let Ok(adapter) = Module::parse(ADAPTER) else { return HashMap::new() };
+        let Ok(adapter) = Module::parse(ADAPTER) else {
+            return HashMap::new();
+        };
         let functions = adapter.exports.iter().filter_map(|export| {
             let is_function = export.kind == wasmparser::ExternalKind::Func;
-            let ty = adapter.function_type(export.index).filter(|_| is_function)?;
+            let ty = adapter
+                .function_type(export.index)
+                .filter(|_| is_function)?;
             Some((export.name, ty.clone()))
         });
         functions.collect()

@@ -162,7 +162,11 @@ fn exit_tag(guest: &Guest<'_>) -> u32 {
 
 /// Memory 0 at the address on the stack, plus nothing.
 fn word(align: u32) -> MemArg {
-    MemArg { offset: 0, align, memory_index: 0 }
+    MemArg {
+        offset: 0,
+        align,
+        memory_index: 0,
+    }
 }
 
 /// Writes the bodies.
@@ -183,8 +187,12 @@ impl Emitter<'_, '_> {
 
     /// `[action] -> []`: performs it unless it is to continue.
     fn perform_unless_continue(&self, sink: &mut InstructionSink<'_>, action_local: u32) {
-        sink.local_tee(action_local).if_(BlockType::Empty).local_get(action_local);
-        sink.call(self.plan.generated(Generated::Perform)).drop().end();
+        sink.local_tee(action_local)
+            .if_(BlockType::Empty)
+            .local_get(action_local);
+        sink.call(self.plan.generated(Generated::Perform))
+            .drop()
+            .end();
     }
 
     /// `[] -> []`: calls `callee` with operands pushed by `operands`; the
@@ -199,7 +207,10 @@ impl Emitter<'_, '_> {
             callee(sink);
             return;
         }
-        let catch = Catch::One { tag: exit_tag(self.guest), label: 0 };
+        let catch = Catch::One {
+            tag: exit_tag(self.guest),
+            label: 0,
+        };
         sink.block(BlockType::Empty); // returned
         sink.block(BlockType::Empty); // exited
         sink.try_table(BlockType::Empty, [catch]);
@@ -242,7 +253,9 @@ impl Emitter<'_, '_> {
         let thread_self = self.runtime(functions.thread_self);
         let begin = self.runtime(functions.thread_begin);
         let Some(guest_start) = self.guest.thread_start else {
-            return Err(Error::internal("a component with threads has no thread start"));
+            return Err(Error::internal(
+                "a component with threads has no thread start",
+            ));
         };
         let guest_start = self.plan.guest_function(guest_start);
 
@@ -260,10 +273,13 @@ impl Emitter<'_, '_> {
             |_| {},
         );
         sink.call(self.runtime(functions.thread_end));
-        sink.call(self.plan.generated(Generated::Perform)).local_tee(ACTION);
+        sink.call(self.plan.generated(Generated::Perform))
+            .local_tee(ACTION);
         // SWITCH: resumed as another thread, unless the action is to end.
         sink.i32_eqz().br_if(0).end();
-        sink.local_get(ACTION).i32_const(action::HOST_MASK.cast_signed()).i32_and();
+        sink.local_get(ACTION)
+            .i32_const(action::HOST_MASK.cast_signed())
+            .i32_and();
         sink.call(self.plan.builtin(Builtin::ResumeLater)).end();
         Ok(function)
     }
@@ -274,8 +290,9 @@ impl Emitter<'_, '_> {
             let mut ops = global.init.get_operators_reader();
             while !ops.is_end_then_eof() {
                 let mut reencoder = super::reencode::GuestReencoder { plan: self.plan };
-                let instruction =
-                    reencoder.parse_instruction(&mut ops).map_err(super::reencode::error)?;
+                let instruction = reencoder
+                    .parse_instruction(&mut ops)
+                    .map_err(super::reencode::error)?;
                 function.instruction(&instruction);
             }
             function.instructions().global_set(index);
@@ -314,13 +331,19 @@ impl Emitter<'_, '_> {
 
     /// Inside `block loop`: performs `SWITCH` and leaves the block.
     fn perform_switch(&self, sink: &mut InstructionSink<'_>, action_local: u32) {
-        sink.local_get(action_local).i32_const(action::HOST_BITS.cast_signed()).i32_shr_u();
-        sink.i32_const((action::SWITCH >> action::HOST_BITS).cast_signed()).i32_eq();
+        sink.local_get(action_local)
+            .i32_const(action::HOST_BITS.cast_signed())
+            .i32_shr_u();
+        sink.i32_const((action::SWITCH >> action::HOST_BITS).cast_signed())
+            .i32_eq();
         sink.if_(BlockType::Empty);
-        sink.local_get(action_local).i32_const(action::HOST_MASK.cast_signed()).i32_and();
+        sink.local_get(action_local)
+            .i32_const(action::HOST_MASK.cast_signed())
+            .i32_and();
         // SWITCH: other threads run; on return the scheduler has made this
         // host thread's guest thread current.
-        sink.call(self.plan.builtin(Builtin::SuspendThenResume)).drop();
+        sink.call(self.plan.builtin(Builtin::SuspendThenResume))
+            .drop();
         sink.i32_const(0).local_set(action_local).br(2);
         sink.end();
     }
@@ -331,11 +354,14 @@ impl Emitter<'_, '_> {
         let functions = &self.plan.runtime_functions;
         let window = action::EVENT_WINDOW.cast_signed();
         let is = |sink: &mut InstructionSink<'_>, kind: u32| {
-            sink.local_get(action_local).i32_const(kind.cast_signed()).i32_eq();
+            sink.local_get(action_local)
+                .i32_const(kind.cast_signed())
+                .i32_eq();
         };
         is(sink, action::IDLE);
         sink.if_(BlockType::Result(ValType::I32));
-        sink.call(self.runtime(functions.event_window_open)).i32_const(window);
+        sink.call(self.runtime(functions.event_window_open))
+            .i32_const(window);
         // SWITCH: only the host runs until an event comes.
         sink.call(self.plan.builtin(Builtin::WaitableSetWait));
         sink.else_();
@@ -343,10 +369,12 @@ impl Emitter<'_, '_> {
         sink.i32_eqz().br_if(2);
         // SWITCH: only the host runs.
         sink.call(self.plan.builtin(Builtin::Yield)).drop();
-        sink.call(self.runtime(functions.event_window_open)).i32_const(window);
+        sink.call(self.runtime(functions.event_window_open))
+            .i32_const(window);
         sink.call(self.plan.builtin(Builtin::WaitableSetPoll));
         sink.end();
-        sink.call(self.runtime(functions.event_window_close)).local_tee(action_local);
+        sink.call(self.runtime(functions.event_window_close))
+            .local_tee(action_local);
         sink.br_if(0);
     }
 
@@ -358,7 +386,10 @@ impl Emitter<'_, '_> {
         align_log2: u32,
     ) {
         let mask = (1 << align_log2) - 1;
-        sink.local_get(base).local_get(offset).i32_add().local_tee(ea);
+        sink.local_get(base)
+            .local_get(offset)
+            .i32_add()
+            .local_tee(ea);
         sink.local_get(offset).i32_lt_u(); // carried out of 32 bits
         sink.local_get(ea).i32_const(mask).i32_and().i32_or();
         sink.if_(BlockType::Empty).unreachable().end();
@@ -372,8 +403,16 @@ impl Emitter<'_, '_> {
         let align = if int == Int::I32 { 2 } else { 3 };
         Self::effective_address(&mut sink, (addr, offset, ea), align);
         match int {
-            Int::I32 => sink.local_get(ea).i32_load(word(align)).local_get(expected).i32_ne(),
-            Int::I64 => sink.local_get(ea).i64_load(word(align)).local_get(expected).i64_ne(),
+            Int::I32 => sink
+                .local_get(ea)
+                .i32_load(word(align))
+                .local_get(expected)
+                .i32_ne(),
+            Int::I64 => sink
+                .local_get(ea)
+                .i64_load(word(align))
+                .local_get(expected)
+                .i64_ne(),
         };
         sink.if_(BlockType::Empty);
         sink.i32_const(WAIT_NOT_EQUAL.cast_signed()).return_().end();
@@ -386,7 +425,8 @@ impl Emitter<'_, '_> {
     /// `[action] -> [WAIT_*]`, and the end of the function.
     fn finish_wait(&self, sink: &mut InstructionSink<'_>, action_local: u32) {
         self.perform_unless_continue(sink, action_local);
-        sink.call(self.runtime(self.plan.runtime_functions.wait_outcome)).end();
+        sink.call(self.runtime(self.plan.runtime_functions.wait_outcome))
+            .end();
     }
 
     /// `(addr, count, offset) -> woken`
@@ -397,7 +437,8 @@ impl Emitter<'_, '_> {
         Self::effective_address(&mut sink, (addr, offset, ea), 2);
         sink.local_get(ea).i32_load(word(2)).drop(); // traps out of bounds
         sink.local_get(ea).local_get(count);
-        sink.call(self.runtime(self.plan.runtime_functions.futex_wake)).end();
+        sink.call(self.runtime(self.plan.runtime_functions.futex_wake))
+            .end();
         function
     }
 
@@ -406,10 +447,16 @@ impl Emitter<'_, '_> {
         let [addr, expected, deadline, kind, owner, action] = [0_u32, 1, 2, 3, 4, 5];
         let mut function = Function::new([(1, ValType::I32)]);
         let mut sink = function.instructions();
-        sink.local_get(addr).i32_load(word(2)).local_get(expected).i32_ne();
+        sink.local_get(addr)
+            .i32_load(word(2))
+            .local_get(expected)
+            .i32_ne();
         sink.if_(BlockType::Empty);
         sink.i32_const(WAIT_NOT_EQUAL.cast_signed()).return_().end();
-        sink.local_get(addr).local_get(deadline).local_get(kind).local_get(owner);
+        sink.local_get(addr)
+            .local_get(deadline)
+            .local_get(kind)
+            .local_get(owner);
         sink.call(self.runtime(self.plan.runtime_functions.futex_wait));
         self.finish_wait(&mut sink, action);
         function
@@ -420,7 +467,8 @@ impl Emitter<'_, '_> {
         let [deadline, action] = [0_u32, 1];
         let mut function = Function::new([(1, ValType::I32)]);
         let mut sink = function.instructions();
-        sink.local_get(deadline).call(self.runtime(self.plan.runtime_functions.sleep_until));
+        sink.local_get(deadline)
+            .call(self.runtime(self.plan.runtime_functions.sleep_until));
         self.finish_wait(&mut sink, action);
         function
     }
@@ -454,7 +502,10 @@ impl Emitter<'_, '_> {
         sink.local_get(in_).local_get(out).local_get(count);
         sink.call(self.runtime(functions.poll_begin));
         self.perform_unless_continue(&mut sink, action);
-        sink.local_get(in_).local_get(out).local_get(count).local_get(count_out);
+        sink.local_get(in_)
+            .local_get(out)
+            .local_get(count)
+            .local_get(count_out);
         sink.call(self.runtime(functions.poll_end)).end();
         function
     }

@@ -26,7 +26,10 @@ pub const PREVIEW1: &str = "wasi_snapshot_preview1";
 
 /// Whether an import creates threads.
 pub fn creates_threads(module: &str, name: &str) -> bool {
-    matches!((module, name), ("wasi", "thread-spawn") | (coopt_abi::guest::MODULE, "thread_spawn"))
+    matches!(
+        (module, name),
+        ("wasi", "thread-spawn") | (coopt_abi::guest::MODULE, "thread_spawn")
+    )
 }
 
 /// Decides what the guest's import `module`.`name` becomes.

@@ -40,7 +40,9 @@ pub fn merge(guest: &Guest<'_>, plan: &Plan) -> Result<Vec<u8>, Error> {
     module.section(&merger.globals()?);
     module.section(&merger.exports());
     if let Some(start) = guest.module.start {
-        module.section(&StartSection { function_index: plan.guest_function(start) });
+        module.section(&StartSection {
+            function_index: plan.guest_function(start),
+        });
     }
     module.section(&merger.elements()?);
     module.section(&merger.data_count());
@@ -61,7 +63,10 @@ impl<'m, 'g> Merger<'m, 'g> {
     }
 
     fn runtime_reencoder(&self) -> RuntimeReencoder<'m, 'g> {
-        RuntimeReencoder { plan: self.plan, guest: self.guest }
+        RuntimeReencoder {
+            plan: self.plan,
+            guest: self.guest,
+        }
     }
 
     fn types(&self) -> Result<TypeSection, Error> {
@@ -76,7 +81,11 @@ impl<'m, 'g> Merger<'m, 'g> {
     fn imports(&self) -> ImportSection {
         let mut imports = ImportSection::new();
         for import in &self.plan.imports {
-            imports.import(import.module, import.name, EntityType::Function(import.type_index));
+            imports.import(
+                import.module,
+                import.name,
+                EntityType::Function(import.type_index),
+            );
         }
         imports
     }
@@ -95,7 +104,9 @@ impl<'m, 'g> Merger<'m, 'g> {
         }
         let total = functions.len() as usize + self.plan.imports.len();
         if total > FUNCTIONS_MAX {
-            return Err(Error::TooLarge { message: format!("{total} functions") });
+            return Err(Error::TooLarge {
+                message: format!("{total} functions"),
+            });
         }
         Ok(functions)
     }
@@ -103,10 +114,14 @@ impl<'m, 'g> Merger<'m, 'g> {
     fn tables(&self) -> Result<TableSection, Error> {
         let mut tables = TableSection::new();
         if let Some(section) = self.guest.module.tables.clone() {
-            self.guest_reencoder().parse_table_section(&mut tables, section).map_err(error)?;
+            self.guest_reencoder()
+                .parse_table_section(&mut tables, section)
+                .map_err(error)?;
         }
         if let Some(section) = self.plan.runtime.tables.clone() {
-            self.runtime_reencoder().parse_table_section(&mut tables, section).map_err(error)?;
+            self.runtime_reencoder()
+                .parse_table_section(&mut tables, section)
+                .map_err(error)?;
         }
         if self.plan.threads {
             debug_assert_eq!(tables.len(), self.plan.start_table());
@@ -123,7 +138,11 @@ impl<'m, 'g> Merger<'m, 'g> {
 
     fn memories(&self) -> Result<MemorySection, Error> {
         let mut memories = MemorySection::new();
-        memories.memory(RoundtripReencoder.memory_type(self.guest.memory).map_err(error)?);
+        memories.memory(
+            RoundtripReencoder
+                .memory_type(self.guest.memory)
+                .map_err(error)?,
+        );
         for memory in &self.plan.runtime.memories {
             memories.memory(RoundtripReencoder.memory_type(*memory).map_err(error)?);
         }
@@ -133,11 +152,16 @@ impl<'m, 'g> Merger<'m, 'g> {
     fn tags(&self) -> Result<TagSection, Error> {
         let mut tags = TagSection::new();
         if let Some(section) = self.guest.module.tags.clone() {
-            self.guest_reencoder().parse_tag_section(&mut tags, section).map_err(error)?;
+            self.guest_reencoder()
+                .parse_tag_section(&mut tags, section)
+                .map_err(error)?;
         }
         for _ in 0..exit_tags(self.plan) {
             let func_type_idx = self.plan.type_index(&FuncType::new([], []));
-            tags.tag(TagType { kind: TagKind::Exception, func_type_idx });
+            tags.tag(TagType {
+                kind: TagKind::Exception,
+                func_type_idx,
+            });
         }
         Ok(tags)
     }
@@ -165,7 +189,11 @@ impl<'m, 'g> Merger<'m, 'g> {
     fn exports(&self) -> ExportSection {
         let mut exports = ExportSection::new();
         exports.export("memory", ExportKind::Memory, 0);
-        exports.export(RUN_EXPORT, ExportKind::Func, self.plan.generated(Generated::Run));
+        exports.export(
+            RUN_EXPORT,
+            ExportKind::Func,
+            self.plan.generated(Generated::Run),
+        );
         if self.plan.threads {
             let table = self.plan.start_table();
             exports.export("__indirect_function_table", ExportKind::Table, table);
@@ -176,10 +204,14 @@ impl<'m, 'g> Merger<'m, 'g> {
     fn elements(&self) -> Result<ElementSection, Error> {
         let mut elements = ElementSection::new();
         if let Some(section) = self.guest.module.elements.clone() {
-            self.guest_reencoder().parse_element_section(&mut elements, section).map_err(error)?;
+            self.guest_reencoder()
+                .parse_element_section(&mut elements, section)
+                .map_err(error)?;
         }
         if let Some(section) = self.plan.runtime.elements.clone() {
-            self.runtime_reencoder().parse_element_section(&mut elements, section).map_err(error)?;
+            self.runtime_reencoder()
+                .parse_element_section(&mut elements, section)
+                .map_err(error)?;
         }
         if self.plan.threads {
             let start = [self.plan.generated(Generated::ThreadStart)];
@@ -205,8 +237,7 @@ impl<'m, 'g> Merger<'m, 'g> {
         let module = &self.guest.module;
         for (ty, body) in module.functions.iter().zip(&module.bodies) {
             let params = count(module.types[*ty as usize].params().len());
-            let function =
-                lower::lower_body(&mut reencoder, wait, params, body).map_err(error)?;
+            let function = lower::lower_body(&mut reencoder, wait, params, body).map_err(error)?;
             if function.byte_len() > BODY_BYTES_MAX {
                 let message = format!(
                     "a function of {} bytes (at offset {:#x} of the input)",
@@ -247,10 +278,14 @@ impl<'m, 'g> Merger<'m, 'g> {
     fn data(&self) -> Result<DataSection, Error> {
         let mut data = DataSection::new();
         if let Some(section) = self.guest.module.data.clone() {
-            self.guest_reencoder().parse_data_section(&mut data, section).map_err(error)?;
+            self.guest_reencoder()
+                .parse_data_section(&mut data, section)
+                .map_err(error)?;
         }
         if let Some(section) = self.plan.runtime.data.clone() {
-            self.runtime_reencoder().parse_data_section(&mut data, section).map_err(error)?;
+            self.runtime_reencoder()
+                .parse_data_section(&mut data, section)
+                .map_err(error)?;
         }
         Ok(data)
     }

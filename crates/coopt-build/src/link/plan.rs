@@ -159,7 +159,9 @@ impl Plan {
     /// Where a switching built-in is in the result.
     pub fn builtin(&self, builtin: Builtin) -> u32 {
         let found = self.builtins.iter().find(|(other, _)| *other == builtin);
-        found.unwrap_or_else(|| unreachable!("{builtin:?} was not planned")).1
+        found
+            .unwrap_or_else(|| unreachable!("{builtin:?} was not planned"))
+            .1
     }
 
     /// The index of a function type in the result.
@@ -220,9 +222,10 @@ fn guest_imports(
                 let index = builder.import((imports::PREVIEW1, name), ty.clone());
                 (GuestImport::Kept(index), Some(ty.clone()))
             }
-            Resolution::Runtime(function) => {
-                (GuestImport::Runtime(function), runtime.function_type(function).cloned())
-            }
+            Resolution::Runtime(function) => (
+                GuestImport::Runtime(function),
+                runtime.function_type(function).cloned(),
+            ),
             Resolution::Generated(generated) => {
                 (GuestImport::Generated(generated), Some(generated.ty()))
             }
@@ -245,7 +248,12 @@ fn guest_imports(
             }),
         }
     };
-    guest.module.function_imports.iter().map(plan_import).collect()
+    guest
+        .module
+        .function_imports
+        .iter()
+        .map(plan_import)
+        .collect()
 }
 
 /// Decides on each import of the runtime.
@@ -268,7 +276,9 @@ fn runtime_imports(
                 "store64" => access(GuestAccess::Store64),
                 "copy_in" => access(GuestAccess::CopyIn),
                 "copy_out" => access(GuestAccess::CopyOut),
-                _ => Err(Error::internal(format!("the runtime imports `guest`.`{name}`"))),
+                _ => Err(Error::internal(format!(
+                    "the runtime imports `guest`.`{name}`"
+                ))),
             },
             (runtime::BUILD, "threads") => constant(u32::from(threads)),
             (runtime::BUILD, "live_threads_max") => constant(options.live_threads_max),
@@ -276,11 +286,16 @@ fn runtime_imports(
             (runtime::BUILD, "thread_start_index") => constant(0),
             ("$root", "[thread-index]") if !threads => constant(0),
             ("$root", "[thread-new-indirect-v0]") if !threads => {
-                Ok(RuntimeImport::Inline(Inline::Refuse { operands: 2, result: 0 }))
+                Ok(RuntimeImport::Inline(Inline::Refuse {
+                    operands: 2,
+                    result: 0,
+                }))
             }
             _ => {
                 let ty = runtime.types[import.type_index as usize].clone();
-                Ok(RuntimeImport::Call(builder.import((import.module, import.name), ty)))
+                Ok(RuntimeImport::Call(
+                    builder.import((import.module, import.name), ty),
+                ))
             }
         }
     };
@@ -326,8 +341,16 @@ impl Builder {
     /// Starts with the guest's types, whose indices must not change.
     fn new(guest_types: &[FuncType]) -> Self {
         let types = guest_types.to_vec();
-        let type_indices = (0..).zip(types.clone()).map(|(index, ty)| (ty, index)).collect();
-        Self { types, type_indices, imports: Vec::new(), import_indices: HashMap::new() }
+        let type_indices = (0..)
+            .zip(types.clone())
+            .map(|(index, ty)| (ty, index))
+            .collect();
+        Self {
+            types,
+            type_indices,
+            imports: Vec::new(),
+            import_indices: HashMap::new(),
+        }
     }
 
     fn intern(&mut self, ty: FuncType) -> u32 {
@@ -344,10 +367,17 @@ impl Builder {
         let type_index = self.intern(ty);
         let next = count(self.imports.len());
         let imports = &mut self.imports;
-        *self.import_indices.entry((module, name)).or_insert_with(|| {
-            imports.push(FunctionImport { module, name, type_index });
-            next
-        })
+        *self
+            .import_indices
+            .entry((module, name))
+            .or_insert_with(|| {
+                imports.push(FunctionImport {
+                    module,
+                    name,
+                    type_index,
+                });
+                next
+            })
     }
 
     /// Interns the types of all functions that come after the guest's.

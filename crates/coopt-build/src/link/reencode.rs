@@ -91,7 +91,11 @@ impl RuntimeReencoder<'_, '_> {
 }
 
 /// The guest's memory, without assuming alignment of the guest's pointers.
-const GUEST: MemArg = MemArg { offset: 0, align: 0, memory_index: 0 };
+const GUEST: MemArg = MemArg {
+    offset: 0,
+    align: 0,
+    memory_index: 0,
+};
 
 fn emit_inline(sink: &mut InstructionSink<'_>, inline: Inline) {
     match inline {

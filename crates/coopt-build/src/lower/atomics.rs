@@ -78,7 +78,11 @@ impl Atomic {
     /// The atomic that `op` is, if it is one.
     pub fn of(op: &Operator<'_>) -> Option<Self> {
         use Operator as O;
-        let access = |int, width_log2, memarg: &_| Access { int, width_log2, memarg: *memarg };
+        let access = |int, width_log2, memarg: &_| Access {
+            int,
+            width_log2,
+            memarg: *memarg,
+        };
         Some(match op {
             O::AtomicFence => Self::Fence,
             O::MemoryAtomicNotify { memarg } => Self::Notify(*memarg),
@@ -147,7 +151,14 @@ fn rmw(op: &Operator<'_>) -> Option<(Rmw, Access)> {
         Xchg: I32AtomicRmw8XchgU I32AtomicRmw16XchgU I32AtomicRmwXchg
               I64AtomicRmw8XchgU I64AtomicRmw16XchgU I64AtomicRmw32XchgU I64AtomicRmwXchg;
     };
-    Some((rmw, Access { int, width_log2, memarg: *memarg }))
+    Some((
+        rmw,
+        Access {
+            int,
+            width_log2,
+            memarg: *memarg,
+        },
+    ))
 }
 
 impl Access {
@@ -217,7 +228,11 @@ impl Access {
         if offset != 0 {
             sink.i32_const(offset).i32_add();
         }
-        sink.i32_const(mask).i32_and().if_(wasm_encoder::BlockType::Empty).unreachable().end();
+        sink.i32_const(mask)
+            .i32_and()
+            .if_(wasm_encoder::BlockType::Empty)
+            .unreachable()
+            .end();
         sink.local_get(address);
     }
 

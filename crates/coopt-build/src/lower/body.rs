@@ -76,7 +76,12 @@ pub fn lower_body<R: Reencode>(
             None => reencoder.instruction(op)?.encode(&mut code),
             Some(atomic) => {
                 uses_temporaries = true;
-                lower_atomic(&mut InstructionSink::new(&mut code), atomic, temporaries, wait);
+                lower_atomic(
+                    &mut InstructionSink::new(&mut code),
+                    atomic,
+                    temporaries,
+                    wait,
+                );
             }
         }
     }
@@ -161,7 +166,9 @@ fn lower_cmpxchg(sink: &mut InstructionSink<'_>, access: Access, temporaries: Te
         Int::I32 => sink.i32_eq(),
         Int::I64 => sink.i64_eq(),
     };
-    sink.if_(wasm_encoder::BlockType::Empty).local_get(address).local_get(replacement);
+    sink.if_(wasm_encoder::BlockType::Empty)
+        .local_get(address)
+        .local_get(replacement);
     access.store(sink);
     sink.end().local_get(old);
 }
