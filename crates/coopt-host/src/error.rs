@@ -1,0 +1,112 @@
+//! Why a program could not be run at all.
+
+use std::error::Error as StdError;
+use std::fmt;
+use std::path::PathBuf;
+
+use crate::host::{STACK_SIZE_MAX, STACK_SIZE_MIN};
+
+/// Why a program could not be run. Each text says the rule, what was found,
+/// where, and what to do about it.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum Error {
+    /// A stack size out of range.
+    StackSize {
+        /// The size asked for, in bytes.
+        found: usize,
+    },
+    /// Wasmtime or its helpers cannot work on this machine.
+    Engine(String),
+    /// The program could not be made into a component; the text is the
+    /// converter's own.
+    Convert(Box<dyn StdError + Send + Sync>),
+    /// The component does not validate or uses what the engine lacks.
+    Compile(String),
+    /// Nothing exports `wasi:cli/run`.
+    NoRun {
+        /// The names of what it does export.
+        exports: Vec<String>,
+    },
+    /// The component imports something nobody provides.
+    Link(String),
+    /// A folder could not be opened.
+    Dir {
+        /// Where it should have been.
+        host: PathBuf,
+        /// What the system said.
+        found: String,
+    },
+}
+
+impl Error {
+    pub(crate) fn engine(error: wasmtime::Error) -> Self {
+        Self::Engine(chain(&error))
+    }
+
+    pub(crate) fn compile(error: wasmtime::Error) -> Self {
+        Self::Compile(chain(&error))
+    }
+
+    pub(crate) fn link(error: wasmtime::Error) -> Self {
+        Self::Link(chain(&error))
+    }
+}
+
+/// The causes of an error on one line, the outermost first.
+fn chain(error: &wasmtime::Error) -> String {
+    let causes: Vec<String> = error.chain().map(ToString::to_string).collect();
+    causes.join(": ")
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::StackSize { found } => write!(
+                f,
+                "the stack of a thread holds {STACK_SIZE_MIN} to {STACK_SIZE_MAX} bytes; found {found}; \
+                 choose a size in that range"
+            ),
+            Self::Engine(found) => write!(
+                f,
+                "running a component needs a machine that Wasmtime supports; found: {found}; \
+                 `coopt build` works here all the same"
+            ),
+            Self::Convert(error) => error.fmt(f),
+            Self::Compile(found) => write!(
+                f,
+                "a component must be valid and use only what Wasmtime 48 knows; found: {found}; \
+                 rebuild it, or check it with `wasm-tools validate --features all`"
+            ),
+            Self::NoRun { exports } => write!(
+                f,
+                "a program exports `wasi:cli/run`; found {}; build it as a command, not as a library",
+                Listed(exports)
+            ),
+            Self::Link(found) => write!(
+                f,
+                "a program may import WASI 0.2 and 0.3 and nothing else; found: {found}; \
+                 compose it with a component that provides the rest"
+            ),
+            Self::Dir { host, found } => write!(
+                f,
+                "a folder given to the program must be readable; found: {found}; at `{}`; \
+                 create it, or name another",
+                host.display()
+            ),
+        }
+    }
+}
+
+impl StdError for Error {}
+
+struct Listed<'a>(&'a [String]);
+
+impl fmt::Display for Listed<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0 {
+            [] => f.write_str("no exports at all"),
+            names => write!(f, "only `{}`", names.join("`, `")),
+        }
+    }
+}

@@ -1,0 +1,41 @@
+//! Everything a program may import.
+
+use wasmtime::component::Linker;
+use wasmtime::{Engine, Result};
+use wasmtime_wasi::clocks::{WasiClocks, WasiClocksView};
+use wasmtime_wasi::{p2, p3};
+
+use crate::clock::PreciseClock;
+use crate::state::State;
+
+/// WASI 0.2 as Wasmtime has it, and WASI 0.3 with our own monotonic clock.
+pub(crate) fn new(engine: &Engine) -> Result<Linker<State>> {
+    let mut linker = Linker::new(engine);
+    add_wasi_0_2(&mut linker)?;
+    add_wasi_0_3(&mut linker)?;
+    Ok(linker)
+}
+
+fn add_wasi_0_2(linker: &mut Linker<State>) -> Result<()> {
+    p2::add_to_linker_async(linker)?;
+    // Its `subscribe-*` rounds up to a tick of a millisecond.
+    linker.allow_shadowing(true);
+    let added = p2::bindings::clocks::monotonic_clock::add_to_linker::<_, PreciseClock>(
+        linker,
+        State::clock,
+    );
+    linker.allow_shadowing(false);
+    added
+}
+
+fn add_wasi_0_3(linker: &mut Linker<State>) -> Result<()> {
+    use p3::bindings::clocks::{monotonic_clock, system_clock, types};
+
+    p3::cli::add_to_linker(linker)?;
+    p3::filesystem::add_to_linker(linker)?;
+    p3::random::add_to_linker(linker)?;
+    p3::sockets::add_to_linker(linker)?;
+    types::add_to_linker::<_, WasiClocks>(linker, State::clocks)?;
+    system_clock::add_to_linker::<_, WasiClocks>(linker, State::clocks)?;
+    monotonic_clock::add_to_linker::<_, PreciseClock>(linker, State::clock)
+}

@@ -1,0 +1,108 @@
+//! One run of one program, from instantiation to its end.
+
+use std::sync::Arc;
+
+use wasmtime::component::{Component, ComponentExportIndex, InstancePre, ResourceTable};
+use wasmtime::{Store, Trap as WasmTrap};
+use wasmtime_wasi::I32Exit;
+
+use crate::clock::Clock;
+use crate::error::Error;
+use crate::executor;
+use crate::exit::Exit;
+use crate::host::Host;
+use crate::program::Program;
+use crate::state::State;
+use crate::timers::Timers;
+use crate::trap::Trap;
+
+/// The export a program is started through, without its version; of several
+/// the one named first here that is found is used.
+const RUN: [&str; 2] = ["wasi:cli/run@0.3.", "wasi:cli/run@0.2."];
+
+impl Host {
+    /// Runs `component` on the calling thread until it ends.
+    ///
+    /// # Errors
+    ///
+    /// When it could not be started. Whatever goes wrong once it runs is an
+    /// [`Exit`].
+    pub fn run(&self, component: &Component, program: &Program) -> Result<Exit, Error> {
+        let run = find_run(self, component)?;
+        let pre = self
+            .linker
+            .instantiate_pre(component)
+            .map_err(Error::link)?;
+        let timers = Arc::new(Timers::default());
+        let clock = Clock::new(Arc::clone(&timers));
+        let wasi = program.wasi(clock.clone())?;
+        let mut store = Store::new(
+            &self.engine,
+            State {
+                wasi,
+                table: ResourceTable::new(),
+                clock,
+            },
+        );
+
+        // Sockets and standard input of Wasmtime's WASI live on Tokio. One
+        // thread of it watches them; the guest runs on this one.
+        let tokio = tokio::runtime::Builder::new_multi_thread()
+            .worker_threads(1)
+            .enable_all()
+            .build()
+            .map_err(|error| Error::Engine(error.to_string()))?;
+        let ended = {
+            let _context = tokio.enter();
+            executor::block_on(&timers, call(&pre, &run, &mut store))
+        };
+        // A read of standard input may block for ever; nobody waits for it.
+        tokio.shutdown_background();
+        Ok(match ended {
+            Ok(Ok(())) => Exit::Code(0),
+            Ok(Err(())) => Exit::Code(1),
+            Err(error) => classify(&error, &store),
+        })
+    }
+}
+
+/// The index of the function to call.
+fn find_run(host: &Host, component: &Component) -> Result<ComponentExportIndex, Error> {
+    let ty = component.component_type();
+    let exports: Vec<String> = ty
+        .exports(&host.engine)
+        .map(|(name, _)| name.to_owned())
+        .collect();
+    let found = RUN
+        .iter()
+        .find_map(|prefix| exports.iter().find(|name| name.starts_with(prefix)));
+    let function = found.and_then(|name| {
+        let interface = component.get_export_index(None, name)?;
+        component.get_export_index(Some(&interface), "run")
+    });
+    function.ok_or(Error::NoRun { exports })
+}
+
+/// Instantiates and calls. `call_async` traps when nothing can make progress
+/// any more, where `run_concurrent` would wait for ever (H4).
+async fn call(
+    pre: &InstancePre<State>,
+    run: &ComponentExportIndex,
+    store: &mut Store<State>,
+) -> wasmtime::Result<Result<(), ()>> {
+    let instance = pre.instantiate_async(&mut *store).await?;
+    let run = instance.get_typed_func::<(), (Result<(), ()>,)>(&mut *store, run)?;
+    let (result,) = run.call_async(store, ()).await?;
+    Ok(result)
+}
+
+fn classify(error: &wasmtime::Error, store: &Store<State>) -> Exit {
+    if let Some(&I32Exit(code)) = error.downcast_ref() {
+        // A process reports the low eight bits of what it exits with.
+        return Exit::Code(code.to_le_bytes()[0]);
+    }
+    match error.downcast_ref::<WasmTrap>() {
+        Some(WasmTrap::AsyncDeadlock) => Exit::Deadlock,
+        _ => Exit::Trap(Box::new(Trap::new(error, store))),
+    }
+}

@@ -1,0 +1,134 @@
+//! Which of the guest's threads was running, read from the record the runtime
+//! keeps in its own memory.
+//!
+//! The record is not exported, so that a component keeps the interface of any
+//! other; it is found by its magic bytes instead. A guest can forge it. All it
+//! can gain is a wrong name in its own error message.
+
+use std::fmt;
+
+use coopt_abi::info::{Info, MAGIC};
+use coopt_abi::thread::{ID_MAX, MAIN, NAME_LEN_MAX};
+use wasmtime::{AsContext, WasmCoreDump};
+
+/// Records are aligned so.
+const ALIGN: usize = align_of::<Info>();
+
+/// How many bytes a record takes.
+const RECORD_SIZE: usize = size_of::<Info>();
+
+/// The runtime's memory is small; a larger one is the guest's and not worth
+/// the time.
+const MEMORY_SIZE_MAX: usize = 16 << 20;
+
+/// A thread as the guest knows it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct ThreadInfo {
+    id: u32,
+    name: String,
+}
+
+impl ThreadInfo {
+    /// The thread that ran when the dump was taken; `None` in a component
+    /// without our runtime, and outside of any thread.
+    pub fn find(dump: &WasmCoreDump, store: impl AsContext) -> Option<Self> {
+        // The guest's memory comes before the runtime's, hence `rev`.
+        let memories = dump
+            .memories()
+            .iter()
+            .rev()
+            .map(|memory| memory.data(&store));
+        memories
+            .filter(|bytes| bytes.len() <= MEMORY_SIZE_MAX)
+            .find_map(Self::scan)
+    }
+
+    fn scan(memory: &[u8]) -> Option<Self> {
+        let places = (0..memory.len().saturating_sub(RECORD_SIZE - 1)).step_by(ALIGN);
+        places
+            .map(|at| &memory[at..at + RECORD_SIZE])
+            .find_map(Self::parse)
+    }
+
+    fn parse(record: &[u8]) -> Option<Self> {
+        assert_eq!(record.len(), RECORD_SIZE, "`scan` cuts whole records");
+        let rest = record.strip_prefix(&MAGIC)?;
+        let (id, rest) = rest.split_first_chunk()?;
+        let (name_len, name) = rest.split_first_chunk()?;
+        let id = u32::from_le_bytes(*id);
+        let name_len = usize::try_from(u32::from_le_bytes(*name_len)).ok()?;
+        if id == 0 || id > ID_MAX || name_len > NAME_LEN_MAX {
+            return None;
+        }
+        let name = String::from_utf8_lossy(name.get(..name_len)?);
+        // The name goes to a terminal, and the guest chose it.
+        Some(Self {
+            id,
+            name: name.chars().filter(|c| !c.is_control()).collect(),
+        })
+    }
+}
+
+impl fmt::Display for ThreadInfo {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "thread {}", self.id)?;
+        match (self.name.as_str(), self.id) {
+            ("", MAIN) => f.write_str(" `main`"),
+            ("", _) => Ok(()),
+            (name, _) => write!(f, " `{name}`"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn record(id: u32, name_len: u32, name: &[u8]) -> Vec<u8> {
+        let mut bytes = MAGIC.to_vec();
+        bytes.extend(id.to_le_bytes());
+        bytes.extend(name_len.to_le_bytes());
+        bytes.extend(name);
+        bytes.resize(RECORD_SIZE, 0);
+        bytes
+    }
+
+    fn text(memory: &[u8]) -> Option<String> {
+        ThreadInfo::scan(memory).map(|info| info.to_string())
+    }
+
+    #[test]
+    fn a_record_is_found_behind_other_data() {
+        let mut memory = vec![0x55; 64];
+        memory.extend(record(3, 6, b"worker"));
+        assert_eq!(text(&memory).as_deref(), Some("thread 3 `worker`"));
+    }
+
+    #[test]
+    fn an_unnamed_thread_shows_its_id_and_the_first_is_main() {
+        assert_eq!(text(&record(7, 0, b"")).as_deref(), Some("thread 7"));
+        assert_eq!(text(&record(1, 0, b"")).as_deref(), Some("thread 1 `main`"));
+    }
+
+    #[test]
+    fn what_a_guest_may_have_forged_is_refused_or_cleaned() {
+        assert_eq!(text(&record(0, 0, b"")), None);
+        assert_eq!(text(&record(u32::MAX, 0, b"")), None);
+        assert_eq!(text(&record(2, 16, b"")), None);
+        assert_eq!(
+            text(&record(2, 4, b"a\x1b[m")).as_deref(),
+            Some("thread 2 `a[m`")
+        );
+        assert_eq!(
+            text(&record(2, 2, b"\xff\xfe")).as_deref(),
+            Some("thread 2 `\u{fffd}\u{fffd}`")
+        );
+    }
+
+    #[test]
+    fn a_record_cut_off_by_the_end_of_memory_is_not_read() {
+        let whole = record(3, 0, b"");
+        assert_eq!(text(&whole[..RECORD_SIZE - 1]), None);
+        assert_eq!(text(&[]), None);
+    }
+}

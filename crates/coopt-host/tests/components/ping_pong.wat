@@ -1,0 +1,41 @@
+;; Two threads hand the turn to each other 1000 times by
+;; `thread.suspend-then-resume`; then the second wakes the first and ends.
+(component
+  (core module $table (table (export "table") 1 funcref))
+  (core instance $table (instantiate $table))
+  (alias core export $table "table" (core table $table))
+  (core type $start (func (param i32)))
+  (core func $new (canon thread.new-indirect $start (core table $table)))
+  (core func $index (canon thread.index))
+  (core func $switch (canon thread.suspend-then-resume))
+  (core func $later (canon thread.resume-later))
+  (core module $m
+    (import "" "new" (func $new (param i32 i32) (result i32)))
+    (import "" "index" (func $index (result i32)))
+    (import "" "switch" (func $switch (param i32) (result i32)))
+    (import "" "later" (func $later (param i32)))
+    (import "" "table" (table 1 funcref))
+    (global $main (mut i32) (i32.const 0))
+    (global $turns (mut i32) (i32.const 0))
+    (func $partner (param $left i32)
+      (loop $again
+        (global.set $turns (i32.add (global.get $turns) (i32.const 1)))
+        (drop (call $switch (global.get $main)))
+        (br_if $again (local.tee $left (i32.sub (local.get $left) (i32.const 1)))))
+      (call $later (global.get $main)))
+    (elem (i32.const 0) func $partner)
+    (func (export "run") (result i32)
+      (local $partner i32) (local $left i32)
+      (global.set $main (call $index))
+      (local.set $left (i32.const 1001))
+      (local.set $partner (call $new (i32.const 0) (i32.const 1000)))
+      (loop $again
+        (drop (call $switch (local.get $partner)))
+        (br_if $again (local.tee $left (i32.sub (local.get $left) (i32.const 1)))))
+      (i32.ne (global.get $turns) (i32.const 1000))))
+  (core instance $i (instantiate $m (with "" (instance
+    (export "new" (func $new)) (export "index" (func $index)) (export "switch" (func $switch))
+    (export "later" (func $later)) (export "table" (table $table))))))
+  (func $run async (result (result)) (canon lift (core func $i "run")))
+  (instance $cli (export "run" (func $run)))
+  (export "wasi:cli/run@0.3.0" (instance $cli)))
