@@ -1,0 +1,79 @@
+//! The command line of coopt.
+//!
+//! It parses, reads and writes files, and prints. What is done with a module
+//! is `coopt-build`'s; how a component runs is `coopt-host`'s. One file per
+//! subcommand; what the options' values mean is in [`values`].
+
+mod build;
+mod cc;
+mod failure;
+mod file;
+mod inspect;
+mod message;
+mod run;
+mod values;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+use coopt_abi::status;
+
+use crate::failure::Failure;
+
+/// Threads for WebAssembly components.
+///
+/// Runs programs built for wasm32-wasip1-threads, and C programs with
+/// pthreads, as WASI 0.3 components with cooperative threads.
+#[derive(Parser)]
+#[command(version, after_help = EXIT_CODES)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+const EXIT_CODES: &str = "\
+Exit codes:
+  the program's own, when it ends by itself
+  2    coopt could not do what was asked
+  124  every thread of the program waits for something that cannot happen
+  130  ended by Ctrl-C
+  134  the program trapped";
+
+#[derive(Subcommand)]
+enum Command {
+    Run(run::Args),
+    Build(build::Args),
+    Cc(cc::Args),
+    Inspect(inspect::Args),
+}
+
+impl Command {
+    /// Does it; the exit code.
+    fn execute(self) -> Result<u8, Failure> {
+        match self {
+            Self::Run(args) => run::execute(args),
+            Self::Build(args) => build::execute(&args),
+            Self::Cc(args) => cc::execute(&args),
+            Self::Inspect(args) => inspect::execute(&args),
+        }
+    }
+}
+
+fn main() -> ExitCode {
+    let code = match Cli::try_parse() {
+        Ok(cli) => cli.command.execute().unwrap_or_else(|failure| {
+            message::error(&failure);
+            status::USAGE
+        }),
+        Err(asked_or_wrong) => {
+            // When nobody listens there is nobody to tell.
+            let _ = asked_or_wrong.print();
+            if asked_or_wrong.use_stderr() {
+                status::USAGE
+            } else {
+                0
+            }
+        }
+    };
+    ExitCode::from(code)
+}

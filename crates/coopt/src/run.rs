@@ -1,0 +1,166 @@
+//! `coopt run`.
+
+use std::borrow::Cow;
+use std::ffi::OsString;
+use std::path::Path;
+use std::time::Instant;
+
+use coopt_build::Kind;
+use coopt_host::{Cache, Exit, Host, Origin, Program, Source, interrupt};
+
+use crate::failure::Failure;
+use crate::values::{BuildArgs, Dir, EnvVar, StackSize};
+use crate::{file, message};
+
+/// Run a program with threads.
+///
+/// PROGRAM is a core module, such as `cargo build --target
+/// wasm32-wasip1-threads` or clang make it, or a component. A core module is
+/// converted first; compiled programs are kept in the user's cache folder.
+#[derive(clap::Args)]
+#[command(after_help = "\
+Examples:
+  coopt run app.wasm --an-option-of-the-program
+  coopt run --dir . --env RUST_LOG app.wasm
+  coopt run --dir /var/data::/data --stack-size 8MiB app.wasm
+
+To make cargo run, test and bench use it, in .cargo/config.toml:
+  [target.wasm32-wasip1-threads]
+  runner = \"coopt run --dir .\"
+
+Environment:
+  COOPT_CACHE=off       do not keep compiled programs
+  COOPT_BACKTRACE=full  show coopt's own frames in a backtrace
+  NO_COLOR              no colours")]
+pub struct Args {
+    /// Let the program use the folder HOST, under the name GUEST
+    #[arg(long = "dir", value_name = "HOST[::GUEST]")]
+    dirs: Vec<Dir>,
+
+    /// Set a variable, or hand the caller's on
+    #[arg(long = "env", value_name = "NAME[=VALUE]")]
+    env: Vec<EnvVar>,
+
+    #[command(flatten)]
+    build: BuildArgs,
+
+    /// Native stack for each thread, such as 512KiB or 8MiB [default: 2MiB]
+    #[arg(long, value_name = "SIZE")]
+    stack_size: Option<StackSize>,
+
+    /// Neither use nor keep compiled code
+    #[arg(long)]
+    no_cache: bool,
+
+    /// Say on standard error where the code came from
+    #[arg(short, long)]
+    verbose: bool,
+
+    // One list, so that everything behind the program belongs to it, even
+    // what looks like an option of ours.
+    /// The program, and its arguments
+    #[arg(required = true, trailing_var_arg = true, value_names = ["PROGRAM", "ARGS"])]
+    program_and_args: Vec<OsString>,
+}
+
+pub fn execute(args: Args) -> Result<u8, Failure> {
+    // Without the watcher Ctrl-C still works, only less cleanly.
+    let _ = interrupt::watch();
+    let path = Path::new(&args.program_and_args[0]).to_owned();
+    let program = program(&args)?;
+    let wasm = file::read(&path)?;
+    let in_file = |error| Failure::host(&path, error);
+    let host = Host::new(&args.host_options()).map_err(in_file)?;
+
+    let started = Instant::now();
+    let kind = coopt_build::kind(&wasm).map_err(|error| Failure::build(&path, error))?;
+    let loaded = match kind {
+        Kind::CoreModule => {
+            let options = args.build.options();
+            let build = format!("{options:?}");
+            let source = Source {
+                wasm: &wasm,
+                build: build.as_bytes(),
+            };
+            host.load(source, &args.cache(), || {
+                coopt_build::componentize(&wasm, &options)
+            })
+        }
+        Kind::Component => {
+            args.build.refuse_for_component(&path)?;
+            let source = Source {
+                wasm: &wasm,
+                build: b"component",
+            };
+            host.load(source, &args.cache(), || Ok::<_, Failure>(Cow::from(&wasm)))
+        }
+    };
+    let loaded = loaded.map_err(in_file)?;
+    if args.verbose {
+        message::note(&format_args!(
+            "{}, {} ms",
+            origin(&loaded.origin),
+            started.elapsed().as_millis()
+        ));
+    }
+    let exit = host.run(&loaded.component, &program).map_err(in_file)?;
+    report(&exit);
+    Ok(exit.status())
+}
+
+impl Args {
+    fn host_options(&self) -> coopt_host::Options {
+        let mut options = coopt_host::Options::default();
+        if let Some(StackSize(bytes)) = self.stack_size {
+            options.stack_size = bytes;
+        }
+        options
+    }
+
+    fn cache(&self) -> Cache {
+        let off =
+            self.no_cache || std::env::var_os("COOPT_CACHE").is_some_and(|value| value == "off");
+        if off { Cache::off() } else { Cache::of_user() }
+    }
+}
+
+fn program(args: &Args) -> Result<Program, Failure> {
+    let unicode = |arg: &OsString| arg.clone().into_string().map_err(Failure::NotUnicode);
+    let env = args.env.iter().filter_map(EnvVar::resolve);
+    Ok(Program {
+        args: args
+            .program_and_args
+            .iter()
+            .map(unicode)
+            .collect::<Result<_, _>>()?,
+        env: env.collect::<Result<_, _>>().map_err(Failure::NotUnicode)?,
+        dirs: args.dirs.iter().map(|Dir(dir)| dir.clone()).collect(),
+    })
+}
+
+fn origin(origin: &Origin) -> Cow<'static, str> {
+    match origin {
+        Origin::Cached => "found in the cache".into(),
+        Origin::Stored => "compiled and kept in the cache".into(),
+        Origin::Compiled(None) => "compiled; the cache is off".into(),
+        Origin::Compiled(Some(reason)) => {
+            format!("compiled; the cache cannot be used: {reason}").into()
+        }
+    }
+}
+
+/// What the program cannot say itself any more.
+fn report(exit: &Exit) {
+    match exit {
+        Exit::Code(_) => {}
+        Exit::Trap(trap) => {
+            let full = std::env::var_os("COOPT_BACKTRACE").is_some_and(|value| value == "full");
+            let colour = message::colour();
+            message::error(&trap.report(coopt_host::Detail { full, colour }));
+        }
+        Exit::Deadlock => message::error(
+            &"a program must be able to go on; found that no thread of it can run and that it waits for \
+              neither time nor input: a deadlock",
+        ),
+    }
+}

@@ -1,0 +1,64 @@
+//! `--stack-size SIZE`.
+
+use std::str::FromStr;
+
+/// A number of bytes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct StackSize(pub usize);
+
+/// Powers of two only: a reader of `2MB` could mean either kind.
+const UNITS: [(&str, usize); 3] = [("KiB", 1 << 10), ("MiB", 1 << 20), ("GiB", 1 << 30)];
+
+impl FromStr for StackSize {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let with_unit = UNITS
+            .iter()
+            .find_map(|&(unit, bytes)| Some((text.strip_suffix(unit)?, bytes)));
+        let (digits, unit) = with_unit.unwrap_or((text, 1));
+        // `parse` would also take a sign.
+        let plain = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
+        let number: Option<usize> = digits.parse().ok().filter(|_| plain);
+        number
+            .and_then(|number| number.checked_mul(unit))
+            .map(Self)
+            .ok_or_else(|| {
+                format!(
+                    "a size is a whole number of bytes, `KiB`, `MiB` or `GiB`; found `{text}`; \
+                 write it like `512KiB` or `2MiB`"
+                )
+            })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_number_counts_bytes_unless_it_has_a_unit() {
+        assert_eq!("65536".parse(), Ok(StackSize(65536)));
+        assert_eq!("512KiB".parse(), Ok(StackSize(512 << 10)));
+        assert_eq!("2MiB".parse(), Ok(StackSize(2 << 20)));
+        assert_eq!("1GiB".parse(), Ok(StackSize(1 << 30)));
+    }
+
+    #[test]
+    fn everything_else_is_refused() {
+        for text in [
+            "",
+            "KiB",
+            "2MB",
+            "2 MiB",
+            "-1",
+            "+1",
+            "1.5MiB",
+            "2mib",
+            "99999999999999999999",
+            "99999999999999999GiB",
+        ] {
+            assert!(text.parse::<StackSize>().is_err(), "{text}");
+        }
+    }
+}

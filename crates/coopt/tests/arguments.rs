@@ -1,0 +1,194 @@
+//! What is typed wrongly is refused by name, with the remedy.
+
+mod common;
+use common::{Folder, refused, run};
+
+#[test]
+fn help_is_printed_for_every_command() {
+    let folder = Folder::new("help");
+    for args in [
+        &["--help"][..],
+        &["run", "--help"],
+        &["build", "--help"],
+        &["inspect", "--help"],
+    ] {
+        let ended = run(&folder, args);
+        assert_eq!(ended.code, Some(0));
+        assert!(ended.stdout.contains("Usage: coopt"), "{}", ended.stdout);
+        assert_eq!(ended.stderr, "");
+    }
+}
+
+#[test]
+fn the_version_is_printed() {
+    let ended = run(&Folder::new("version"), ["--version"]);
+    assert_eq!(
+        (ended.code, ended.stdout),
+        (Some(0), format!("coopt {}\n", env!("CARGO_PKG_VERSION")))
+    );
+}
+
+#[test]
+fn a_command_is_needed() {
+    let ended = run::<&str>(&Folder::new("none"), []);
+    assert_eq!(ended.code, Some(2));
+    assert!(ended.stderr.contains("Usage: coopt"), "{}", ended.stderr);
+}
+
+/// A compiler that repeats what it was given.
+#[cfg(unix)]
+#[test]
+fn what_looks_like_ours_reaches_clang() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = Folder::new("cc");
+    folder.write("echo", "#!/bin/sh\necho \"$@\"\n");
+    let clang = folder.0.join("echo");
+    std::fs::set_permissions(&clang, std::fs::Permissions::from_mode(0o755)).expect("it is ours");
+    let mut command = common::coopt(&folder);
+    command
+        .args([
+            "cc",
+            "--help",
+            "-h",
+            "--version",
+            "-c",
+            "x.c",
+            "--sysroot=.",
+        ])
+        .env("COOPT_CLANG", &clang);
+    let ended = common::end(command.output().expect("coopt starts"));
+    assert_eq!(ended.code, Some(0), "{}", ended.stderr);
+    assert!(
+        ended.stdout.contains("--help -h --version -c x.c"),
+        "{}",
+        ended.stdout
+    );
+}
+
+#[test]
+fn sizes_are_checked() {
+    let folder = Folder::new("size");
+    refused(
+        &folder,
+        ["run", "--stack-size", "2MB", "x.wasm"],
+        "write it like `512KiB` or `2MiB`",
+    );
+    folder.component("run_err");
+    refused(
+        &folder,
+        ["run", "--stack-size", "1KiB", "run_err.wasm"],
+        "found 1024;",
+    );
+    refused(
+        &folder,
+        ["run", "--stack-size", "1000GiB", "run_err.wasm"],
+        "choose a size in that range",
+    );
+}
+
+#[test]
+fn folders_are_checked() {
+    let folder = Folder::new("dir");
+    folder.component("run_err");
+    refused(
+        &folder,
+        ["run", "--dir", "::x", "x.wasm"],
+        "found an empty name; in `::x`;",
+    );
+    refused(
+        &folder,
+        ["run", "--dir", "no/such", "run_err.wasm"],
+        "at `no/such`;",
+    );
+    refused(
+        &folder,
+        ["run", "--dir", "run_err.wasm", "run_err.wasm"],
+        "at `run_err.wasm`;",
+    );
+}
+
+#[test]
+fn variables_are_checked() {
+    refused(
+        &Folder::new("env"),
+        ["run", "--env", "=x", "x.wasm"],
+        "found no name; in `=x`;",
+    );
+}
+
+#[test]
+fn thread_options_are_checked() {
+    let folder = Folder::new("threads");
+    refused(
+        &folder,
+        ["run", "--threads", "maybe", "x.wasm"],
+        "'--threads <on|off>'",
+    );
+    refused(
+        &folder,
+        ["run", "--max-threads", "0", "x.wasm"],
+        "'--max-threads <N>'",
+    );
+    refused(
+        &folder,
+        ["build", "--max-threads", "30001", "x.wasm"],
+        "'--max-threads <N>'",
+    );
+}
+
+#[test]
+fn what_is_fixed_in_a_component_is_refused() {
+    let folder = Folder::new("fixed");
+    folder.component("run_err");
+    refused(
+        &folder,
+        ["run", "--max-threads", "5", "run_err.wasm"],
+        "`--max-threads` is decided when a component is built",
+    );
+    refused(
+        &folder,
+        ["run", "--threads", "off", "run_err.wasm"],
+        "`--threads` is decided when a component is built",
+    );
+}
+
+#[cfg(unix)]
+#[test]
+fn arguments_that_are_not_unicode_are_refused() {
+    use std::ffi::OsStr;
+    use std::os::unix::ffi::OsStrExt;
+    let folder = Folder::new("unicode");
+    folder.component("run_err");
+    refused(
+        &folder,
+        [
+            OsStr::new("run"),
+            OsStr::new("run_err.wasm"),
+            OsStr::from_bytes(b"\xff"),
+        ],
+        "must be UTF-8",
+    );
+}
+
+#[test]
+fn options_behind_the_program_are_the_programs() {
+    let folder = Folder::new("behind");
+    folder.component("run_err");
+    let ended = run(
+        &folder,
+        [
+            "run",
+            "run_err.wasm",
+            "--help",
+            "--dir",
+            "no/such",
+            "-x",
+            "--",
+            "--stack-size=?",
+        ],
+    );
+    assert_eq!(
+        (ended.code, ended.stdout.as_str(), ended.stderr.as_str()),
+        (Some(1), "", "")
+    );
+}

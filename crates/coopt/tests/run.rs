@@ -1,0 +1,121 @@
+//! How a program's end reaches the shell.
+
+mod common;
+use std::io::{BufRead, BufReader};
+use std::process::Stdio;
+
+use common::{Folder, coopt, end, run};
+use coopt_abi::status;
+
+#[test]
+fn the_programs_own_exit_code() {
+    let folder = Folder::new("code");
+    folder.component("exit_code");
+    folder.component("run_err");
+    assert_eq!(run(&folder, ["run", "exit_code.wasm"]).code, Some(42));
+    assert_eq!(run(&folder, ["run", "run_err.wasm"]).code, Some(1));
+}
+
+#[test]
+fn a_core_module_is_converted_and_kept() {
+    let folder = Folder::new("core");
+    folder.wat(
+        "app.wasm",
+        r#"(module (memory (export "memory") 1) (func (export "_start")))"#,
+    );
+    let first = run(&folder, ["run", "-v", "app.wasm"]);
+    assert_eq!(first.code, Some(0), "{}", first.stderr);
+    assert!(
+        first
+            .stderr
+            .starts_with("note: compiled and kept in the cache, "),
+        "{}",
+        first.stderr
+    );
+    let second = run(&folder, ["run", "-v", "app.wasm"]);
+    assert!(
+        second.stderr.starts_with("note: found in the cache, "),
+        "{}",
+        second.stderr
+    );
+    for (args, cache) in [
+        (&["run", "-v", "--no-cache", "app.wasm"][..], "on"),
+        (&["run", "-v", "app.wasm"], "off"),
+    ] {
+        let output = coopt(&folder)
+            .args(args)
+            .env("COOPT_CACHE", cache)
+            .output()
+            .expect("coopt starts");
+        assert!(
+            end(output)
+                .stderr
+                .starts_with("note: compiled; the cache is off, ")
+        );
+    }
+}
+
+#[test]
+fn a_trap_is_one_message_and_its_own_code() {
+    let folder = Folder::new("trap");
+    folder.component("trap");
+    let ended = run(&folder, ["run", "trap.wasm"]);
+    assert_eq!(ended.code, Some(i32::from(status::TRAP)));
+    assert!(
+        ended
+            .stderr
+            .starts_with("error: thread 3 `worker` trapped: integer divide by zero\n"),
+        "{}",
+        ended.stderr
+    );
+    assert!(
+        !ended.stderr.contains('\x1b'),
+        "no colour where there is no terminal"
+    );
+    let full = coopt(&folder)
+        .args(["run", "trap.wasm"])
+        .env("COOPT_BACKTRACE", "full")
+        .output()
+        .expect("coopt starts");
+    assert!(end(full).stderr.contains("1: coopt.start\n"));
+}
+
+#[test]
+fn a_deadlock_is_one_message_and_its_own_code() {
+    let folder = Folder::new("deadlock");
+    folder.component("deadlock");
+    let ended = run(&folder, ["run", "deadlock.wasm"]);
+    assert_eq!(ended.code, Some(i32::from(status::DEADLOCK)));
+    assert!(ended.stderr.ends_with(": a deadlock\n"), "{}", ended.stderr);
+}
+
+/// Waits for the program's first line, so that it certainly runs, then
+/// interrupts it.
+#[cfg(unix)]
+#[test]
+fn an_interrupt_ends_a_program_that_never_calls_out() {
+    let folder = Folder::new("interrupt");
+    folder.component("spin");
+    let mut child = coopt(&folder)
+        .args(["run", "spin.wasm"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("coopt starts");
+    let mut line = String::new();
+    let stdout = child.stdout.take().expect("it is piped");
+    BufReader::new(stdout)
+        .read_line(&mut line)
+        .expect("the program prints");
+    assert_eq!(line, "spinning\n");
+    let kill = std::process::Command::new("kill")
+        .args(["-INT", &child.id().to_string()])
+        .status();
+    assert!(kill.expect("there is a `kill`").success());
+    let ended = end(child.wait_with_output().expect("it ends"));
+    assert_eq!(
+        (ended.code, ended.stderr.as_str()),
+        (Some(i32::from(status::INTERRUPTED)), "")
+    );
+    assert_eq!(folder.names(), ["spin.wasm"]);
+}
