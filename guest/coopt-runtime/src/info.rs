@@ -15,6 +15,9 @@ struct Record(UnsafeCell<Info>);
 // SAFETY: one thread at a time executes in this module.
 unsafe impl Sync for Record {}
 
+// The program only ever writes it, so the compiler must be told that somebody
+// reads it.
+#[used]
 static INFO: Record = Record(UnsafeCell::new(Info {
     magic: MAGIC,
     current: MAIN,
