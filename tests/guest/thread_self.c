@@ -1,0 +1,25 @@
+// A thread's own name for itself is the one its creator got, and no other's.
+#include "check.h"
+
+static pthread_t children[3];
+
+static void *compare(void *number)
+{
+	pthread_t self = pthread_self();
+	CHECK(pthread_equal(self, pthread_self()));
+	for (int i = 0; i < AS_NUMBER(number); i++)
+		CHECK(!pthread_equal(self, children[i]));
+	return (void *)self;
+}
+
+int main(void)
+{
+	pthread_t self = pthread_self();
+	for (int i = 0; i < 3; i++) {
+		children[i] = start(compare, NUMBER(i));
+		CHECK(!pthread_equal(self, children[i]));
+	}
+	for (int i = 0; i < 3; i++)
+		CHECK(pthread_equal((pthread_t)finish(children[i]), children[i]));
+	CHECK(pthread_equal(self, pthread_self()));
+}

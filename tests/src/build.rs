@@ -1,0 +1,300 @@
+//! Source to component, module, or native program; each once.
+
+use std::collections::HashMap;
+use std::ffi::OsString;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::time::Duration;
+
+use coopt_cc::{Clang, TARGET};
+
+use crate::collection::{Language, Program};
+use crate::machine::{self, Machine};
+use crate::process;
+
+/// What a program is built into.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+enum Product {
+    Component,
+    Module,
+    Native,
+}
+
+type Built = Result<PathBuf, String>;
+type Cell = Arc<OnceLock<Built>>;
+
+/// Builds programs.
+pub struct Builder {
+    machine: Machine,
+    /// Trials run in parallel; who comes second waits for the first's product.
+    built: Mutex<HashMap<(String, Product), Cell>>,
+}
+
+/// A warning in a test program is a mistake in it.
+const C_FLAGS: [&str; 6] = [
+    "-std=gnu17",
+    "-O2",
+    "-Wall",
+    "-Wextra",
+    "-Werror",
+    "-D_GNU_SOURCE",
+];
+
+/// For a program without a C library.
+const BARE_FLAGS: [&str; 4] = [
+    "-nostdlib",
+    "-ffreestanding",
+    "-Wl,--no-entry",
+    "-Wl,--gc-sections",
+];
+
+/// How far memory may grow; a shared one must say.
+const MEMORY_MAX_BYTES: u32 = 1 << 28;
+
+/// Rust's standard library may have to be compiled first, by two cores.
+const LIMIT: Duration = Duration::from_secs(600);
+
+impl Builder {
+    /// A builder with the tools of `machine`.
+    #[must_use]
+    pub fn new(machine: Machine) -> Self {
+        let built = Mutex::default();
+        Self { machine, built }
+    }
+
+    /// The machine it builds on.
+    #[must_use]
+    pub fn machine(&self) -> &Machine {
+        &self.machine
+    }
+
+    /// The component, made by coopt.
+    ///
+    /// # Errors
+    /// What the compiler, or coopt, said.
+    pub fn component(&self, program: &Program) -> Result<PathBuf, String> {
+        self.once(program, Product::Component, || {
+            let output = self.place(program, "component.wasm");
+            let flags = &program.expectation.run_flags;
+            let mut coopt = self.machine.coopt();
+            if program.language == Language::C && flags.is_empty() {
+                coopt
+                    .arg("cc")
+                    .args(C_FLAGS)
+                    .arg(&program.file)
+                    .arg("-o")
+                    .arg(&output);
+            } else {
+                let module = self.module(program)?;
+                coopt
+                    .arg("build")
+                    .args(flags)
+                    .arg(module)
+                    .arg("-o")
+                    .arg(&output);
+            }
+            make(&mut coopt, output)
+        })
+    }
+
+    /// The core module, as the compiler made it.
+    ///
+    /// # Errors
+    /// What the compiler said.
+    pub fn module(&self, program: &Program) -> Result<PathBuf, String> {
+        self.once(program, Product::Module, || match program.language {
+            Language::C => self.c_module(program, &[]),
+            Language::BareC => self.c_module(program, &BARE_FLAGS),
+            Language::Rust => self.rust_module(program),
+            Language::Zig => self.zig_module(program),
+            Language::Wat => self.wat_module(program),
+        })
+    }
+
+    /// The program for this machine.
+    ///
+    /// # Errors
+    /// What the compiler said.
+    pub fn native(&self, program: &Program) -> Result<PathBuf, String> {
+        self.once(program, Product::Native, || match program.language {
+            Language::C => {
+                let output = self.place(program, "native");
+                let mut cc = machine::command(&self.machine.cc)?;
+                cc.args(C_FLAGS)
+                    .args(["-pthread", "-o"])
+                    .arg(&output)
+                    .arg(&program.file);
+                make(&mut cc, output)
+            }
+            Language::Rust => self.rust_native(program),
+            Language::BareC | Language::Zig | Language::Wat => {
+                Err("there is no native form of it".to_owned())
+            }
+        })
+    }
+
+    fn c_module(&self, program: &Program, flags: &[&str]) -> Built {
+        let output = self.place(program, "wasm");
+        let clang = Clang::find().map_err(|error| error.to_string())?;
+        let mut sysroot = OsString::from("--sysroot=");
+        sysroot.push(self.sysroot());
+        let mut command = Command::new(clang.program());
+        command
+            .args([&format!("--target={TARGET}"), "-pthread"])
+            .arg(sysroot)
+            .args(C_FLAGS)
+            .args(flags)
+            .args(["-Wl,--import-memory,--export-memory,--shared-memory"])
+            .arg(format!("-Wl,--max-memory={MEMORY_MAX_BYTES}"))
+            .arg(&program.file)
+            .arg("-o")
+            .arg(&output);
+        make(&mut command, output)
+    }
+
+    fn wat_module(&self, program: &Program) -> Built {
+        let output = self.place(program, "wasm");
+        let wasm = wat::parse_str(&program.source).map_err(|error| error.to_string())?;
+        fs::write(&output, wasm)
+            .map_err(|error| format!("writing `{}`: {error}", output.display()))?;
+        Ok(output)
+    }
+
+    fn zig_module(&self, program: &Program) -> Built {
+        let output = self.place(program, "wasm");
+        let mut zig = machine::command(&self.machine.zig)?;
+        zig.arg("build-exe")
+            .arg(&program.file)
+            .arg(format!("-femit-bin={}", output.display()))
+            .args(["-target", "wasm32-wasi", "-fno-single-threaded", "-fstrip"])
+            .args(["-mcpu=generic+atomics+bulk_memory", "--shared-memory"])
+            .args(["--import-memory", "--export-memory"])
+            .arg(format!("--max-memory={MEMORY_MAX_BYTES}"))
+            .args([
+                "-fno-entry",
+                "--export=wasi_thread_start",
+                "--export=_start",
+            ])
+            .arg("--cache-dir")
+            .arg(self.machine.work.join("zig"))
+            .arg("--global-cache-dir")
+            .arg(self.machine.work.join("zig-global"));
+        make(&mut zig, output)
+    }
+
+    /// All programs of the package at once.
+    fn rust_module(&self, program: &Program) -> Built {
+        let package = package(program)?;
+        let target = self.machine.root.join("target/coopt/programs");
+        let key = package.display().to_string();
+        self.once_named(&key, Product::Module, || {
+            let mut cargo = self.cargo_for_wasm()?;
+            cargo.args(["build", "--quiet", "--release", "--target", TARGET]);
+            cargo.current_dir(package).arg("--target-dir").arg(&target);
+            make(&mut cargo, target.join(TARGET).join("release"))
+        })
+        .map(|folder| folder.join(stem(program)).with_extension("wasm"))
+    }
+
+    fn rust_native(&self, program: &Program) -> Built {
+        let package = package(program)?;
+        let target = self.machine.work.join("rust-native");
+        let key = package.display().to_string();
+        self.once_named(&key, Product::Native, || {
+            let host = native_triple()?;
+            let mut cargo = machine::command(&self.machine.cargo)?;
+            cargo.args(["build", "--quiet", "--release", "--target", &host]);
+            cargo.current_dir(package).arg("--target-dir").arg(&target);
+            make(&mut cargo, target.join(&host).join("release"))
+        })
+        .map(|folder| folder.join(stem(program)))
+    }
+
+    /// The user's cargo where it has the target's standard library, else
+    /// Debian's, which compiles it, and our C library: as `cargo xtask` does.
+    fn cargo_for_wasm(&self) -> Result<Command, String> {
+        let mut question = Command::new("rustc");
+        question.args(["--print", "target-libdir", "--target", TARGET]);
+        let folder = process::succeed(&mut question, LIMIT)?;
+        if Path::new(folder.trim()).is_dir() {
+            return machine::command(&self.machine.cargo);
+        }
+        let clang = Clang::find().map_err(|error| error.to_string())?;
+        let linker = clang.tool("wasm-ld").map_err(|error| error.to_string())?;
+        let lib = self.sysroot().join("lib").join(TARGET);
+        let lib = lib.display();
+        let mut cargo = Command::new("/usr/bin/cargo");
+        // A rustup proxy tells its children where they come from.
+        for name in [
+            "CARGO",
+            "RUSTUP_TOOLCHAIN",
+            "CARGO_ENCODED_RUSTFLAGS",
+            "LD_LIBRARY_PATH",
+        ] {
+            cargo.env_remove(name);
+        }
+        cargo
+            .env("RUSTC", "/usr/bin/rustc")
+            .env("RUSTC_BOOTSTRAP", "1")
+            .env("CARGO_TARGET_WASM32_WASIP1_THREADS_LINKER", linker)
+            .env(
+                "RUSTFLAGS",
+                format!(
+                    "-Clink-self-contained=no -Clinker-flavor=wasm-ld -Clink-arg=-L{lib} \
+                     -Clink-arg={lib}/crt1-command.o -Clink-arg=--max-memory={MEMORY_MAX_BYTES} \
+                     -Lnative={lib}"
+                ),
+            )
+            .arg("-Zbuild-std=std,panic_abort");
+        Ok(cargo)
+    }
+
+    fn sysroot(&self) -> PathBuf {
+        let wish = std::env::var_os("COOPT_SYSROOT").map(PathBuf::from);
+        wish.unwrap_or_else(|| self.machine.root.join("target/coopt/sysroot"))
+    }
+
+    /// Where a product of `program` goes.
+    fn place(&self, program: &Program, ending: &str) -> PathBuf {
+        let name = program.name.replace('/', "-");
+        self.machine.work.join(format!("{name}.{ending}"))
+    }
+
+    fn once(&self, program: &Program, product: Product, build: impl FnOnce() -> Built) -> Built {
+        self.once_named(&program.name, product, build)
+    }
+
+    fn once_named(&self, name: &str, product: Product, build: impl FnOnce() -> Built) -> Built {
+        let cell = {
+            // A build that panicked has left its cell empty, which is fine.
+            let mut built = self.built.lock().unwrap_or_else(PoisonError::into_inner);
+            Arc::clone(built.entry((name.to_owned(), product)).or_default())
+        };
+        cell.get_or_init(build).clone()
+    }
+}
+
+fn make(command: &mut Command, output: PathBuf) -> Built {
+    process::succeed(command, LIMIT)?;
+    Ok(output)
+}
+
+fn stem(program: &Program) -> &std::ffi::OsStr {
+    program.file.file_stem().unwrap_or_default()
+}
+
+/// The folder of the package that a program in `src/bin` belongs to.
+fn package(program: &Program) -> Result<&Path, String> {
+    let folder = program.file.ancestors().nth(3);
+    folder.ok_or_else(|| format!("`{}` lies in no package", program.file.display()))
+}
+
+/// The examples are compiled for wasm unless told otherwise.
+fn native_triple() -> Result<String, String> {
+    let shown = process::succeed(Command::new("rustc").arg("-vV"), LIMIT)?;
+    let host = shown.lines().find_map(|line| line.strip_prefix("host: "));
+    host.map(str::to_owned)
+        .ok_or_else(|| "`rustc -vV` names no host".to_owned())
+}

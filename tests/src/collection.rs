@@ -1,0 +1,135 @@
+//! The programs there are.
+
+use std::ffi::OsStr;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use crate::atomics;
+use crate::expectation::Expectation;
+
+/// What a program is written in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Language {
+    /// C, one file.
+    C,
+    /// C without a C library: what clang makes of wasi-threads alone.
+    BareC,
+    /// Rust, a binary of a cargo package.
+    Rust,
+    /// Zig, one file.
+    Zig,
+    /// The text format, for what no compiler emits.
+    Wat,
+}
+
+/// A program, and what it must do.
+#[derive(Clone, Debug)]
+pub struct Program {
+    /// `guest/mutex_relock`: its folder and its file, as a report shows them.
+    pub name: String,
+    /// Its file. A generated program has one only once it is built.
+    pub file: PathBuf,
+    /// Its text.
+    pub source: String,
+    /// What it is written in.
+    pub language: Language,
+    /// What it must do.
+    pub expectation: Expectation,
+}
+
+/// Folder below the repository, ending of the files, language.
+const FOLDERS: [(&str, &str, Language); 7] = [
+    ("examples/c", "c", Language::C),
+    ("examples/rust/src/bin", "rs", Language::Rust),
+    ("examples/zig", "zig", Language::Zig),
+    ("tests/guest", "c", Language::C),
+    ("tests/guest-bare", "c", Language::BareC),
+    ("tests/guest-rust/src/bin", "rs", Language::Rust),
+    ("tests/wat", "wat", Language::Wat),
+];
+
+/// A line of a `.wat` file that stands for a file in `tests/wat/include`.
+const INCLUDE: &str = ";; INCLUDE: ";
+
+/// Finds every program below `root`.
+///
+/// # Errors
+/// A text that names a file which cannot be read or whose expectation is
+/// malformed.
+pub fn find(root: &Path) -> Result<Vec<Program>, String> {
+    let mut programs = Vec::new();
+    for (folder, ending, language) in FOLDERS {
+        for file in files(&root.join(folder), ending)? {
+            programs.push(read(root, folder, &file, language)?);
+        }
+    }
+    let include = print_functions(root)?;
+    programs.extend(atomics::programs(root, &include)?);
+    assert!(!programs.is_empty(), "the repository has programs");
+    Ok(programs)
+}
+
+fn read(root: &Path, folder: &str, file: &Path, language: Language) -> Result<Program, String> {
+    let source = read_file(file)?;
+    let expectation =
+        Expectation::read(&source).map_err(|wrong| format!("`{}`, {wrong}", file.display()))?;
+    let stem = file.file_stem().unwrap_or_default().to_string_lossy();
+    let folder = folder
+        .trim_start_matches("tests/")
+        .trim_end_matches("/src/bin");
+    let source = match language {
+        Language::Wat => include(root, &source)?,
+        _ => source,
+    };
+    Ok(Program {
+        name: format!("{folder}/{stem}"),
+        file: file.to_owned(),
+        source,
+        language,
+        expectation,
+    })
+}
+
+/// `source` with its includes in place.
+fn include(root: &Path, source: &str) -> Result<String, String> {
+    let mut whole = String::new();
+    for line in source.lines() {
+        match line.trim().strip_prefix(INCLUDE) {
+            Some(name) => whole.push_str(&read_file(&root.join("tests/wat/include").join(name))?),
+            None => {
+                whole.push_str(line);
+                whole.push('\n');
+            }
+        }
+    }
+    Ok(whole)
+}
+
+fn print_functions(root: &Path) -> Result<String, String> {
+    read_file(&root.join("tests/wat/include/print.wat"))
+}
+
+/// Reads a text.
+///
+/// # Errors
+/// A text that names the file.
+pub fn read_file(file: &Path) -> Result<String, String> {
+    fs::read_to_string(file).map_err(|error| format!("reading `{}`: {error}", file.display()))
+}
+
+/// The files in `folder` that end in `ending`, by name; none when the folder
+/// is not there.
+fn files(folder: &Path, ending: &str) -> Result<Vec<PathBuf>, String> {
+    if !folder.is_dir() {
+        return Ok(Vec::new());
+    }
+    let listing = |error| format!("listing `{}`: {error}", folder.display());
+    let mut files: Vec<PathBuf> = fs::read_dir(folder)
+        .map_err(listing)?
+        .map(|entry| entry.map(|entry| entry.path()))
+        .collect::<Result<_, _>>()
+        .map_err(listing)?;
+    files.retain(|file| file.extension() == Some(OsStr::new(ending)));
+    files.sort();
+    Ok(files)
+}

@@ -1,0 +1,119 @@
+//! The engines: coopt, and what it is compared with.
+//!
+//! | engine | what it is | what it shows |
+//! |---|---|---|
+//! | `coopt` | `coopt run` of the component (or of the module, on the fly) | the product |
+//! | `wasmtime` | the same component on a stock `wasmtime` | that components need nothing of ours |
+//! | `native` | the same source on this machine's own threads | that the program and its expectation are right |
+//! | `node` | the module before coopt touched it, on Node's workers | that lowering keeps the meaning |
+//!
+//! `node` runs threads in parallel, with the engine's own atomics. So it can
+//! only run modules that ask for nothing but preview1, `wasi.thread-spawn` and
+//! a shared memory: hand-written ones, zig's, and C without a C library.
+//! Other C and Rust programs contain our thread layer, which relies on not
+//! being preempted and imports `coopt.*`; for them `native` is the preemptive
+//! reference.
+
+use std::path::PathBuf;
+use std::process::Command;
+
+use crate::build::Builder;
+use crate::collection::{Language, Program};
+use crate::machine::{self, Machine};
+
+/// Something that runs programs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Engine {
+    /// `coopt run`.
+    Coopt,
+    /// A stock `wasmtime`.
+    Wasmtime,
+    /// This machine.
+    Native,
+    /// Node, with a worker for each thread.
+    Node,
+}
+
+impl Engine {
+    /// All of them, the one under test first.
+    pub const ALL: [Self; 4] = [Self::Coopt, Self::Wasmtime, Self::Native, Self::Node];
+
+    /// Its name in reports and expectations.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Coopt => "coopt",
+            Self::Wasmtime => "wasmtime",
+            Self::Native => "native",
+            Self::Node => "node",
+        }
+    }
+
+    /// Whether it runs programs in `language` at all.
+    #[must_use]
+    pub fn runs(self, language: Language) -> bool {
+        match self {
+            Self::Coopt | Self::Wasmtime => true,
+            Self::Native => matches!(language, Language::C | Language::Rust),
+            Self::Node => matches!(language, Language::BareC | Language::Zig | Language::Wat),
+        }
+    }
+
+    /// What this machine lacks to run `program` on it, if anything.
+    #[must_use]
+    pub fn missing(self, machine: &Machine, program: &Program) -> Option<String> {
+        let compiler = match (program.language, self) {
+            (Language::Zig, _) => machine.zig.as_ref().err(),
+            (Language::C, Self::Native) => machine.cc.as_ref().err(),
+            (Language::Rust, _) => machine.cargo.as_ref().err(),
+            _ => None,
+        };
+        let engine = match self {
+            Self::Wasmtime => machine.wasmtime.as_ref().err(),
+            Self::Node => machine.node.as_ref().err(),
+            Self::Coopt | Self::Native => None,
+        };
+        compiler.or(engine).cloned()
+    }
+
+    /// Builds `program` and says how it is run.
+    ///
+    /// # Errors
+    /// What the compiler said.
+    pub fn command(self, builder: &Builder, program: &Program) -> Result<Command, String> {
+        let machine = builder.machine();
+        let flags = &program.expectation.run_flags;
+        let mut command = match self {
+            // Options change how a component is made, so they need the module.
+            Self::Coopt if program.language == Language::C && flags.is_empty() => {
+                run(machine.coopt(), &["run"], builder.component(program)?)
+            }
+            Self::Coopt => {
+                let mut coopt = machine.coopt();
+                coopt.arg("run").args(flags);
+                run(coopt, &[], builder.module(program)?)
+            }
+            Self::Wasmtime => {
+                let args = ["run", "-W", "component-model-threading=y"];
+                let wasmtime = machine::command(&machine.wasmtime)?;
+                run(wasmtime, &args, builder.component(program)?)
+            }
+            Self::Native => Command::new(builder.native(program)?),
+            Self::Node => {
+                let script = machine.root.join("tests/node/run-threads.mjs");
+                // V8's baseline compiler miscompiles a loop around a cmpxchg.
+                let mut node = machine::command(&machine.node)?;
+                node.args(["--no-liftoff", "--experimental-wasm-type-reflection"]);
+                node.arg(script);
+                run(node, &[], builder.module(program)?)
+            }
+        };
+        command.args(&program.expectation.args);
+        Ok(command)
+    }
+}
+
+fn run(mut command: Command, args: &[&str], program: PathBuf) -> Command {
+    command.args(args).arg(program);
+    command
+}

@@ -1,0 +1,293 @@
+//! What a program must do, read from its own comments.
+//!
+//! ```text
+//! // EXIT: 3
+//! // STDOUT:
+//! //   first line
+//! //   second line
+//! // STDERR-CONTAINS: a text
+//! // ARGS: --of the program
+//! // RUN-FLAGS: --max-threads 4
+//! // SKIP: native: spins until another thread runs
+//! // FAILS: coopt: what is not right yet
+//! ```
+//!
+//! Comments may begin with `//`, `//!` or `;;`. `STDOUT` goes on for as long as
+//! the comment is indented by three spaces. Without it, nothing may be printed;
+//! without `EXIT`, the program must succeed. `STDERR-CONTAINS` and `SKIP` may
+//! be repeated. A `SKIP` names an engine and says why. A `FAILS` does too: there
+//! the program is expected to fail, and it is an error when it passes.
+
+use std::fmt;
+
+use crate::engine::Engine;
+
+/// What a program must do, and how it is run.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Expectation {
+    /// Its exit code.
+    pub exit: i32,
+    /// Everything it prints.
+    pub stdout: String,
+    /// Texts that must be in what coopt says about it.
+    pub stderr_contains: Vec<String>,
+    /// Its arguments.
+    pub args: Vec<String>,
+    /// Options for `coopt run` (and `coopt build`).
+    pub run_flags: Vec<String>,
+    /// Engines it is not for, and why.
+    pub skip: Vec<(Engine, String)>,
+    /// Engines on which it is known to fail, and why.
+    pub fails: Vec<(Engine, String)>,
+}
+
+/// A line of an expectation that makes no sense.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Malformed {
+    /// Counted from one.
+    pub line: usize,
+    /// What is wrong with it.
+    pub problem: String,
+}
+
+impl fmt::Display for Malformed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "line {}: {}", self.line, self.problem)
+    }
+}
+
+/// How far the lines of `STDOUT` are indented, behind the comment's sign.
+const INDENT: &str = "   ";
+
+const STDOUT: &str = "STDOUT:";
+
+impl Expectation {
+    /// Reads the expectation in `source`.
+    ///
+    /// # Errors
+    /// [`Malformed`], for a value that cannot be read.
+    pub fn read(source: &str) -> Result<Self, Malformed> {
+        let mut expectation = Self::default();
+        let mut lines = source.lines().enumerate().peekable();
+        while let Some((index, line)) = lines.next() {
+            let Some(comment) = comment(line).map(str::trim) else {
+                continue;
+            };
+            if comment == STDOUT {
+                while let Some(line) = lines.peek().and_then(|(_, line)| output_line(line)) {
+                    expectation.stdout.push_str(line);
+                    expectation.stdout.push('\n');
+                    lines.next();
+                }
+            } else if let Err(problem) = expectation.read_key(comment) {
+                let line = index + 1;
+                return Err(Malformed { line, problem });
+            }
+        }
+        Ok(expectation)
+    }
+
+    fn read_key(&mut self, comment: &str) -> Result<(), String> {
+        let Some((key, value)) = comment.split_once(": ") else {
+            return Ok(());
+        };
+        let value = value.trim();
+        let words = || value.split_whitespace().map(str::to_owned).collect();
+        match key {
+            "EXIT" => {
+                self.exit = value
+                    .parse()
+                    .map_err(|_| format!("an exit code is a number; found `{value}`"))?;
+            }
+            "STDERR-CONTAINS" => self.stderr_contains.push(value.to_owned()),
+            "ARGS" => self.args = words(),
+            "RUN-FLAGS" => self.run_flags = words(),
+            "SKIP" => self.skip.push(read_engine(value)?),
+            "FAILS" => self.fails.push(read_engine(value)?),
+            _ => {}
+        }
+        Ok(())
+    }
+
+    /// Why the program is not for `engine`, if it is not.
+    #[must_use]
+    pub fn skips(&self, engine: Engine) -> Option<&str> {
+        reason(&self.skip, engine)
+    }
+
+    /// Why the program is known to fail on `engine`, if it is.
+    #[must_use]
+    pub fn fails(&self, engine: Engine) -> Option<&str> {
+        reason(&self.fails, engine)
+    }
+}
+
+fn reason(list: &[(Engine, String)], engine: Engine) -> Option<&str> {
+    let (_, why) = list.iter().find(|(named, _)| *named == engine)?;
+    Some(why)
+}
+
+fn read_engine(value: &str) -> Result<(Engine, String), String> {
+    let (name, why) = value
+        .split_once(": ")
+        .ok_or_else(|| format!("`engine: why` is needed; found `{value}`"))?;
+    let engine = Engine::ALL.into_iter().find(|engine| engine.name() == name);
+    let engine = engine.ok_or_else(|| format!("there is no engine `{name}`"))?;
+    Ok((engine, why.trim().to_owned()))
+}
+
+/// `source`, with the exit code and the output it should have expected.
+#[must_use]
+pub fn blessed(source: &str, exit: i32, stdout: &str) -> String {
+    let sign = source
+        .lines()
+        .find(|line| line.trim_start().starts_with(";;"))
+        .map_or("//", |_| ";;");
+    let mut new = Vec::new();
+    if exit != 0 {
+        new.push(format!("{sign} EXIT: {exit}"));
+    }
+    if !stdout.is_empty() {
+        new.push(format!("{sign} {STDOUT}"));
+        new.extend(
+            stdout
+                .lines()
+                .map(|line| format!("{sign}{INDENT}{line}").trim_end().to_owned()),
+        );
+    }
+    let (mut kept, place) = without_expected(source);
+    let place = place.unwrap_or_else(|| first_code(&kept));
+    kept.splice(place..place, new);
+    kept.join("\n") + "\n"
+}
+
+/// The lines of `source` without what [`blessed`] replaces, and where that was.
+fn without_expected(source: &str) -> (Vec<String>, Option<usize>) {
+    let mut kept: Vec<String> = Vec::new();
+    let mut place = None;
+    let mut in_output = false;
+    for line in source.lines() {
+        in_output = in_output && output_line(line).is_some();
+        let comment = comment(line).map_or("", str::trim);
+        let starts_output = comment == STDOUT;
+        if in_output || starts_output || comment.starts_with("EXIT: ") {
+            place.get_or_insert(kept.len());
+        } else {
+            kept.push(line.to_owned());
+        }
+        in_output |= starts_output;
+    }
+    (kept, place)
+}
+
+/// The first line that is no comment.
+fn first_code(lines: &[String]) -> usize {
+    let in_comment = |line: &&String| comment(line).is_some() || line.trim_start().starts_with('*');
+    let starts = |line: &&String| line.starts_with("/*") || in_comment(line);
+    lines.iter().take_while(starts).count()
+}
+
+/// What stands behind the comment's sign, if the line is one.
+fn comment(line: &str) -> Option<&str> {
+    let line = line.trim_start();
+    ["//!", "//", ";;"]
+        .iter()
+        .find_map(|sign| line.strip_prefix(sign))
+}
+
+/// A line of expected output. An empty one may have lost its indentation.
+fn output_line(line: &str) -> Option<&str> {
+    let comment = comment(line)?;
+    comment
+        .strip_prefix(INDENT)
+        .or_else(|| comment.is_empty().then_some(""))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SOURCE: &str = "\
+// One behaviour.
+// EXIT: 3
+// STDOUT:
+//   first
+//
+//     indented
+// STDERR-CONTAINS: thread 2
+// STDERR-CONTAINS: cycle
+// ARGS: a b
+// RUN-FLAGS: --max-threads 4
+// SKIP: native: has no such limit
+// FAILS: node: cannot do it yet
+int main(void);
+";
+
+    #[test]
+    fn everything_is_read() {
+        let read = Expectation::read(SOURCE).expect("it is well-formed");
+        assert_eq!(
+            read,
+            Expectation {
+                exit: 3,
+                stdout: "first\n\n  indented\n".into(),
+                stderr_contains: vec!["thread 2".into(), "cycle".into()],
+                args: vec!["a".into(), "b".into()],
+                run_flags: vec!["--max-threads".into(), "4".into()],
+                skip: vec![(Engine::Native, "has no such limit".into())],
+                fails: vec![(Engine::Node, "cannot do it yet".into())],
+            }
+        );
+        assert_eq!(read.skips(Engine::Native), Some("has no such limit"));
+        assert_eq!(read.skips(Engine::Coopt), None);
+        assert_eq!(read.fails(Engine::Node), Some("cannot do it yet"));
+    }
+
+    #[test]
+    fn without_words_a_program_succeeds_in_silence() {
+        assert_eq!(
+            Expectation::read("int main(void) {}\n"),
+            Ok(Expectation::default())
+        );
+    }
+
+    #[test]
+    fn nonsense_is_refused() {
+        for (line, problem) in [
+            ("// EXIT: success", "an exit code is a number"),
+            ("// SKIP: native", "`engine: why` is needed"),
+            ("// SKIP: abacus: too slow", "there is no engine `abacus`"),
+        ] {
+            let error = Expectation::read(&format!("// Words.\n{line}\n"))
+                .expect_err("the second line is wrong");
+            assert_eq!(error.line, 2);
+            assert!(error.problem.starts_with(problem), "{error}");
+        }
+    }
+
+    #[test]
+    fn a_blessed_source_expects_what_was_found() {
+        let new = blessed(SOURCE, 0, "other\n");
+        let read = Expectation::read(&new).expect("it is well-formed");
+        assert_eq!((read.exit, read.stdout.as_str()), (0, "other\n"));
+        assert_eq!(read.stderr_contains.len(), 2, "the rest is kept");
+        assert!(new.starts_with("// One behaviour.\n// STDOUT:\n//   other\n// STDERR"));
+        assert_eq!(
+            blessed(&new, 0, "other\n"),
+            new,
+            "blessing twice is blessing once"
+        );
+    }
+
+    #[test]
+    fn the_first_blessing_goes_before_the_code() {
+        assert_eq!(
+            blessed("/*\n * Words.\n */\nint x;\n", 1, ""),
+            "/*\n * Words.\n */\n// EXIT: 1\nint x;\n"
+        );
+        assert_eq!(
+            blessed(";; Words.\n(module)\n", 0, "a\n\nb\n"),
+            ";; Words.\n;; STDOUT:\n;;   a\n;;\n;;   b\n(module)\n"
+        );
+    }
+}

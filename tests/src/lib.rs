@@ -1,0 +1,28 @@
+//! Programs with threads, run by coopt and by everything it can be compared
+//! with.
+//!
+//! A program carries its own expectation in its first comment (see
+//! [`expectation`]); the runner compiles it, runs it on every [`engine`] that
+//! can run it on this machine, and compares exit code and output.
+//!
+//! ```text
+//! expectation   what a program must do, from its comments
+//! collection    the programs there are
+//! machine       what this machine has: coopt, wasmtime, Node, compilers
+//! build         source to component, module, or native program
+//! engine        how each engine runs a program, and which it can run
+//! process       running something under a time limit
+//! trial         one program on one engine: run, compare, bless
+//! atomics       generated modules with every atomic instruction
+//! ```
+//!
+//! Nothing in here sleeps to win a race, and no run is without a limit in time.
+
+pub mod atomics;
+pub mod build;
+pub mod collection;
+pub mod engine;
+pub mod expectation;
+pub mod machine;
+pub mod process;
+pub mod trial;

@@ -1,0 +1,149 @@
+//! What this machine has.
+//!
+//! coopt itself must be there. Everything else is a reference that may be
+//! missing; its trials are then ignored, and the runner says why.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::time::Duration;
+
+use crate::process;
+
+/// A program to call, or why it cannot be.
+pub type Tool = Result<Vec<String>, String>;
+
+/// The tools of this machine, and where things lie.
+#[derive(Clone, Debug)]
+pub struct Machine {
+    /// The repository.
+    pub root: PathBuf,
+    /// Where this run may write.
+    pub work: PathBuf,
+    /// `coopt`, as just built.
+    pub coopt: PathBuf,
+    /// A stock `wasmtime` with cooperative threads.
+    pub wasmtime: Tool,
+    /// Node with worker threads.
+    pub node: Tool,
+    /// A native C compiler.
+    pub cc: Tool,
+    /// The native cargo.
+    pub cargo: Tool,
+    /// `zig`.
+    pub zig: Tool,
+}
+
+/// The oldest Node whose shared memories and workers serve.
+const NODE_MIN: u32 = 20;
+
+const QUESTION_LIMIT: Duration = Duration::from_secs(20);
+
+impl Machine {
+    /// Looks around. `work` is a folder this run may write to.
+    ///
+    /// # Errors
+    /// A text, when `coopt` is not there or `work` cannot be made.
+    pub fn look(work: PathBuf) -> Result<Self, String> {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent();
+        let root = root.ok_or("the tests lie in a folder of the repository")?;
+        std::fs::create_dir_all(&work)
+            .map_err(|error| format!("making `{}`: {error}", work.display()))?;
+        Ok(Self {
+            root: root.to_owned(),
+            work,
+            coopt: coopt()?,
+            wasmtime: wasmtime(),
+            node: node(),
+            cc: plain("cc"),
+            cargo: plain("cargo"),
+            zig: zig(root),
+        })
+    }
+
+    /// A call of `coopt`.
+    #[must_use]
+    pub fn coopt(&self) -> Command {
+        let mut command = Command::new(&self.coopt);
+        // A developer's settings must not change what is tested.
+        command.env_remove("WASI_SDK_PATH").env("NO_COLOR", "1");
+        // Nor may the tests fill a developer's cache.
+        command.env("XDG_CACHE_HOME", self.work.join("cache"));
+        command
+    }
+}
+
+/// A call of `tool`.
+///
+/// # Errors
+/// Why it is not there.
+pub fn command(tool: &Tool) -> Result<Command, String> {
+    let (program, args) = tool.as_ref()?.split_first().ok_or("it has no name")?;
+    let mut command = Command::new(program);
+    command.args(args);
+    Ok(command)
+}
+
+/// `COOPT`, or the one in the target folder this runner was built into.
+fn coopt() -> Result<PathBuf, String> {
+    if let Some(wish) = std::env::var_os("COOPT") {
+        return Ok(wish.into());
+    }
+    let runner = std::env::current_exe().map_err(|error| format!("finding the runner: {error}"))?;
+    let profile = runner.ancestors().nth(2);
+    let profile = profile.ok_or("the runner lies in `target/<profile>/deps`")?;
+    let coopt = profile.join(format!("coopt{}", std::env::consts::EXE_SUFFIX));
+    if coopt.is_file() {
+        return Ok(coopt);
+    }
+    Err(format!(
+        "these tests run `coopt`; there is none at `{}`; `cargo build --package coopt` makes it \
+         (`cargo xtask test` does all that is needed), or set `COOPT`",
+        coopt.display()
+    ))
+}
+
+fn plain(name: &str) -> Tool {
+    let tool = vec![name.to_owned()];
+    ask(&tool, &["--version"])?;
+    Ok(tool)
+}
+
+fn wasmtime() -> Tool {
+    let tool = plain("wasmtime")?;
+    if ask(&tool, &["run", "-W", "help"])?.contains("component-model-threading") {
+        Ok(tool)
+    } else {
+        Err("this `wasmtime` has no `-W component-model-threading`".to_owned())
+    }
+}
+
+fn node() -> Tool {
+    let tool = vec!["node".to_owned()];
+    let version = ask(&tool, &["--version"])?;
+    let major = version.trim_start_matches('v').split('.').next();
+    match major.and_then(|major| major.parse::<u32>().ok()) {
+        Some(major) if major >= NODE_MIN => Ok(tool),
+        _ => Err(format!(
+            "Node {NODE_MIN} is needed; found {}",
+            version.trim()
+        )),
+    }
+}
+
+/// `COOPT_ZIG`, or the one `cargo xtask setup` installs.
+fn zig(root: &Path) -> Tool {
+    if let Ok(wish) = std::env::var("COOPT_ZIG") {
+        return Ok(vec![wish]);
+    }
+    let python = root.join("target/coopt/zig/bin/python");
+    if !python.is_file() {
+        return Err("zig is not there; `cargo xtask setup` installs it".to_owned());
+    }
+    let words = [&python.display().to_string(), "-m", "ziglang"];
+    Ok(words.map(str::to_owned).to_vec())
+}
+
+fn ask(tool: &[String], args: &[&str]) -> Result<String, String> {
+    let (program, fixed) = tool.split_first().ok_or("it has no name")?;
+    process::succeed(Command::new(program).args(fixed).args(args), QUESTION_LIMIT)
+}

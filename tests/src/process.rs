@@ -1,0 +1,196 @@
+//! Running something under a time limit.
+
+use std::io::Read;
+use std::process::{Child, Command, ExitStatus, Stdio};
+use std::sync::mpsc::{self, RecvTimeoutError};
+use std::thread;
+use std::time::{Duration, Instant};
+
+/// How a process ended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum End {
+    /// By itself, with an exit code; 128 plus its number for a signal, as a
+    /// shell has it.
+    Exit(i32),
+    /// It was still running at the end of its time.
+    Hang,
+}
+
+/// What a process did.
+#[derive(Clone, Debug)]
+pub struct Outcome {
+    /// How it ended.
+    pub end: End,
+    /// What it printed.
+    pub stdout: String,
+    /// What it printed to standard error.
+    pub stderr: String,
+}
+
+/// Between asking a process to end and ending it.
+const GRACE: Duration = Duration::from_secs(2);
+
+/// How often a process is asked whether it has ended.
+const TICK: Duration = Duration::from_millis(2);
+
+/// Runs `command` for at most `limit`. One that hangs is first asked to end,
+/// so that it can say what it is waiting for, and then made to.
+///
+/// # Errors
+/// A text, when it does not start.
+pub fn run(command: &mut Command, limit: Duration) -> Result<Outcome, String> {
+    let mut child = command
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .map_err(|error| format!("`{}` did not start: {error}", shown(command)))?;
+    let stdout = collect(child.stdout.take());
+    let stderr = collect(child.stderr.take());
+
+    let end = match wait(&mut child, limit) {
+        Some(status) => End::Exit(code(status)),
+        None => {
+            interrupt(&child);
+            if wait(&mut child, GRACE).is_none() {
+                // An error means that it has ended after all.
+                let _ = child.kill();
+                let _ = child.wait();
+            }
+            End::Hang
+        }
+    };
+    Ok(Outcome {
+        end,
+        stdout: finish(&stdout),
+        stderr: finish(&stderr),
+    })
+}
+
+/// Runs `command`, which must succeed; what it printed.
+///
+/// # Errors
+/// A text with the command and all it printed.
+pub fn succeed(command: &mut Command, limit: Duration) -> Result<String, String> {
+    let outcome = run(command, limit)?;
+    if outcome.end == End::Exit(0) {
+        return Ok(outcome.stdout);
+    }
+    Err(format!(
+        "`{}` failed ({:?}); it printed:\n{}{}",
+        shown(command),
+        outcome.end,
+        outcome.stdout,
+        outcome.stderr
+    ))
+}
+
+/// A command as one would type it.
+#[must_use]
+pub fn shown(command: &Command) -> String {
+    let words = std::iter::once(command.get_program()).chain(command.get_args());
+    let words: Vec<_> = words.map(|word| word.to_string_lossy()).collect();
+    words.join(" ")
+}
+
+fn wait(child: &mut Child, limit: Duration) -> Option<ExitStatus> {
+    let start = Instant::now();
+    loop {
+        if let Ok(Some(status)) = child.try_wait() {
+            return Some(status);
+        }
+        if start.elapsed() >= limit {
+            return None;
+        }
+        thread::sleep(TICK);
+    }
+}
+
+#[cfg(unix)]
+fn code(status: ExitStatus) -> i32 {
+    use std::os::unix::process::ExitStatusExt as _;
+    let by_signal = status.signal().map(|signal| 128 + signal);
+    status.code().or(by_signal).unwrap_or(-1)
+}
+
+#[cfg(not(unix))]
+fn code(status: ExitStatus) -> i32 {
+    status.code().unwrap_or(-1)
+}
+
+/// Sends what Ctrl-C sends, by the program that can.
+fn interrupt(child: &Child) {
+    let id = child.id().to_string();
+    // Where there is no `kill`, the process is ended without being asked.
+    let _ = Command::new("kill").args(["-INT", &id]).status();
+}
+
+/// Reads a pipe to its end on a thread of its own, so that the other pipe
+/// cannot fill up meanwhile.
+fn collect(pipe: Option<impl Read + Send + 'static>) -> mpsc::Receiver<Vec<u8>> {
+    let (sender, receiver) = mpsc::channel();
+    thread::spawn(move || {
+        let mut bytes = Vec::new();
+        if let Some(mut pipe) = pipe {
+            // What was read before an error is shown.
+            let _ = pipe.read_to_end(&mut bytes);
+        }
+        // Nobody waits for the output of a grandchild that outlives the child.
+        let _ = sender.send(bytes);
+    });
+    receiver
+}
+
+fn finish(pipe: &mpsc::Receiver<Vec<u8>>) -> String {
+    match pipe.recv_timeout(GRACE) {
+        Ok(bytes) => String::from_utf8_lossy(&bytes).into_owned(),
+        Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => {
+            "(a child of the process still holds its output)\n".to_owned()
+        }
+    }
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+
+    fn sh(script: &str, limit_ms: u64) -> Outcome {
+        let limit = Duration::from_millis(limit_ms);
+        run(Command::new("sh").args(["-c", script]), limit).expect("there is a shell")
+    }
+
+    #[test]
+    fn both_outputs_and_the_code_are_kept() {
+        let outcome = sh("echo out; echo err >&2; exit 7", 10_000);
+        assert_eq!(outcome.end, End::Exit(7));
+        assert_eq!((&*outcome.stdout, &*outcome.stderr), ("out\n", "err\n"));
+    }
+
+    #[test]
+    fn a_signal_counts_as_a_shell_counts_it() {
+        assert_eq!(sh("kill -ABRT $$", 10_000).end, End::Exit(134));
+    }
+
+    #[test]
+    fn a_hang_ends_and_keeps_its_last_words() {
+        let outcome = sh(
+            "trap 'echo last words; exit 0' INT; while :; do :; done",
+            50,
+        );
+        assert_eq!(outcome.end, End::Hang);
+        assert_eq!(outcome.stdout, "last words\n");
+    }
+
+    #[test]
+    fn much_output_does_not_block() {
+        let outcome = sh(
+            "head -c 300000 /dev/zero; head -c 300000 /dev/zero >&2",
+            10_000,
+        );
+        assert_eq!(outcome.end, End::Exit(0));
+        assert_eq!(
+            (outcome.stdout.len(), outcome.stderr.len()),
+            (300_000, 300_000)
+        );
+    }
+}
