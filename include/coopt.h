@@ -69,7 +69,7 @@ enum coopt_wait_kind {
  */
 COOPT_IMPORT_("futex_wait")
 int32_t coopt_futex_wait(const volatile void *word, int32_t expected,
-                         int64_t deadline_ns, int32_t kind, int32_t owner);
+                         int32_t kind, int32_t owner, int64_t deadline_ns);
 
 /* Wakes up to count waiters of word, oldest first. Returns how many. */
 COOPT_IMPORT_("futex_wake")

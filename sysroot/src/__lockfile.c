@@ -33,8 +33,9 @@ int __lockfile(FILE *f)
 		f->lock |= MAYBE_WAITERS;
 		/* SWITCH: the lock may be ours now, or (after an interruption)
 		 * anybody's. */
-		coopt_futex_wait(&f->lock, f->lock, COOPT_NO_DEADLINE,
-		                 COOPT_KIND_LIBC_LOCK | COOPT_OWNER_IN_WORD, 0);
+		coopt_futex_wait(&f->lock, f->lock,
+		                 COOPT_KIND_LIBC_LOCK | COOPT_OWNER_IN_WORD, 0,
+		                 COOPT_NO_DEADLINE);
 	} while ((f->lock & ~MAYBE_WAITERS) != self);
 	return 1;
 }

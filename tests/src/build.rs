@@ -51,7 +51,7 @@ const BARE_FLAGS: [&str; 4] = [
 ];
 
 /// How far memory may grow; a shared one must say.
-const MEMORY_MAX_BYTES: u32 = 1 << 28;
+const MEMORY_MAX_BYTES: u32 = 1 << 30;
 
 /// Rust's standard library may have to be compiled first, by two cores.
 const LIMIT: Duration = Duration::from_secs(600);

@@ -6,12 +6,12 @@ use crate::{command, layout, setup};
 
 /// Workspaces beside the main one. Their code is for wasm or needs tools not
 /// every machine has; their formatting can be checked anywhere.
-const OTHER_WORKSPACES: [&str; 3] = ["guest", "examples/rust", "fuzz"];
+const OTHER_WORKSPACES: [&str; 4] = ["guest", "examples/rust", "tests/guest-rust", "fuzz"];
 
 /// Runs every test.
 pub fn test() -> Result<()> {
     setup::run()?;
-    command::run(command::cargo().args(["test", "--workspace"]))
+    command::run(command::cargo().args(["test", "--workspace", "--no-fail-fast"]))
 }
 
 /// Everything a change must pass, the quick checks first.

@@ -14,7 +14,7 @@ use crate::{command, layout, programs};
 /// Builds and runs the examples.
 pub fn run() -> Result<()> {
     let machine = setup::run()?;
-    command::run(command::cargo().args(["build", "--quiet", "--package", "coopt"]))?;
+    command::run(command::cargo().args(["build", "--quiet", "--workspace"]))?;
     fs::create_dir_all(layout::demo())
         .with_context(|| format!("making `{}`", layout::demo().display()))?;
 
@@ -84,12 +84,8 @@ fn zig_programs(coopt: &Coopt, zig: &Zig) -> Result<()> {
                 "wasm32-wasi",
                 "-mcpu=generic+atomics+bulk_memory",
             ])
-            .args([
-                "-O",
-                "ReleaseSmall",
-                "-fno-single-threaded",
-                "--shared-memory",
-            ])
+            // Not optimised: see the program's own comment.
+            .args(["-fno-single-threaded", "--shared-memory", "-fstrip"])
             .args([
                 "--import-memory",
                 "--export-memory",

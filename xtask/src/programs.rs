@@ -12,7 +12,7 @@ use crate::layout;
 use crate::setup::rust::{Target, Toolchain};
 
 /// How far memory may grow; a shared one must say.
-const MEMORY_MAX_BYTES: u32 = 1 << 28;
+const MEMORY_MAX_BYTES: u32 = 1 << 30;
 
 /// `cargo build` for the Rust programs of the package or workspace in
 /// `folder`.
@@ -52,7 +52,8 @@ pub fn files(folder: &Path, extension: &str) -> Result<Vec<PathBuf>> {
     Ok(files)
 }
 
-fn rust_target_dir() -> PathBuf {
+/// Where cargo works on [`rust`]'s programs.
+pub fn rust_target_dir() -> PathBuf {
     layout::made().join("programs")
 }
 

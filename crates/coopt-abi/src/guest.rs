@@ -12,7 +12,7 @@
 //! | `thread_set_name` | `(tid: i32, ptr: i32, len: i32) -> i32` | names a thread for reports and backtraces; 0, or an errno |
 //! | `thread_yield` | `()` | lets every other runnable thread go first |
 //! | `thread_wake` | `(tid: i32) -> i32` | ends the wait of a parked thread with [`WAIT_INTERRUPTED`]; 1 when it was parked |
-//! | `futex_wait` | `(addr: i32, expected: i32, deadline: i64, kind: i32, owner: i32) -> i32` | parks while `*addr == expected`; a `WAIT_*` result |
+//! | `futex_wait` | `(addr: i32, expected: i32, kind: i32, owner: i32, deadline: i64) -> i32` | parks while `*addr == expected`; a `WAIT_*` result |
 //! | `futex_wake` | `(addr: i32, count: i32) -> i32` | wakes up to `count` (unsigned) waiters, oldest first; how many |
 //! | `futex_handoff` | `(addr: i32) -> i32` | wakes the oldest waiter and says who it was: its id, with [`HANDOFF_MORE`] set when others still wait; 0 when nobody waits |
 //! | `futex_requeue` | `(from: i32, to: i32, wake: i32, requeue: i32) -> i32` | wakes up to `wake` waiters of `from`, then moves up to `requeue` to the end of `to`'s queue, where they wait for a lock, without a deadline; how many woken plus moved |

@@ -66,6 +66,7 @@ impl FutexTable {
     }
 
     /// Adds a waiter to the end of the queue of its `wait.address`.
+    #[inline(always)]
     pub(crate) fn push_back(&mut self, threads: &mut Table, slot: Slot) {
         debug_assert!(!threads[slot].queued && threads[slot].next.is_none());
         threads[slot].queued = true;
@@ -84,6 +85,7 @@ impl FutexTable {
     }
 
     /// Takes out the waiter that has waited longest at the address.
+    #[inline(always)]
     pub(crate) fn pop_front(&mut self, threads: &mut Table, address: u32) -> Option<Slot> {
         let head = self.head(threads, address)?;
         self.remove_head(threads, head);
@@ -91,6 +93,7 @@ impl FutexTable {
     }
 
     /// Whether anybody waits at the address.
+    #[inline(always)]
     pub(crate) fn has_waiters(&self, threads: &Table, address: u32) -> bool {
         self.head(threads, address).is_some()
     }
@@ -118,6 +121,7 @@ impl FutexTable {
     }
 
     /// Takes out the head of a queue; the next waiter, if any, takes its place.
+    #[inline(always)]
     fn remove_head(&mut self, threads: &mut Table, head: Slot) {
         debug_assert!(threads[head].queued && threads[head].prev.is_none());
         self.unchain(threads, head);
@@ -132,6 +136,7 @@ impl FutexTable {
     }
 
     /// The head of the queue of an address.
+    #[inline(always)]
     fn head(&self, threads: &Table, address: u32) -> Option<Slot> {
         let mut chained = self.buckets[self.bucket(address)];
         while let Some(head) = chained {
@@ -144,12 +149,14 @@ impl FutexTable {
     }
 
     /// Enters the head of a queue in the bucket of its address.
+    #[inline(always)]
     fn chain_front(&mut self, threads: &mut Table, head: Slot) {
         let bucket = self.bucket(threads[head].wait.address);
         threads[head].chain = self.buckets[bucket].replace(head);
     }
 
     /// Takes the head of a queue out of its bucket.
+    #[inline(always)]
     fn unchain(&mut self, threads: &mut Table, head: Slot) {
         let rest = threads[head].chain.take();
         let bucket = self.bucket(threads[head].wait.address);
@@ -168,6 +175,7 @@ impl FutexTable {
         debug_assert!(false, "the head of a queue is in its bucket");
     }
 
+    #[inline(always)]
     fn bucket(&self, address: u32) -> usize {
         debug_assert!(self.buckets.len() >= 2 && self.buckets.len().is_power_of_two());
         let shift = u32::BITS - self.buckets.len().trailing_zeros();

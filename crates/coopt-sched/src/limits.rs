@@ -14,10 +14,17 @@ pub struct Limits {
     pub pool_max: u32,
     /// After how many switches and yields, counted together, the host gets a turn.
     /// At least 1.
+    ///
+    /// While no timer and no host operation is pending, the host owes the program
+    /// nothing, and only one in [`Self::QUIET_TURNS`] of these turns is taken.
     pub switches_per_host_yield: u32,
 }
 
 impl Limits {
+    /// How many turns come to one when nothing is asked of the host. It still gets
+    /// that one, because other components may share it.
+    pub const QUIET_TURNS: u32 = 8;
+
     /// The limits used unless the builder is told otherwise.
     pub const DEFAULT: Self = Self {
         live_max: LIVE_DEFAULT,

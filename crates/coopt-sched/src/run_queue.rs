@@ -35,6 +35,7 @@ impl RunQueue {
     }
 
     /// Adds a thread that has become `Runnable`.
+    #[inline(always)]
     pub(crate) fn push_back(&mut self, threads: &mut Table, slot: Slot) {
         debug_assert!(threads[slot].state == State::Runnable && threads[slot].is_detached());
         match &mut self.ends {
@@ -53,6 +54,7 @@ impl RunQueue {
     }
 
     /// Takes out the thread to run next.
+    #[inline(always)]
     pub(crate) fn pop_front(&mut self, threads: &mut Table) -> Option<Slot> {
         let ends = self.ends.as_mut()?;
         let slot = ends.head;

@@ -48,6 +48,8 @@ pub struct Scheduler {
     host_pending: u32,
     /// Switches and yields before the host gets a turn.
     turns_left: u32,
+    /// Turns of the host that were not taken since its last one.
+    turns_skipped: u32,
     /// How often the current thread gave up its turn.
     switches: u64,
 }
@@ -75,6 +77,7 @@ impl Scheduler {
             main_host,
             host_pending: 0,
             turns_left: limits.switches_per_host_yield,
+            turns_skipped: 0,
             switches: 0,
         };
         scheduler.try_reserve(limits.live_max.min(CAPACITY_INITIAL))?;

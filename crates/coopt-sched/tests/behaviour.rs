@@ -45,11 +45,27 @@ fn a_lone_thread_that_yields_continues_until_the_host_has_its_turn() {
         switches_per_host_yield: 3,
         ..Limits::DEFAULT
     });
+    scheduler.pending_add(1);
     for _ in 0..2 {
         assert_eq!(scheduler.yield_now(), Action::Continue);
         assert_eq!(scheduler.yield_now(), Action::Continue);
         assert_eq!(scheduler.yield_now(), Action::YieldToHost);
         assert_eq!(scheduler.current(), None);
+        assert_eq!(scheduler.resume(0), Action::Continue);
+    }
+}
+
+#[test]
+fn a_host_that_is_asked_for_nothing_gets_fewer_turns() {
+    let mut scheduler = scheduler(Limits {
+        switches_per_host_yield: 3,
+        ..Limits::DEFAULT
+    });
+    for _ in 0..2 {
+        for _ in 1..3 * Limits::QUIET_TURNS {
+            assert_eq!(scheduler.yield_now(), Action::Continue);
+        }
+        assert_eq!(scheduler.yield_now(), Action::YieldToHost);
         assert_eq!(scheduler.resume(0), Action::Continue);
     }
 }

@@ -11,7 +11,7 @@ unsafe extern "C" {
     pub safe fn thread_exit() -> !;
     pub fn thread_set_name(tid: u32, name: *const u8, len: usize) -> i32;
     pub safe fn thread_yield();
-    pub safe fn futex_wait(word: &Word, expected: u32, deadline: i64, kind: u32, owner: u32)
+    pub safe fn futex_wait(word: &Word, expected: u32, kind: u32, owner: u32, deadline: i64)
     -> u32;
     pub safe fn futex_wake(word: &Word, count: u32) -> u32;
     pub safe fn futex_handoff(word: &Word) -> u32;

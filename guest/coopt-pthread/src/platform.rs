@@ -31,7 +31,7 @@ impl Platform for Coopt {
         let (kind, owner) = describe(reason);
         let deadline_ns = deadline.map_or(NO_DEADLINE, as_deadline_ns);
         // SWITCH: any thread may run until this one is woken.
-        match imports::futex_wait(word, expected, deadline_ns, kind, owner) {
+        match imports::futex_wait(word, expected, kind, owner, deadline_ns) {
             WAIT_NOT_EQUAL => Wait::NotEqual,
             WAIT_TIMED_OUT => Wait::TimedOut,
             WAIT_INTERRUPTED => Wait::Interrupted,

@@ -60,7 +60,7 @@ extern "C" fn event_window_close(event: u32) -> u32 {
             let known = runtime.alarm.rang(subject);
             debug_assert!(known, "every subtask is the alarm's");
         }
-        let action = runtime.scheduler.resume(runtime.clock.now());
+        let action = runtime.resume();
         runtime.settle(action)
     })
 }

@@ -12,6 +12,9 @@ use crate::runtime::{Runtime, try_with, with};
 
 impl Runtime {
     /// Parks the current thread, unless its deadline is known to have passed.
+    // Inlined for the reason that `Scheduler::futex_wait` is: a copy of the
+    // `WaitReason` stalls.
+    #[inline(always)]
     fn futex_wait(&mut self, reason: WaitReason, deadline: Option<u64>) -> u32 {
         if deadline.is_some_and(|deadline| self.clock.has_passed(deadline)) {
             self.scheduler.time_out_current();
@@ -24,7 +27,7 @@ impl Runtime {
 
 /// `coopt.futex_wait`, after the comparison.
 #[unsafe(no_mangle)]
-extern "C" fn futex_wait(address: u32, deadline: i64, kind: u32, owner: u32) -> u32 {
+extern "C" fn futex_wait(address: u32, kind: u32, owner: u32, deadline: i64) -> u32 {
     with(|runtime| {
         let reason = WaitReason::from_guest(address, kind, owner);
         runtime.futex_wait(reason, clock::deadline(deadline))

@@ -3,6 +3,10 @@
 //!
 //! All of them take and return plain numbers; pointers are guest addresses.
 
+use coopt_abi::action::EVENT_WINDOW;
+
+use crate::guest_memory;
+
 /// Constants, filled in by coopt-build.
 pub mod build {
     #[link(wasm_import_module = "build")]
@@ -60,6 +64,15 @@ pub mod preview1 {
         pub safe fn clock_time_get(id: u32, precision: u64, time: u32) -> u32;
         pub safe fn poll_oneoff(input: u32, output: u32, count: u32, count_out: u32) -> u32;
     }
+}
+
+/// Makes the preview1 adapter take its pages of the guest's memory now: later
+/// the guest may have grown its memory to the maximum, and the adapter would
+/// trap. Asking it for the time is the cheapest call that needs them.
+pub fn settle_adapter() {
+    let covered = guest_memory::load64(EVENT_WINDOW);
+    preview1::clock_time_get(crate::clock::MONOTONIC, 0, EVENT_WINDOW);
+    guest_memory::store64(EVENT_WINDOW, covered);
 }
 
 /// Ends the program with a code; only the low eight bits count.

@@ -26,6 +26,7 @@ static INFO: Record = Record(UnsafeCell::new(Info {
 }));
 
 /// Writes down the current thread, if there is one.
+#[inline(always)]
 pub fn publish(scheduler: &Scheduler) {
     let Some((current, name)) = scheduler.current_and_name() else {
         return;
@@ -35,6 +36,9 @@ pub fn publish(scheduler: &Scheduler) {
     let info = unsafe { &mut *INFO.0.get() };
     info.current = current.get();
     info.name_len = name.len() as u32;
+    if name.is_empty() {
+        return;
+    }
     if let Some(to) = info.name.get_mut(..name.len()) {
         to.copy_from_slice(name);
     }

@@ -67,6 +67,7 @@ extern "C" fn program_start() {
         waitables: host::waitable_set_new(),
     };
     info::publish(&runtime.scheduler);
+    host::settle_adapter();
     // SAFETY: nothing refers to the static yet: `try_with` is not active,
     // because this is called by the component's entry, not by a guest.
     unsafe { *RUNTIME.0.get() = Some(runtime) };
@@ -74,10 +75,21 @@ extern "C" fn program_start() {
 
 impl Runtime {
     /// Turns what the scheduler decided into what the trampoline is told.
-    ///
+    /// Inlined: a switch is what nearly every call decides.
+    #[inline(always)]
+    pub fn settle(&mut self, decided: Action) -> u32 {
+        if let Action::Switch(host) = decided {
+            info::publish(&self.scheduler);
+            return action::SWITCH | host.0;
+        }
+        self.settle_rare(decided)
+    }
+
     /// Idling needs the alarm; if its time has come already, there is nothing
     /// to idle for and the scheduler decides again.
-    pub fn settle(&mut self, mut decided: Action) -> u32 {
+    #[cold]
+    #[inline(never)]
+    fn settle_rare(&mut self, mut decided: Action) -> u32 {
         loop {
             match decided {
                 Action::Continue => {
@@ -98,11 +110,21 @@ impl Runtime {
                     .set(self.scheduler.next_deadline(), self.waitables)
                 {
                     Armed::Waiting => return action::IDLE,
-                    Armed::Passed => decided = self.scheduler.resume(self.clock.now()),
+                    Armed::Passed => decided = self.resume(),
                 },
                 Action::Deadlock => report::deadlock(&mut self.scheduler),
                 Action::Finished => host::exit(0),
             }
         }
+    }
+
+    /// Goes on after the host has had its turn. Without a deadline nobody
+    /// needs to know the time.
+    pub fn resume(&mut self) -> Action {
+        let now = match self.scheduler.next_deadline() {
+            Some(_) => self.clock.now(),
+            None => 0,
+        };
+        self.scheduler.resume(now)
     }
 }

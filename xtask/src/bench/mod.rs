@@ -77,7 +77,7 @@ pub fn run(args: &[String]) -> Result<()> {
     };
     let machine = setup::run()?;
     let coopt = coopt(&options)?;
-    let facts = facts(&machine);
+    let facts = facts(&machine, &options);
     let products = Products::make(&coopt, &machine.clang)?;
     let sides = Sides::new(coopt, products);
     if !sides.is_pinned() {
@@ -104,15 +104,21 @@ fn coopt(options: &Options) -> Result<PathBuf> {
     match &options.coopt {
         Some(path) => Ok(std::path::absolute(path)?),
         None => {
-            command::run(command::cargo().args(["build", "--quiet", "--package", "coopt"]))?;
+            command::run(command::cargo().args(["build", "--quiet", "--workspace"]))?;
             Ok(layout::root().join("target/debug/coopt"))
         }
     }
 }
 
-fn facts(machine: &Machine) -> machine::Facts {
+fn facts(machine: &Machine, options: &Options) -> machine::Facts {
     let native = machine::asked(NATIVE_COMPILER, &["--version"]);
-    machine::facts(&native, &format!("clang {}", machine.clang.version()))
+    let mut facts = machine::facts(&native, &format!("clang {}", machine.clang.version()));
+    let coopt = match options.coopt {
+        Some(_) => "a build given by --coopt, which the commit need not describe",
+        None => "built from this tree",
+    };
+    facts.push(("coopt", coopt.to_owned()));
+    facts
 }
 
 fn measure(options: &Options, sides: &Sides, benchmarks: &[Benchmark]) -> Result<Vec<Round>> {

@@ -23,7 +23,7 @@ impl Scheduler {
     // Inlined, as is `park_current`, so that the caller writes the reason in its
     // place: copying a struct that was just written field by field stalls the
     // processor's store forwarding, which doubled the cost of a wait.
-    #[inline]
+    #[inline(always)]
     pub fn futex_wait(&mut self, reason: WaitReason, deadline: Option<u64>) -> Action {
         let slot = self.park_current(reason, deadline);
         self.futexes.push_back(&mut self.threads, slot);
@@ -80,7 +80,7 @@ impl Scheduler {
     }
 
     /// Takes the current thread off and parks it in no queue yet.
-    #[inline]
+    #[inline(always)]
     fn park_current(&mut self, reason: WaitReason, deadline: Option<u64>) -> Slot {
         let slot = self.current_slot();
         self.current = None;

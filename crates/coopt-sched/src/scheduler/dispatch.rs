@@ -9,6 +9,7 @@
 
 use super::Scheduler;
 use crate::action::Action;
+use crate::limits::Limits;
 use crate::table::Slot;
 use crate::thread::State;
 
@@ -25,6 +26,7 @@ impl Scheduler {
         );
         self.expire(now);
         self.turns_left = self.limits.switches_per_host_yield;
+        self.turns_skipped = 0;
         self.run_next()
     }
 
@@ -53,16 +55,30 @@ impl Scheduler {
     }
 
     /// Ends the turn of the thread that was current.
+    #[inline(always)]
     pub(super) fn dispatch(&mut self) -> Action {
         debug_assert!(self.current.is_none());
         self.switches += 1;
         self.turns_left = self.turns_left.saturating_sub(1);
-        if self.turns_left == 0 && !self.run_queue.is_empty() {
+        if self.turns_left == 0 && !self.run_queue.is_empty() && self.takes_host_turn() {
             return Action::YieldToHost;
         }
         self.run_next()
     }
 
+    /// Whether the host gets the turn that is due, or a quiet one is skipped.
+    #[cold]
+    fn takes_host_turn(&mut self) -> bool {
+        let is_quiet = self.host_pending == 0 && self.timers.is_empty();
+        if !is_quiet || self.turns_skipped + 1 >= Limits::QUIET_TURNS {
+            return true;
+        }
+        self.turns_skipped += 1;
+        self.turns_left = self.limits.switches_per_host_yield;
+        false
+    }
+
+    #[inline(always)]
     fn run_next(&mut self) -> Action {
         match self.run_queue.pop_front(&mut self.threads) {
             Some(slot) => self.run(slot),
@@ -71,6 +87,7 @@ impl Scheduler {
     }
 
     /// Makes a thread current (I1).
+    #[inline(always)]
     fn run(&mut self, slot: Slot) -> Action {
         let thread = &mut self.threads[slot];
         debug_assert!(thread.state == State::Runnable && thread.is_detached());

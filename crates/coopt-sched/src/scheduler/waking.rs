@@ -22,6 +22,7 @@ impl Scheduler {
 
     /// Wakes the waiter of a futex that has waited longest, and tells who it is, so
     /// that the caller can make it the owner.
+    #[inline(always)]
     pub fn futex_handoff(&mut self, address: u32) -> Option<Handoff> {
         let slot = self.wake_oldest(address)?;
         let thread = self.threads[slot].id?;
@@ -41,7 +42,10 @@ impl Scheduler {
         wake_max: u32,
         move_max: u32,
     ) -> Requeued {
-        let woken = self.futex_wake(from, wake_max);
+        let woken = match wake_max {
+            0 => 0,
+            _ => self.futex_wake(from, wake_max),
+        };
         let move_max = if from == to.address { 0 } else { move_max };
         let mut moved = 0;
         while moved < move_max && self.move_oldest(from, to) {
@@ -83,6 +87,7 @@ impl Scheduler {
         expired
     }
 
+    #[inline(always)]
     fn wake_oldest(&mut self, address: u32) -> Option<Slot> {
         let slot = self.futexes.pop_front(&mut self.threads, address)?;
         self.end_wait(slot, Outcome::Woken);
@@ -90,6 +95,7 @@ impl Scheduler {
     }
 
     /// Moves the oldest waiter of `from`, if any. Its wait goes on: `since` stays.
+    #[inline(always)]
     fn move_oldest(&mut self, from: u32, to: WaitReason) -> bool {
         debug_assert_ne!(from, to.address);
         let Some(slot) = self.futexes.pop_front(&mut self.threads, from) else {
@@ -112,6 +118,7 @@ impl Scheduler {
 
     /// Takes a parked thread out of wherever it still waits and makes it runnable
     /// (I3).
+    #[inline(always)]
     fn end_wait(&mut self, slot: Slot, outcome: Outcome) {
         debug_assert_eq!(self.threads[slot].state, State::Parked);
         if self.threads[slot].queued {

@@ -34,6 +34,7 @@ pub struct Reference {
     main_host: HostThread,
     pub pending: u32,
     turns_left: u32,
+    turns_skipped: u32,
     pub switches: u64,
 }
 
@@ -52,6 +53,7 @@ impl Reference {
             main_host,
             pending: 0,
             turns_left: limits.switches_per_host_yield,
+            turns_skipped: 0,
             switches: 0,
         };
         reference.add(ThreadId::MAIN, main_host, 0);
@@ -200,6 +202,7 @@ impl Reference {
     pub fn resume(&mut self, now: u64) -> Action {
         self.expire(now);
         self.turns_left = self.limits.switches_per_host_yield;
+        self.turns_skipped = 0;
         self.run_next()
     }
 
@@ -229,10 +232,16 @@ impl Reference {
     fn dispatch(&mut self) -> Action {
         self.switches += 1;
         self.turns_left = self.turns_left.saturating_sub(1);
-        match self.turns_left == 0 && !self.runnable.is_empty() {
-            true => Action::YieldToHost,
-            false => self.run_next(),
+        if self.turns_left > 0 || self.runnable.is_empty() {
+            return self.run_next();
         }
+        let nothing_pending = self.timed.is_empty() && self.pending == 0;
+        if nothing_pending && self.turns_skipped < Limits::QUIET_TURNS - 1 {
+            self.turns_skipped += 1;
+            self.turns_left = self.limits.switches_per_host_yield;
+            return self.run_next();
+        }
+        Action::YieldToHost
     }
 
     fn run_next(&mut self) -> Action {

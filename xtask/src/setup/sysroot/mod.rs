@@ -14,12 +14,14 @@ mod edits;
 pub mod install;
 mod source;
 
-use anyhow::Result;
+use std::fs;
+
+use anyhow::{Context as _, Result};
 use coopt_cc::Clang;
 
 use super::announce;
 use crate::stamp::{self, Stamp};
-use crate::{command, layout};
+use crate::{command, layout, programs};
 
 /// Makes the C library, or only what changed of it.
 pub fn ensure(clang: &Clang) -> Result<()> {
@@ -41,7 +43,19 @@ pub fn ensure(clang: &Clang) -> Result<()> {
     if !stamp::is_current(&stamp_file, &stamp) {
         announce("putting the C library together");
         install::run(clang)?;
+        forget_programs()?;
         stamp::write(&stamp_file, &stamp)?;
+    }
+    Ok(())
+}
+
+/// Throws away the Rust programs that were linked with the last C library:
+/// cargo does not know that they depend on it.
+fn forget_programs() -> Result<()> {
+    let programs = programs::rust_target_dir();
+    if programs.is_dir() {
+        fs::remove_dir_all(&programs)
+            .with_context(|| format!("removing `{}`", programs.display()))?;
     }
     Ok(())
 }
