@@ -4,13 +4,18 @@
 
 use std::fmt;
 
+use crate::printable::Printable;
+
+/// Bytes of the header of a module or component.
+const HEADER_BYTES: usize = 8;
+
 /// Why a module cannot become a component.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
     /// The bytes are neither a core module nor a component.
     #[error(
-        "a WebAssembly file starts with the bytes `00 61 73 6d`; found {found}; give the `.wasm` \
+        "a WebAssembly module starts with the bytes `00 61 73 6d 01 00 00 00`; found {found}; give the `.wasm` \
          file that the linker wrote (for the text format, run `wasm-tools parse` first)"
     )]
     NotWasm {
@@ -27,8 +32,9 @@ pub enum Error {
 
     /// The module does not validate.
     #[error(
-        "a module must be valid WebAssembly; found: {message} (at offset {offset:#x}); rebuild the \
-         file: it may be truncated or damaged, or use a proposal that is not supported"
+        "a module must be valid WebAssembly; found: {} (at offset {offset:#x}); rebuild the \
+         file: it may be truncated or damaged, or use a proposal that is not supported",
+        Printable(.message)
     )]
     Invalid {
         /// What the validator says.
@@ -51,7 +57,8 @@ pub enum Error {
     /// Nobody provides an import.
     #[error(
         "a program may import WASI preview1, `wasi.thread-spawn`, `coopt.*` and one memory; found \
-         the {what} import `{module}`.`{name}`; {remedy}"
+         the {what} import `{}`.`{}`; {remedy}",
+        Printable(.module), Printable(.name)
     )]
     UnknownImport {
         /// Function, table, global, tag or memory.
@@ -124,11 +131,19 @@ pub enum Error {
 impl Error {
     /// The error for bytes that are not WebAssembly.
     pub(crate) fn not_wasm(wasm: &[u8]) -> Self {
-        let head = &wasm[..wasm.len().min(4)];
+        let head = &wasm[..wasm.len().min(HEADER_BYTES)];
         let found = if head.is_empty() {
             "an empty file".to_owned()
         } else {
-            format!("{}{}", Hex(head), if wasm.len() > 4 { " ..." } else { "" })
+            format!(
+                "{}{}",
+                Hex(head),
+                if wasm.len() > HEADER_BYTES {
+                    " ..."
+                } else {
+                    ""
+                }
+            )
         };
         Self::NotWasm { found }
     }

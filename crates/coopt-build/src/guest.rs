@@ -4,7 +4,9 @@
 //! refused here, so that the later steps can rely on it. Imports are judged
 //! one by one when [they are planned](crate::link::imports).
 
-use wasmparser::MemoryType;
+use std::collections::BTreeSet;
+
+use wasmparser::{ExternalKind, MemoryType};
 
 use crate::module::{Global, Module};
 use crate::{Error, Kind};
@@ -32,6 +34,9 @@ pub struct Guest<'a> {
     /// Its memory, no longer shared; one page when it has none, because the
     /// preview1 adapter and the event window need a place.
     pub memory: MemoryType,
+    /// Functions that `ref.func` may name because they are exported. The
+    /// result drops those exports, so it declares the functions otherwise.
+    pub declared_by_export: BTreeSet<u32>,
 }
 
 impl<'a> Guest<'a> {
@@ -43,7 +48,6 @@ impl<'a> Guest<'a> {
         let module = Module::parse(wasm)?;
         let memory = memory(&module)?;
         reject_other_imports(&module)?;
-        reject_shared_globals(&module)?;
         let start = entry(&module)?;
         let thread_start = module.exported_function(THREAD_START);
         if let Some(function) = thread_start {
@@ -54,11 +58,19 @@ impl<'a> Guest<'a> {
                 &[wasmparser::ValType::I32; 2],
             )?;
         }
+        let declared_by_export = module
+            .exports
+            .iter()
+            .filter(|export| export.kind == ExternalKind::Func)
+            .map(|export| export.index)
+            .filter(|function| module.referenced_functions.contains(function))
+            .collect();
         Ok(Self {
             module,
             start,
             thread_start,
             memory,
+            declared_by_export,
         })
     }
 
@@ -116,18 +128,6 @@ fn reject_other_imports(module: &Module<'_>) -> Result<(), Error> {
             name: import.name.to_owned(),
             remedy: "link the program statically (without `-shared`, `-pie` or \
                      `--import-table`)",
-        }),
-    }
-}
-
-/// Shared globals would not be the thread's own.
-fn reject_shared_globals(module: &Module<'_>) -> Result<(), Error> {
-    match module.globals.iter().position(|global| global.ty.shared) {
-        None => Ok(()),
-        Some(index) => Err(Error::Unsupported {
-            rule: "a mutable global belongs to one thread",
-            found: format!("the shared global {index}"),
-            remedy: "compile without the shared-everything-threads proposal",
         }),
     }
 }

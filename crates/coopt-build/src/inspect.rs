@@ -9,6 +9,7 @@ use crate::link::imports::{self, Resolution};
 use crate::lower::AtomicUses;
 use crate::module::Module;
 use crate::names;
+use crate::printable::Printable;
 use crate::runtime::{self, RuntimeFunctions};
 use crate::{Error, Kind, Options, componentize};
 
@@ -219,19 +220,23 @@ impl fmt::Display for Inspection {
     }
 }
 
+/// The widest column of names: a longer name moves only its own line.
+const NAME_COLUMN_MAX: usize = 60;
+
 impl fmt::Display for ModuleInspection {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(f, "core module, {} functions", self.functions)?;
         writeln!(f, "memory: {}", self.memory.as_deref().unwrap_or("none"))?;
         writeln!(f, "imports:")?;
-        let width = self
+        let names = self
             .imports
             .iter()
-            .map(|import| import.name.len())
-            .max()
-            .unwrap_or(0);
-        for import in &self.imports {
-            writeln!(f, "  {:width$}  becomes {}", import.name, import.becomes)?;
+            .map(|import| Printable(&import.name).to_string());
+        let names: Vec<String> = names.collect();
+        let width = names.iter().map(String::len).max().unwrap_or(0);
+        let width = width.min(NAME_COLUMN_MAX);
+        for (name, import) in names.iter().zip(&self.imports) {
+            writeln!(f, "  {name:width$}  becomes {}", import.becomes)?;
         }
         writeln!(f, "exports: {}", List(&self.exports))?;
         writeln!(
@@ -282,8 +287,8 @@ impl<S: AsRef<str>> fmt::Display for List<'_, S> {
         let Some((first, rest)) = self.0.split_first() else {
             return f.write_str("none");
         };
-        f.write_str(first.as_ref())?;
+        write!(f, "{}", Printable(first.as_ref()))?;
         rest.iter()
-            .try_for_each(|name| write!(f, ", {}", name.as_ref()))
+            .try_for_each(|name| write!(f, ", {}", Printable(name.as_ref())))
     }
 }

@@ -22,6 +22,7 @@ mod link;
 mod lower;
 mod module;
 mod names;
+mod printable;
 mod runtime;
 mod world;
 

@@ -4,6 +4,8 @@
 //! parser. Sections that are only copied are kept as wasmparser's lazy
 //! readers; small things that are looked up are decoded here.
 
+use std::collections::BTreeSet;
+
 use wasmparser::{
     ConstExpr, Export, FuncType, FunctionBody, GlobalType, MemoryType, NameSectionReader, Operator,
     Parser, Payload, TypeRef, ValidPayload, Validator, WasmFeatures,
@@ -60,6 +62,8 @@ pub struct Module<'a> {
     pub bodies: Vec<FunctionBody<'a>>,
     pub names: Option<NameSectionReader<'a>>,
     pub atomics: AtomicUses,
+    /// The functions that bodies name in a `ref.func`.
+    pub referenced_functions: BTreeSet<u32>,
 }
 
 /// What a module may use: everything Wasmtime runs by default that the merge
@@ -116,6 +120,9 @@ impl<'a> Module<'a> {
             let offset = ops.original_position();
             let op: Operator<'a> = ops.read()?;
             validator.op(offset, &op)?;
+            if let Operator::RefFunc { function_index } = op {
+                self.referenced_functions.insert(function_index);
+            }
             self.atomics.note(&op);
         }
         ops.finish()?;

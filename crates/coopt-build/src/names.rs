@@ -32,7 +32,8 @@ pub fn section(guest: &Guest<'_>, plan: &Plan) -> Result<NameSection, Error> {
     for (index, generated) in (plan.first_generated()..).zip(&plan.generated) {
         names.push((index, generated.name()));
     }
-    names.sort_unstable_by_key(|(index, _)| *index);
+    // A section that names a function twice is damaged; its first name counts.
+    names.sort_by_key(|(index, _)| *index);
     names.dedup_by_key(|(index, _)| *index);
 
     let mut functions = NameMap::new();

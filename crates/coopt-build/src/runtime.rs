@@ -66,7 +66,7 @@ runtime_functions! {
     thread_end,
     /// `() -> action`, called when `pthread_exit` ended the main thread
     main_exit,
-    /// `(addr, deadline: i64, kind, owner) -> action`
+    /// `(addr, kind, owner, deadline: i64) -> action`
     futex_wait,
     /// `(addr, timeout: i64) -> action`, as `memory.atomic.wait` counts time
     atomic_wait,

@@ -24,6 +24,15 @@ pub enum Resolution {
 /// The import module of the WASI calls of today's toolchains.
 pub const PREVIEW1: &str = "wasi_snapshot_preview1";
 
+/// Whether a function of the adapter is one of preview1: it exports others,
+/// for its own use, which are not for programs.
+fn is_preview1_call(name: &str) -> bool {
+    const FAMILIES: [&str; 9] = [
+        "args_", "clock_", "environ_", "fd_", "path_", "poll_", "proc_", "random_", "sock_",
+    ];
+    FAMILIES.iter().any(|family| name.starts_with(family))
+}
+
 /// Whether an import creates threads.
 pub fn creates_threads(module: &str, name: &str) -> bool {
     matches!(
@@ -60,8 +69,8 @@ pub fn resolve(runtime: &RuntimeFunctions, module: &str, name: &str) -> Resoluti
         (PREVIEW1, "clock_time_get") => Runtime(runtime.clock_time_get),
         (PREVIEW1, "proc_exit") => Runtime(runtime.proc_exit),
         (PREVIEW1, name) => match world::adapter_export(name) {
-            Some((name, ty)) => Resolution::Keep(name, ty),
-            None => Resolution::Unknown {
+            Some((name, ty)) if is_preview1_call(name) => Resolution::Keep(name, ty),
+            _ => Resolution::Unknown {
                 remedy: "preview1 has no such call: recompile with a toolchain of 2020 or later",
             },
         },

@@ -16,21 +16,18 @@ use crate::names;
 use crate::world::RUN_EXPORT;
 
 use super::generated::{Generated, exit_tags};
+use super::limits;
 use super::plan::Plan;
 use super::reencode::{GuestReencoder, RuntimeReencoder, error};
 
-/// The largest function body that engines accept, in bytes.
-const BODY_BYTES_MAX: usize = 7_654_321;
-/// The most functions, and the most locals in one, that engines accept.
-const FUNCTIONS_MAX: usize = 1_000_000;
-
 /// Merges `guest` with the runtime as `plan` says.
 pub fn merge(guest: &Guest<'_>, plan: &Plan) -> Result<Vec<u8>, Error> {
+    limits::check_plan(guest, plan)?;
     let merger = Merger { guest, plan };
     let mut module = wasm_encoder::Module::new();
     module.section(&merger.types()?);
     module.section(&merger.imports());
-    module.section(&merger.functions()?);
+    module.section(&merger.functions());
     module.section(&merger.tables()?);
     module.section(&merger.memories()?);
     let tags = merger.tags()?;
@@ -49,6 +46,7 @@ pub fn merge(guest: &Guest<'_>, plan: &Plan) -> Result<Vec<u8>, Error> {
     module.section(&merger.code()?);
     module.section(&merger.data()?);
     module.section(&names::section(guest, plan)?);
+    limits::check_module(module.len())?;
     Ok(module.finish())
 }
 
@@ -90,7 +88,7 @@ impl<'m, 'g> Merger<'m, 'g> {
         imports
     }
 
-    fn functions(&self) -> Result<FunctionSection, Error> {
+    fn functions(&self) -> FunctionSection {
         let runtime = &self.plan.runtime;
         let mut functions = FunctionSection::new();
         for ty in &self.guest.module.functions {
@@ -102,13 +100,7 @@ impl<'m, 'g> Merger<'m, 'g> {
         for generated in &self.plan.generated {
             functions.function(self.plan.type_index(&generated.ty()));
         }
-        let total = functions.len() as usize + self.plan.imports.len();
-        if total > FUNCTIONS_MAX {
-            return Err(Error::TooLarge {
-                message: format!("{total} functions"),
-            });
-        }
-        Ok(functions)
+        functions
     }
 
     fn tables(&self) -> Result<TableSection, Error> {
@@ -213,6 +205,14 @@ impl<'m, 'g> Merger<'m, 'g> {
                 .parse_element_section(&mut elements, section)
                 .map_err(error)?;
         }
+        if !self.guest.declared_by_export.is_empty() {
+            let functions = &self.guest.declared_by_export;
+            let functions: Vec<_> = functions
+                .iter()
+                .map(|function| self.plan.guest_function(*function))
+                .collect();
+            elements.declared(Elements::Functions(functions.into()));
+        }
         if self.plan.threads {
             let start = [self.plan.generated(Generated::ThreadStart)];
             elements.active(
@@ -233,27 +233,24 @@ impl<'m, 'g> Merger<'m, 'g> {
     fn code(&self) -> Result<CodeSection, Error> {
         let mut code = CodeSection::new();
         let wait = self.wait_functions();
-        let mut reencoder = self.guest_reencoder();
         let module = &self.guest.module;
         for (ty, body) in module.functions.iter().zip(&module.bodies) {
             let params = count(module.types[*ty as usize].params().len());
-            let function = lower::lower_body(&mut reencoder, wait, params, body).map_err(error)?;
-            if function.byte_len() > BODY_BYTES_MAX {
-                let message = format!(
-                    "a function of {} bytes (at offset {:#x} of the input)",
-                    function.byte_len(),
-                    body.range().start,
-                );
-                return Err(Error::TooLarge { message });
-            }
-            code.function(&function);
+            let function_index = |function| self.plan.guest_function(function);
+            let lowered = lower::lower_body(body, params, wait, function_index).map_err(error)?;
+            let bytes = lowered.function.byte_len();
+            limits::check_body(bytes, lowered.local_count, body.range().start)?;
+            code.function(&lowered.function);
+            limits::check_module(code.byte_len())?;
         }
         let mut reencoder = self.runtime_reencoder();
         for body in &self.plan.runtime.bodies {
             code.function(&reencoder.body(body).map_err(error)?);
         }
         for generated in &self.plan.generated {
-            code.function(&generated.body(self.guest, self.plan)?);
+            let function = generated.body(self.guest, self.plan)?;
+            limits::check_generated(generated.name(), function.byte_len())?;
+            code.function(&function);
         }
         Ok(code)
     }

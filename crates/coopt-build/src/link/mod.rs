@@ -2,6 +2,7 @@
 
 mod generated;
 pub mod imports;
+mod limits;
 pub mod merge;
 pub mod plan;
 mod reencode;

@@ -79,6 +79,7 @@ pub struct Plan {
     pub threads: bool,
     pub imports: Vec<FunctionImport<'static>>,
     pub types: Vec<FuncType>,
+    type_indices: HashMap<FuncType, u32>,
     guest_imports: Vec<GuestImport>,
     runtime_imports: Vec<RuntimeImport>,
     /// The generated functions, in order.
@@ -103,7 +104,12 @@ impl Plan {
             .map(|builtin| (builtin, builder.import(builtin.import(), builtin.ty())))
             .collect();
         let generated = generated_functions(guest, &guest_imports, threads);
-        let Builder { types, imports, .. } = builder.intern_all(&runtime, &generated);
+        let Builder {
+            types,
+            type_indices,
+            imports,
+            ..
+        } = builder.intern_all(&runtime, &generated);
 
         Ok(Self {
             guest_defined: count(guest.module.functions.len()),
@@ -114,6 +120,7 @@ impl Plan {
             threads,
             imports,
             types,
+            type_indices,
             runtime_imports,
             generated,
             builtins,
@@ -166,8 +173,8 @@ impl Plan {
 
     /// The index of a function type in the result.
     pub fn type_index(&self, ty: &FuncType) -> u32 {
-        let position = self.types.iter().position(|other| other == ty);
-        count(position.unwrap_or_else(|| unreachable!("{ty} was not interned")))
+        let index = self.type_indices.get(ty).copied();
+        index.unwrap_or_else(|| unreachable!("{ty} was not interned"))
     }
 
     /// The table that holds the thread start function, and nothing else.

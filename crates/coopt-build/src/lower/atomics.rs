@@ -180,6 +180,11 @@ impl Access {
         }
     }
 
+    /// Whether the access is one byte wide: it cannot be misaligned.
+    pub fn is_byte(self) -> bool {
+        self.width_log2 == 0
+    }
+
     /// Whether the access is narrower than its operand type.
     fn is_narrow(self) -> bool {
         self.width_log2 < if self.int == Int::I32 { 2 } else { 3 }
@@ -216,12 +221,11 @@ impl Access {
     /// `[address] -> [address]`, through the local `address`: traps unless
     /// address plus offset is a multiple of the width.
     pub fn check_alignment(self, sink: &mut InstructionSink<'_>, address: u32) {
-        if self.width_log2 == 0 {
-            sink.local_tee(address);
+        sink.local_tee(address);
+        if self.is_byte() {
             return;
         }
         let mask = (1_i32 << self.width_log2) - 1;
-        sink.local_tee(address);
         // Only the low bits count, so an offset that is itself aligned, as
         // nearly all are, cannot change the answer.
         let offset = (self.memarg.offset & 0xffff_ffff) as u32 as i32 & mask;

@@ -1,8 +1,11 @@
-//! One function body, re-encoded with its atomics lowered.
+//! One function body, with its atomics lowered and its calls led to where the
+//! functions now are.
 
-use wasm_encoder::reencode::{self, Reencode};
-use wasm_encoder::{Encode, Function, InstructionSink, ValType};
-use wasmparser::FunctionBody;
+use std::convert::Infallible;
+
+use wasm_encoder::reencode::{self, Reencode, RoundtripReencoder};
+use wasm_encoder::{Function, InstructionSink, ValType};
+use wasmparser::{FunctionBody, Operator};
 
 use super::atomics::{Access, Atomic, Int, Rmw};
 
@@ -16,30 +19,39 @@ pub struct WaitFunctions {
     pub notify: u32,
 }
 
-/// Locals that the lowering adds to a body that uses atomics.
-#[derive(Clone, Copy)]
+/// A body after lowering.
+pub struct Lowered {
+    pub function: Function,
+    /// Its locals, parameters included, as engines count them.
+    pub local_count: u32,
+}
+
+/// Locals that the lowering adds to a body, once an instruction asks for one.
 struct Temporaries {
     /// Index of the first: four `i32`s, then three `i64`s.
     base: u32,
+    used: bool,
 }
 
 impl Temporaries {
     const I32S: u32 = 4;
     const I64S: u32 = 3;
 
-    fn address(self) -> u32 {
+    fn address(&mut self) -> u32 {
+        self.used = true;
         self.base
     }
-    fn old(self, int: Int) -> u32 {
+    fn old(&mut self, int: Int) -> u32 {
         self.of(int, 0)
     }
-    fn operand(self, int: Int) -> u32 {
+    fn operand(&mut self, int: Int) -> u32 {
         self.of(int, 1)
     }
-    fn expected(self, int: Int) -> u32 {
+    fn expected(&mut self, int: Int) -> u32 {
         self.of(int, 2)
     }
-    fn of(self, int: Int, which: u32) -> u32 {
+    fn of(&mut self, int: Int, which: u32) -> u32 {
+        self.used = true;
         match int {
             Int::I32 => self.base + 1 + which,
             Int::I64 => self.base + Self::I32S + which,
@@ -47,58 +59,85 @@ impl Temporaries {
     }
 }
 
-/// Re-encodes `body`, whose function has `param_count` parameters.
+/// Lowers `body`, whose function has `param_count` parameters.
+///
+/// Between the instructions that change (atomics, and those that name a
+/// function, whose index `function_index` gives) the code is copied as it is:
+/// nothing else of the guest is numbered anew.
 ///
 /// # Errors
-/// When the module uses what the re-encoder cannot express; validation has
-/// ruled out everything else.
-pub fn lower_body<R: Reencode>(
-    reencoder: &mut R,
-    wait: WaitFunctions,
-    param_count: u32,
+/// None for a module that has been validated.
+pub fn lower_body(
     body: &FunctionBody<'_>,
-) -> Result<Function, reencode::Error<R::Error>> {
+    param_count: u32,
+    wait: WaitFunctions,
+    function_index: impl Fn(u32) -> u32,
+) -> Result<Lowered, reencode::Error<Infallible>> {
     let mut locals = Vec::new();
     let mut local_count = param_count;
     for group in body.get_locals_reader()? {
         let (count, ty) = group?;
         local_count = local_count.saturating_add(count);
-        locals.push((count, reencoder.val_type(ty)?));
+        locals.push((count, RoundtripReencoder.val_type(ty)?));
     }
 
-    let temporaries = Temporaries { base: local_count };
-    let mut code = Vec::with_capacity(body.range().len());
-    let mut uses_temporaries = false;
+    let (bytes, bytes_start) = (body.as_bytes(), body.range().start);
+    let mut temporaries = Temporaries {
+        base: local_count,
+        used: false,
+    };
+    let mut code = Vec::with_capacity(bytes.len());
     let mut ops = body.get_operators_reader()?;
+    let mut uncopied = ops.original_position();
     while !ops.eof() {
+        let start = ops.original_position();
         let op = ops.read()?;
-        match Atomic::of(&op) {
-            None => reencoder.instruction(op)?.encode(&mut code),
-            Some(atomic) => {
-                uses_temporaries = true;
-                lower_atomic(
-                    &mut InstructionSink::new(&mut code),
-                    atomic,
-                    temporaries,
-                    wait,
-                );
-            }
+        let change = match op {
+            Operator::Call { function_index } => Change::Call(function_index),
+            Operator::ReturnCall { function_index } => Change::ReturnCall(function_index),
+            Operator::RefFunc { function_index } => Change::RefFunc(function_index),
+            ref op => match Atomic::of(op) {
+                Some(atomic) => Change::Atomic(atomic),
+                None => continue,
+            },
+        };
+        code.extend_from_slice(&bytes[uncopied - bytes_start..start - bytes_start]);
+        uncopied = ops.original_position();
+        let mut sink = InstructionSink::new(&mut code);
+        match change {
+            Change::Call(function) => _ = sink.call(function_index(function)),
+            Change::ReturnCall(function) => _ = sink.return_call(function_index(function)),
+            Change::RefFunc(function) => _ = sink.ref_func(function_index(function)),
+            Change::Atomic(atomic) => lower_atomic(&mut sink, atomic, &mut temporaries, wait),
         }
     }
+    code.extend_from_slice(&bytes[uncopied - bytes_start..]);
 
-    if uses_temporaries {
+    if temporaries.used {
         locals.push((Temporaries::I32S, ValType::I32));
         locals.push((Temporaries::I64S, ValType::I64));
+        local_count = local_count.saturating_add(Temporaries::I32S + Temporaries::I64S);
     }
     let mut function = Function::new(locals);
     function.raw(code);
-    Ok(function)
+    Ok(Lowered {
+        function,
+        local_count,
+    })
+}
+
+/// An instruction that does not stay as it is.
+enum Change {
+    Call(u32),
+    ReturnCall(u32),
+    RefFunc(u32),
+    Atomic(Atomic),
 }
 
 fn lower_atomic(
     sink: &mut InstructionSink<'_>,
     atomic: Atomic,
-    temporaries: Temporaries,
+    temporaries: &mut Temporaries,
     wait: WaitFunctions,
 ) {
     // A memory32 offset fits 32 bits (checked by validation).
@@ -114,27 +153,39 @@ fn lower_atomic(
         Atomic::Wait(Int::I64, memarg) => {
             sink.i32_const(offset(memarg)).call(wait.wait64);
         }
-        Atomic::Load(access) => {
-            access.check_alignment(sink, temporaries.address());
-            access.load(sink);
-        }
+        Atomic::Load(access) => lower_load(sink, access, temporaries),
         Atomic::Store(access) => lower_store(sink, access, temporaries),
         Atomic::Rmw(rmw, access) => lower_rmw(sink, rmw, access, temporaries),
         Atomic::Cmpxchg(access) => lower_cmpxchg(sink, access, temporaries),
     }
 }
 
+/// `[address] -> [value]`
+fn lower_load(sink: &mut InstructionSink<'_>, access: Access, temporaries: &mut Temporaries) {
+    if !access.is_byte() {
+        access.check_alignment(sink, temporaries.address());
+    }
+    access.load(sink);
+}
+
 /// `[address, value] -> []`
-fn lower_store(sink: &mut InstructionSink<'_>, access: Access, temporaries: Temporaries) {
-    let value = temporaries.operand(access.int);
-    sink.local_set(value);
-    access.check_alignment(sink, temporaries.address());
-    sink.local_get(value);
+fn lower_store(sink: &mut InstructionSink<'_>, access: Access, temporaries: &mut Temporaries) {
+    if !access.is_byte() {
+        let value = temporaries.operand(access.int);
+        sink.local_set(value);
+        access.check_alignment(sink, temporaries.address());
+        sink.local_get(value);
+    }
     access.store(sink);
 }
 
 /// `[address, operand] -> [old]`
-fn lower_rmw(sink: &mut InstructionSink<'_>, rmw: Rmw, access: Access, temporaries: Temporaries) {
+fn lower_rmw(
+    sink: &mut InstructionSink<'_>,
+    rmw: Rmw,
+    access: Access,
+    temporaries: &mut Temporaries,
+) {
     let address = temporaries.address();
     let (old, operand) = (temporaries.old(access.int), temporaries.operand(access.int));
     sink.local_set(operand);
@@ -151,7 +202,7 @@ fn lower_rmw(sink: &mut InstructionSink<'_>, rmw: Rmw, access: Access, temporari
 }
 
 /// `[address, expected, replacement] -> [old]`
-fn lower_cmpxchg(sink: &mut InstructionSink<'_>, access: Access, temporaries: Temporaries) {
+fn lower_cmpxchg(sink: &mut InstructionSink<'_>, access: Access, temporaries: &mut Temporaries) {
     let address = temporaries.address();
     let old = temporaries.old(access.int);
     let replacement = temporaries.operand(access.int);

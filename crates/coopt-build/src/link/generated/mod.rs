@@ -1,0 +1,168 @@
+//! The functions that coopt-build writes itself.
+//!
+//! Most are trampolines: the place where a guest's call may switch threads.
+//! A trampoline asks the runtime for an action and, unless it is to
+//! continue, performs it. The code that does so, in [`switch`], is the only
+//! code that calls a switching built-in (invariant I1) and the only code that
+//! saves and restores the guest's globals (invariant I3).
+//!
+//! | file | functions |
+//! |---|---|
+//! | [`life`] | `run`, the thread start function, `thread_exit` |
+//! | [`switch`] | `perform`, and the switch inside each trampoline |
+//! | [`waits`] | the trampolines |
+
+mod builtin;
+mod life;
+mod switch;
+mod waits;
+
+use wasm_encoder::{BlockType, Catch, Function, InstructionSink};
+use wasmparser::FuncType;
+use wasmparser::ValType::{I32, I64};
+
+use crate::Error;
+use crate::guest::Guest;
+use crate::lower::Int;
+use crate::module::count;
+
+use super::plan::Plan;
+
+pub use builtin::Builtin;
+
+/// A generated function. The order is the order in the result.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Generated {
+    /// The export `wasi:cli/run`.
+    Run,
+    /// What a host thread runs: one guest thread after the other.
+    ThreadStart,
+    /// Performs an action.
+    Perform,
+    /// `memory.atomic.wait32`, and its offset.
+    Wait32,
+    /// `memory.atomic.wait64`, and its offset.
+    Wait64,
+    /// `memory.atomic.notify`, and its offset.
+    Notify,
+    /// `coopt.futex_wait`
+    FutexWait,
+    /// `coopt.sleep_until`
+    SleepUntil,
+    /// `coopt.thread_yield`
+    ThreadYield,
+    /// `coopt.thread_exit`
+    ThreadExit,
+    /// preview1's `sched_yield`
+    SchedYield,
+    /// preview1's `poll_oneoff`
+    PollOneoff,
+}
+
+impl Generated {
+    /// Its name in backtraces.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Run => "coopt.run",
+            Self::ThreadStart => "coopt.thread_start",
+            Self::Perform => "coopt.perform",
+            Self::Wait32 => "coopt.atomic_wait32",
+            Self::Wait64 => "coopt.atomic_wait64",
+            Self::Notify => "coopt.atomic_notify",
+            Self::FutexWait => "coopt.futex_wait",
+            Self::SleepUntil => "coopt.sleep_until",
+            Self::ThreadYield => "coopt.thread_yield",
+            Self::ThreadExit => "coopt.thread_exit",
+            Self::SchedYield => "coopt.sched_yield",
+            Self::PollOneoff => "coopt.poll_oneoff",
+        }
+    }
+
+    /// Its type; for the replacement of an import, the type the import must have.
+    pub fn ty(self) -> FuncType {
+        match self {
+            Self::Run | Self::SchedYield => FuncType::new([], [I32]),
+            Self::ThreadStart => FuncType::new([I32], []),
+            Self::Perform => FuncType::new([I32], [I32]),
+            Self::Wait32 => FuncType::new([I32, I32, I64, I32], [I32]),
+            Self::Wait64 => FuncType::new([I32, I64, I64, I32], [I32]),
+            Self::Notify => FuncType::new([I32; 3], [I32]),
+            Self::FutexWait => FuncType::new([I32, I32, I32, I32, I64], [I32]),
+            Self::SleepUntil => FuncType::new([I64], [I32]),
+            Self::ThreadYield | Self::ThreadExit => FuncType::new([], []),
+            Self::PollOneoff => FuncType::new([I32; 4], [I32]),
+        }
+    }
+
+    /// Writes its body.
+    pub fn body(self, guest: &Guest<'_>, plan: &Plan) -> Result<Function, Error> {
+        let emitter = Emitter { guest, plan };
+        match self {
+            Self::Run => Ok(emitter.run()),
+            Self::ThreadStart => emitter.thread_start(),
+            Self::Perform => emitter.perform(),
+            Self::Wait32 => emitter.atomic_wait(Int::I32),
+            Self::Wait64 => emitter.atomic_wait(Int::I64),
+            Self::Notify => Ok(emitter.notify()),
+            Self::FutexWait => emitter.futex_wait(),
+            Self::SleepUntil => emitter.sleep_until(),
+            Self::ThreadYield => emitter.thread_yield(None),
+            Self::SchedYield => emitter.thread_yield(Some(0)),
+            Self::ThreadExit => Ok(emitter.thread_exit()),
+            Self::PollOneoff => emitter.poll_oneoff(),
+        }
+    }
+}
+
+/// `pthread_exit` is a throw of this tag, caught where a thread starts. It is
+/// not exported, so no code of the guest can catch it by name.
+fn exit_tag(guest: &Guest<'_>) -> u32 {
+    guest.module.tag_count
+}
+
+/// The tag section's size in a result that can end threads by a throw.
+pub fn exit_tags(plan: &Plan) -> u32 {
+    count(usize::from(plan.generated.contains(&Generated::ThreadExit)))
+}
+
+/// Writes the bodies.
+struct Emitter<'e, 'g> {
+    guest: &'e Guest<'g>,
+    plan: &'e Plan,
+}
+
+impl Emitter<'_, '_> {
+    fn runtime(&self, function: u32) -> u32 {
+        self.plan.runtime_function(function)
+    }
+
+    /// Whether `thread_exit` was asked for, so that there is a tag to catch.
+    fn exits(&self) -> bool {
+        self.plan.generated.contains(&Generated::ThreadExit)
+    }
+
+    /// `[] -> []`: calls `callee` with operands pushed by `operands`; the
+    /// tag that ends a thread leads to `on_exit`.
+    fn call_catching_exit(
+        &self,
+        sink: &mut InstructionSink<'_>,
+        callee: impl Fn(&mut InstructionSink<'_>),
+        on_exit: impl Fn(&mut InstructionSink<'_>),
+    ) {
+        if !self.exits() {
+            callee(sink);
+            return;
+        }
+        let catch = Catch::One {
+            tag: exit_tag(self.guest),
+            label: 0,
+        };
+        sink.block(BlockType::Empty); // returned
+        sink.block(BlockType::Empty); // exited
+        sink.try_table(BlockType::Empty, [catch]);
+        callee(sink);
+        sink.end().br(1).end();
+        on_exit(sink);
+        sink.end();
+    }
+}

@@ -1,0 +1,146 @@
+//! The trampolines: calls of the guest that may switch threads.
+
+use coopt_abi::guest::WAIT_NOT_EQUAL;
+use wasm_encoder::{BlockType, Function, InstructionSink, MemArg, ValType};
+
+use crate::Error;
+use crate::lower::Int;
+
+use super::Emitter;
+
+/// Memory 0 at the address on the stack, plus nothing.
+fn word(align: u32) -> MemArg {
+    MemArg {
+        offset: 0,
+        align,
+        memory_index: 0,
+    }
+}
+
+impl Emitter<'_, '_> {
+    /// `[] -> []`: leaves `base + offset` in `ea`; traps where the
+    /// instruction it stands for does.
+    fn effective_address(
+        sink: &mut InstructionSink<'_>,
+        (base, offset, ea): (u32, u32, u32),
+        align_log2: u32,
+    ) {
+        let mask = (1 << align_log2) - 1;
+        sink.local_get(base)
+            .local_get(offset)
+            .i32_add()
+            .local_tee(ea);
+        sink.local_get(offset).i32_lt_u(); // carried out of 32 bits
+        sink.local_get(ea).i32_const(mask).i32_and().i32_or();
+        sink.if_(BlockType::Empty).unreachable().end();
+    }
+
+    /// `(addr, expected, timeout, offset) -> WAIT_*`: compares, then parks.
+    pub(super) fn atomic_wait(&self, int: Int) -> Result<Function, Error> {
+        let [addr, expected, timeout, offset, ea, action] = [0_u32, 1, 2, 3, 4, 5];
+        let mut function = self.trampoline(&[(1, ValType::I32)])?;
+        let mut sink = function.instructions();
+        let align = if int == Int::I32 { 2 } else { 3 };
+        Self::effective_address(&mut sink, (addr, offset, ea), align);
+        match int {
+            Int::I32 => sink
+                .local_get(ea)
+                .i32_load(word(align))
+                .local_get(expected)
+                .i32_ne(),
+            Int::I64 => sink
+                .local_get(ea)
+                .i64_load(word(align))
+                .local_get(expected)
+                .i64_ne(),
+        };
+        sink.if_(BlockType::Empty);
+        sink.i32_const(WAIT_NOT_EQUAL.cast_signed()).return_().end();
+        sink.local_get(ea).local_get(timeout);
+        sink.call(self.runtime(self.plan.runtime_functions.atomic_wait));
+        self.finish_wait(&mut sink, action);
+        Ok(function)
+    }
+
+    /// `[action] -> [WAIT_*]`, and the end of the function.
+    fn finish_wait(&self, sink: &mut InstructionSink<'_>, action_local: u32) {
+        self.perform_unless_continue(sink, action_local);
+        sink.call(self.runtime(self.plan.runtime_functions.wait_outcome))
+            .end();
+    }
+
+    /// `(addr, count, offset) -> woken`
+    pub(super) fn notify(&self) -> Function {
+        let [addr, count, offset, ea] = [0_u32, 1, 2, 3];
+        let mut function = Function::new([(1, ValType::I32)]);
+        let mut sink = function.instructions();
+        Self::effective_address(&mut sink, (addr, offset, ea), 2);
+        sink.local_get(ea).i32_load(word(2)).drop(); // traps out of bounds
+        sink.local_get(ea).local_get(count);
+        sink.call(self.runtime(self.plan.runtime_functions.futex_wake))
+            .end();
+        function
+    }
+
+    /// `(addr, expected, kind, owner, deadline) -> WAIT_*`
+    pub(super) fn futex_wait(&self) -> Result<Function, Error> {
+        let [addr, expected, kind, owner, deadline, action] = [0_u32, 1, 2, 3, 4, 5];
+        let mut function = self.trampoline(&[])?;
+        let mut sink = function.instructions();
+        sink.local_get(addr)
+            .i32_load(word(2))
+            .local_get(expected)
+            .i32_ne();
+        sink.if_(BlockType::Empty);
+        sink.i32_const(WAIT_NOT_EQUAL.cast_signed()).return_().end();
+        sink.local_get(addr)
+            .local_get(kind)
+            .local_get(owner)
+            .local_get(deadline);
+        sink.call(self.runtime(self.plan.runtime_functions.futex_wait));
+        self.finish_wait(&mut sink, action);
+        Ok(function)
+    }
+
+    /// `(deadline) -> WAIT_*`
+    pub(super) fn sleep_until(&self) -> Result<Function, Error> {
+        let [deadline, action] = [0_u32, 1];
+        let mut function = self.trampoline(&[])?;
+        let mut sink = function.instructions();
+        sink.local_get(deadline)
+            .call(self.runtime(self.plan.runtime_functions.sleep_until));
+        self.finish_wait(&mut sink, action);
+        Ok(function)
+    }
+
+    /// `() -> ()`, or an errno for the WASI call.
+    pub(super) fn thread_yield(&self, errno: Option<i32>) -> Result<Function, Error> {
+        const ACTION: u32 = 0;
+        let mut function = self.trampoline(&[])?;
+        let mut sink = function.instructions();
+        sink.call(self.runtime(self.plan.runtime_functions.thread_yield));
+        self.perform_unless_continue(&mut sink, ACTION);
+        if let Some(errno) = errno {
+            sink.i32_const(errno);
+        }
+        sink.end();
+        Ok(function)
+    }
+
+    /// `(in, out, count, count_out) -> errno`
+    pub(super) fn poll_oneoff(&self) -> Result<Function, Error> {
+        let [in_, out, count, count_out, action] = [0_u32, 1, 2, 3, 4];
+        let functions = &self.plan.runtime_functions;
+        let mut function = self.trampoline(&[])?;
+        let mut sink = function.instructions();
+        sink.local_get(in_).local_get(out).local_get(count);
+        sink.call(self.runtime(functions.poll_begin));
+        self.perform_unless_continue(&mut sink, action);
+        sink.local_get(in_)
+            .local_get(out)
+            .local_get(count)
+            .local_get(count_out);
+        sink.call(self.runtime(functions.poll_end)).end();
+        Ok(function)
+    }
+}

@@ -1,0 +1,10 @@
+(module
+  (table $small 0 funcref)
+  (table $bounded 2 5 externref)
+  (table $wide i64 1 2 funcref)
+  (elem (table $small) (i32.const 0) func)
+  (func $_start (export "_start")
+    (drop (table.grow $small (ref.null func) (i32.const 1)))
+    (drop (table.get $bounded (i32.const 0)))
+    (drop (table.size $wide))
+    (table.copy $small $small (i32.const 0) (i32.const 0) (i32.const 0))))

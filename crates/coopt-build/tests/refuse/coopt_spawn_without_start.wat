@@ -1,0 +1,4 @@
+(module
+  (import "coopt" "thread_spawn" (func (param i32) (result i32)))
+  (memory 1 2 shared)
+  (func (export "_start")))

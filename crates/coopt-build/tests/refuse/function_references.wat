@@ -1,0 +1,4 @@
+(module
+  (type $f (func))
+  (func (param (ref $f)))
+  (func (export "_start")))

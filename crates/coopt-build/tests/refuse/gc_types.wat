@@ -1,0 +1,3 @@
+(module
+  (type (struct (field i32)))
+  (func (export "_start")))

@@ -1,0 +1,3 @@
+(module
+  (import "coopt" "thread_teleport" (func))
+  (func (export "_start")))

@@ -1,0 +1,3 @@
+(module
+  (import "host" "magic" (func))
+  (func (export "_start")))

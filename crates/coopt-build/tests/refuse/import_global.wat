@@ -1,0 +1,3 @@
+(module
+  (import "env" "__memory_base" (global i32))
+  (func (export "_start")))

@@ -1,0 +1,3 @@
+(module
+  (import "env" "__cpp_exception" (tag (param i32)))
+  (func (export "_start")))

@@ -1,0 +1,5 @@
+;; live-threads-max: 0
+(module
+  (import "wasi" "thread-spawn" (func (param i32) (result i32)))
+  (func (export "wasi_thread_start") (param i32 i32))
+  (func (export "_start")))

@@ -1,0 +1,3 @@
+(module
+  (func $f)
+  (func (export "_start") (drop (ref.func $f))))
