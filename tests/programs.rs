@@ -16,7 +16,7 @@ use coopt_tests::build::Builder;
 use coopt_tests::collection::{self, Program};
 use coopt_tests::engine::Engine;
 use coopt_tests::machine::Machine;
-use coopt_tests::trial;
+use coopt_tests::{runner, trial};
 use libtest_mimic::{Arguments, Trial};
 
 fn main() -> ExitCode {
@@ -53,6 +53,9 @@ fn trials() -> Result<Vec<Trial>, String> {
             trials.push(one(&builder, &program, engine).with_ignored_flag(is_ignored));
         }
     }
+    let its_builder = Arc::clone(&builder);
+    let cargo_test = move || runner::cargo_test(its_builder.machine()).map_err(Into::into);
+    trials.push(Trial::test("cargo_test", cargo_test).with_kind("runner"));
     for ((engine, why), count) in ignored {
         eprintln!("note: {count} ignored on {engine}: {why}");
     }

@@ -9,6 +9,7 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::Duration;
 
 use coopt_cc::{Clang, TARGET};
+use xtask::programs::{self, Std};
 
 use crate::collection::{Language, Program};
 use crate::machine::{self, Machine};
@@ -187,13 +188,10 @@ impl Builder {
     /// All programs of the package at once.
     fn rust_module(&self, program: &Program) -> Built {
         let package = package(program)?;
-        let target = self.machine.root.join("target/coopt/programs");
         let key = package.display().to_string();
         self.once_named(&key, Product::Module, || {
-            let mut cargo = self.cargo_for_wasm()?;
-            cargo.args(["build", "--quiet", "--release", "--target", TARGET]);
-            cargo.current_dir(package).arg("--target-dir").arg(&target);
-            make(&mut cargo, target.join(TARGET).join("release"))
+            let mut cargo = cargo_for_wasm("build", package, Std::Program)?;
+            make(cargo.arg("--quiet"), programs::rust_products())
         })
         .map(|folder| folder.join(stem(program)).with_extension("wasm"))
     }
@@ -206,49 +204,12 @@ impl Builder {
             let host = native_triple()?;
             let mut cargo = machine::command(&self.machine.cargo)?;
             cargo.args(["build", "--quiet", "--release", "--target", &host]);
+            // As on the wasm target: a panic ends the program.
+            cargo.env("RUSTFLAGS", "-Cpanic=abort");
             cargo.current_dir(package).arg("--target-dir").arg(&target);
             make(&mut cargo, target.join(&host).join("release"))
         })
         .map(|folder| folder.join(stem(program)))
-    }
-
-    /// The user's cargo where it has the target's standard library, else
-    /// Debian's, which compiles it, and our C library: as `cargo xtask` does.
-    fn cargo_for_wasm(&self) -> Result<Command, String> {
-        let mut question = Command::new("rustc");
-        question.args(["--print", "target-libdir", "--target", TARGET]);
-        let folder = process::succeed(&mut question, LIMIT)?;
-        if Path::new(folder.trim()).is_dir() {
-            return machine::command(&self.machine.cargo);
-        }
-        let clang = Clang::find().map_err(|error| error.to_string())?;
-        let linker = clang.tool("wasm-ld").map_err(|error| error.to_string())?;
-        let lib = self.sysroot().join("lib").join(TARGET);
-        let lib = lib.display();
-        let mut cargo = Command::new("/usr/bin/cargo");
-        // A rustup proxy tells its children where they come from.
-        for name in [
-            "CARGO",
-            "RUSTUP_TOOLCHAIN",
-            "CARGO_ENCODED_RUSTFLAGS",
-            "LD_LIBRARY_PATH",
-        ] {
-            cargo.env_remove(name);
-        }
-        cargo
-            .env("RUSTC", "/usr/bin/rustc")
-            .env("RUSTC_BOOTSTRAP", "1")
-            .env("CARGO_TARGET_WASM32_WASIP1_THREADS_LINKER", linker)
-            .env(
-                "RUSTFLAGS",
-                format!(
-                    "-Clink-self-contained=no -Clinker-flavor=wasm-ld -Clink-arg=-L{lib} \
-                     -Clink-arg={lib}/crt1-command.o -Clink-arg=--max-memory={MEMORY_MAX_BYTES} \
-                     -Lnative={lib}"
-                ),
-            )
-            .arg("-Zbuild-std=std,panic_abort");
-        Ok(cargo)
     }
 
     fn sysroot(&self) -> PathBuf {
@@ -283,6 +244,15 @@ fn make(command: &mut Command, output: PathBuf) -> Built {
 
 fn stem(program: &Program) -> &std::ffi::OsStr {
     program.file.file_stem().unwrap_or_default()
+}
+
+/// `cargo` with a subcommand for the package in `folder`, compiled for wasm.
+///
+/// # Errors
+/// A text, when the machine has no compiler for it.
+pub fn cargo_for_wasm(subcommand: &str, folder: &Path, std: Std) -> Result<Command, String> {
+    let clang = Clang::find().map_err(|error| error.to_string())?;
+    programs::rust(subcommand, folder, std, &clang).map_err(|error| format!("{error:#}"))
 }
 
 /// The folder of the package that a program in `src/bin` belongs to.

@@ -25,4 +25,5 @@ pub mod engine;
 pub mod expectation;
 pub mod machine;
 pub mod process;
+pub mod runner;
 pub mod trial;

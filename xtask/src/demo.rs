@@ -7,6 +7,7 @@ use std::process::Command;
 
 use anyhow::{Context as _, Result};
 
+use crate::programs::Std;
 use crate::setup::zig::Zig;
 use crate::setup::{self, Machine};
 use crate::{command, layout, programs};
@@ -57,7 +58,7 @@ fn rust_programs(coopt: &Coopt, machine: &Machine) -> Result<()> {
     if !folder.is_dir() {
         return Ok(());
     }
-    let mut cargo = programs::rust(&folder, &machine.clang)?;
+    let mut cargo = programs::rust("build", &folder, Std::Program, &machine.clang)?;
     println!(
         "\n$ (cd examples/rust && cargo build --release --target {})",
         coopt_cc::TARGET

@@ -1,22 +1,9 @@
-//! `cargo xtask`: everything one does in a clone, one file a command.
-//!
-//! Two rules hold it together. Every command that needs something built calls
-//! [`setup`] itself, so a fresh clone needs no first step; and set-up compares
-//! contents, never dates, so it is quick and says nothing when nothing changed.
-
-mod bench;
-mod check;
-mod command;
-mod demo;
-mod install;
-mod layout;
-mod programs;
-mod setup;
-mod stamp;
+//! `cargo xtask`: everything one does in a clone.
 
 use std::process::ExitCode;
 
 use clap::Parser;
+use xtask::{bench, check, demo, install, setup};
 
 /// The workshop of coopt.
 #[derive(Parser)]

@@ -14,14 +14,30 @@ use crate::setup::rust::{Target, Toolchain};
 /// How far memory may grow; a shared one must say.
 const MEMORY_MAX_BYTES: u32 = 1 << 30;
 
-/// `cargo build` for the Rust programs of the package or workspace in
-/// `folder`.
+/// What a program needs of the standard library.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Std {
+    /// `std`.
+    Program,
+    /// `std` and libtest.
+    Test,
+}
+
+/// `cargo` with a subcommand for the Rust programs of the package or workspace
+/// in `folder`, compiled for wasm.
 ///
 /// rustup's standard library brings a C library with it, which is linked as it
 /// is. One built from source is linked with ours.
-pub fn rust(folder: &Path, clang: &Clang) -> Result<Command> {
+///
+/// # Errors
+/// When the machine has no Rust that compiles for wasm.
+pub fn rust(subcommand: &str, folder: &Path, std: Std, clang: &Clang) -> Result<Command> {
     let toolchain = Toolchain::ensure(Target::Threads)?;
-    let mut cargo = toolchain.build(Target::Threads, "std,panic_abort", clang)?;
+    let std = match std {
+        Std::Program => "std,panic_abort",
+        Std::Test => "std,panic_abort,test",
+    };
+    let mut cargo = toolchain.cargo(subcommand, Target::Threads, std, clang)?;
     cargo
         .current_dir(folder)
         .arg("--target-dir")

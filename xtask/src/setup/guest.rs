@@ -55,7 +55,7 @@ pub fn ensure(clang: &Clang) -> Result<()> {
 
 fn ensure_artifact(artifact: &Artifact, clang: &Clang) -> Result<()> {
     let toolchain = Toolchain::ensure(artifact.target)?;
-    let mut cargo = toolchain.build(artifact.target, "core,alloc", clang)?;
+    let mut cargo = toolchain.cargo("build", artifact.target, "core,alloc", clang)?;
     cargo
         .args(["--quiet", "--package", artifact.package, "--target-dir"])
         .arg(target_dir())

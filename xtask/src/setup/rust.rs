@@ -85,14 +85,24 @@ impl Toolchain {
         }
     }
 
-    /// `cargo build` for `target`. `std` names the crates of the standard
-    /// library the program needs, for a toolchain that must build them.
-    pub fn build(self, target: Target, std: &str, clang: &Clang) -> Result<Command> {
+    /// `cargo` with a subcommand that compiles for `target`. `std` names the
+    /// crates of the standard library the program needs, for a toolchain that
+    /// must build them.
+    ///
+    /// # Errors
+    /// When no linker is found.
+    pub fn cargo(
+        self,
+        subcommand: &str,
+        target: Target,
+        std: &str,
+        clang: &Clang,
+    ) -> Result<Command> {
         let mut cargo = match self {
             Self::Prebuilt => command::cargo(),
             Self::BuildStd => debian_cargo(),
         };
-        cargo.args(["build", "--release", "--target", target.triple()]);
+        cargo.args([subcommand, "--release", "--target", target.triple()]);
         if self == Self::BuildStd {
             cargo.arg(format!("-Zbuild-std={std}"));
             // rustup brings a linker, Debian leaves that to LLVM's packages.

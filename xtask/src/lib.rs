@@ -1,0 +1,18 @@
+//! The workshop behind `cargo xtask`, one file a command.
+//!
+//! Two rules hold it together. Every command that needs something built calls
+//! [`setup`] itself, so a fresh clone needs no first step; and set-up compares
+//! contents, never dates, so it is quick and says nothing when nothing changed.
+//!
+//! It is a library as well because the tests build Rust programs for wasm the
+//! way the demonstration does ([`programs`]).
+
+pub mod bench;
+pub mod check;
+mod command;
+pub mod demo;
+pub mod install;
+mod layout;
+pub mod programs;
+pub mod setup;
+mod stamp;
