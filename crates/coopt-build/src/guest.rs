@@ -108,6 +108,13 @@ fn memory(module: &Module<'_>) -> Result<MemoryType, Error> {
     }
     memory.shared = false;
     memory.initial = memory.initial.max(1);
+    if memory.initial + ADAPTER_PAGES > PAGES_MAX {
+        return Err(Error::Unsupported {
+            rule: "a program leaves the preview1 adapter two pages of the 65536 a memory can have",
+            found: format!("a memory of {} pages", memory.initial),
+            remedy: "link it with a smaller `--initial-memory`",
+        });
+    }
     memory.maximum = memory.maximum.map(|maximum| {
         let room = maximum.max(memory.initial) + ADAPTER_PAGES;
         room.min(PAGES_MAX)

@@ -8,7 +8,7 @@ use coopt_abi::guest::{HANDOFF_MORE, OWNER_IN_WORD, WaitKind};
 use coopt_sched::{Owner, WaitReason};
 
 use crate::clock;
-use crate::runtime::{Runtime, try_with, with};
+use crate::runtime::{Runtime, with};
 
 impl Runtime {
     /// Parks the current thread, unless its deadline is known to have passed.
@@ -55,11 +55,10 @@ extern "C" fn wait_outcome() -> u32 {
     with(|runtime| runtime.scheduler.outcome().to_guest())
 }
 
-/// `memory.atomic.notify` and `coopt.futex_wake`. Nobody waits before the
-/// program starts.
+/// `memory.atomic.notify` and `coopt.futex_wake`
 #[unsafe(no_mangle)]
 extern "C" fn futex_wake(address: u32, count: u32) -> u32 {
-    try_with(|runtime| runtime.scheduler.futex_wake(address, count)).unwrap_or(0)
+    with(|runtime| runtime.scheduler.futex_wake(address, count))
 }
 
 /// `coopt.futex_handoff`

@@ -34,7 +34,8 @@ fn compose(scheduler: &mut Scheduler, text: &mut String) -> fmt::Result {
         write!(text, "  {} waits ", Named(&thread))?;
         compose_wait(scheduler, &wait, text)?;
         let turns = scheduler.switches().saturating_sub(wait.since);
-        writeln!(text, ", for the last {turns} switches")?;
+        let plural = if turns == 1 { "" } else { "es" };
+        writeln!(text, ", for the last {turns} switch{plural}")?;
     }
     compose_cycle(scheduler, text)
 }

@@ -27,24 +27,18 @@ unsafe impl Sync for Slot {}
 
 static RUNTIME: Slot = Slot(UnsafeCell::new(None));
 
-/// Runs `f` on the runtime; `None` before [`program_start`].
+/// Runs `f` on the runtime.
 ///
 /// `f` must not call back into an export of this crate: none does, since the
 /// host functions it may call cannot re-enter the component.
-pub fn try_with<R>(f: impl FnOnce(&mut Runtime) -> R) -> Option<R> {
+pub fn with<R>(f: impl FnOnce(&mut Runtime) -> R) -> R {
     // SAFETY: exports of this crate do not call each other, and no frame of
     // this crate is alive across a thread switch (I1), so this is the only
     // reference.
     let slot = unsafe { &mut *RUNTIME.0.get() };
-    slot.as_mut().map(f)
-}
-
-/// Runs `f` on the runtime.
-pub fn with<R>(f: impl FnOnce(&mut Runtime) -> R) -> R {
-    match try_with(f) {
-        Some(result) => result,
-        // A wait inside the module's start function, before any thread could
-        // exist to end it.
+    match slot {
+        Some(runtime) => f(runtime),
+        // Nothing of the guest runs before `program_start`.
         None => core::arch::wasm32::unreachable(),
     }
 }
@@ -68,7 +62,7 @@ extern "C" fn program_start() {
     };
     info::publish(&runtime.scheduler);
     host::settle_adapter();
-    // SAFETY: nothing refers to the static yet: `try_with` is not active,
+    // SAFETY: nothing refers to the static yet: `with` is not active,
     // because this is called by the component's entry, not by a guest.
     unsafe { *RUNTIME.0.get() = Some(runtime) };
 }

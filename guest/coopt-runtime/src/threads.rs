@@ -4,7 +4,7 @@ use coopt_abi::guest::errno;
 use coopt_abi::thread::{MAIN, NAME_LEN_MAX};
 use coopt_sched::{HostNeed, HostThread, ThreadId};
 
-use crate::runtime::{Runtime, try_with, with};
+use crate::runtime::{Runtime, with};
 use crate::{guest_memory, host};
 
 /// `wasi.thread-spawn`: a positive id, or a negated errno. The new thread
@@ -59,8 +59,7 @@ fn exit(runtime: &mut Runtime) -> u32 {
 /// The id of the calling thread.
 #[unsafe(no_mangle)]
 extern "C" fn thread_self() -> u32 {
-    let current = try_with(|runtime| runtime.scheduler.current());
-    current.flatten().map_or(MAIN, ThreadId::get)
+    with(|runtime| runtime.scheduler.current().map_or(MAIN, ThreadId::get))
 }
 
 /// `coopt.thread_yield`

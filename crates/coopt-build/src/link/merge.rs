@@ -4,7 +4,7 @@ use wasm_encoder::reencode::{Reencode, RoundtripReencoder};
 use wasm_encoder::{
     CodeSection, ConstExpr, DataCountSection, DataSection, ElementSection, Elements, EntityType,
     ExportKind, ExportSection, FunctionSection, GlobalSection, ImportSection, MemorySection,
-    RefType, StartSection, TableSection, TableType, TagKind, TagSection, TagType, TypeSection,
+    RefType, TableSection, TableType, TagKind, TagSection, TagType, TypeSection,
 };
 use wasmparser::FuncType;
 
@@ -36,11 +36,6 @@ pub fn merge(guest: &Guest<'_>, plan: &Plan) -> Result<Vec<u8>, Error> {
     }
     module.section(&merger.globals()?);
     module.section(&merger.exports());
-    if let Some(start) = guest.module.start {
-        module.section(&StartSection {
-            function_index: plan.guest_function(start),
-        });
-    }
     module.section(&merger.elements()?);
     module.section(&merger.data_count());
     module.section(&merger.code()?);

@@ -1,3 +1,3 @@
 (module
-  (memory 65536 65536)
+  (memory 65534 65536)
   (func $_start (export "_start")))

@@ -18,6 +18,11 @@ impl Emitter<'_, '_> {
         let mut sink = function.instructions();
         let start = self.plan.guest_function(self.guest.start);
         sink.call(self.runtime(self.plan.runtime_functions.program_start));
+        // The module's own start function, which initialises its memory, may
+        // notify and wait: it runs here, when there is somebody to ask.
+        if let Some(initialise) = self.guest.module.start {
+            sink.call(self.plan.guest_function(initialise));
+        }
         let main_exit = self.runtime(self.plan.runtime_functions.main_exit);
         let perform = self.plan.generated(Generated::Perform);
         self.call_catching_exit(

@@ -1,0 +1,3 @@
+(module
+  (memory 65535 65536)
+  (func $_start (export "_start")))
