@@ -52,7 +52,7 @@ impl Machine {
             root: root.to_owned(),
             work,
             coopt: coopt()?,
-            wasmtime: wasmtime(),
+            wasmtime: wasmtime(root),
             node: node(),
             cc: plain("cc"),
             cargo: plain("cargo"),
@@ -108,8 +108,13 @@ fn plain(name: &str) -> Tool {
     Ok(tool)
 }
 
-fn wasmtime() -> Tool {
-    let tool = plain("wasmtime")?;
+/// The one `cargo xtask setup` installs, or the machine's own.
+fn wasmtime(root: &Path) -> Tool {
+    let installed = root.join("target/coopt/wasmtime/bin/wasmtime");
+    let tool = match installed.is_file() {
+        true => vec![installed.display().to_string()],
+        false => plain("wasmtime")?,
+    };
     if ask(&tool, &["run", "-W", "help"])?.contains("component-model-threading") {
         Ok(tool)
     } else {

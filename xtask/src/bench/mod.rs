@@ -137,15 +137,23 @@ fn measure(options: &Options, sides: &Sides, benchmarks: &[Benchmark]) -> Result
     for number in 1..=options.rounds {
         let mut round = Round::default();
         for benchmark in benchmarks {
-            eprint!("\r\x1b[Kround {number}: {}", benchmark.name);
+            progress(&format!("round {number}: {}", benchmark.name));
             sides.measure(&benchmark.name, &mut round)?;
         }
         for resource in resources() {
-            eprint!("\r\x1b[Kround {number}: {}", resource.name);
+            progress(&format!("round {number}: {}", resource.name));
             resource.measure(sides, &mut round)?;
         }
         rounds.push(round);
     }
-    eprint!("\r\x1b[K");
+    progress("");
     Ok(rounds)
+}
+
+/// Shows what is being measured, on one line of a terminal.
+fn progress(text: &str) {
+    use std::io::IsTerminal as _;
+    if std::io::stderr().is_terminal() {
+        eprint!("\r\x1b[K{text}");
+    }
 }

@@ -5,13 +5,16 @@
 //! rust       a compiler for wasm         rustup's, or the system's with build-std
 //! guest      runtime.wasm, thread layer  from `guest/`
 //! sysroot    the C library               from the system's source package, and the thread layer
+//! wasmtime   another host, for tests     optional
 //! zig        for tests of zig's output   optional
 //! ```
 
 pub mod guest;
 pub mod packages;
+mod pypi;
 pub mod rust;
 pub mod sysroot;
+pub mod wasmtime;
 pub mod zig;
 
 use anyhow::Result;
@@ -32,6 +35,7 @@ pub fn run() -> Result<Machine> {
     let clang = packages::ensure()?;
     guest::ensure(&clang)?;
     sysroot::ensure(&clang)?;
+    wasmtime::ensure()?;
     let zig = zig::ensure()?;
     Ok(Machine { clang, zig })
 }

@@ -1,20 +1,20 @@
-//! A Zig compiler, in a private Python environment.
+//! A Zig compiler.
 //!
 //! Zig makes threaded modules without any C library, stripped and with
-//! unnamed globals: a second shape of input for the tests and the demo. It is
-//! optional: without Python or the network they leave it out.
+//! unnamed globals: a second shape of input for the tests and the demo.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::Command;
 
 use anyhow::Result;
 
-use super::announce;
-use crate::stamp;
-use crate::{command, layout};
+use super::pypi::{self, Package};
 
-/// The package, at the version the tests were written against.
-const PACKAGE: &str = "ziglang==0.17.1";
+const PACKAGE: Package = Package {
+    folder: "zig",
+    requirement: "ziglang==0.17.1",
+    why: "for tests of zig's output",
+};
 
 /// The Zig compiler.
 pub struct Zig {
@@ -31,28 +31,12 @@ impl Zig {
 }
 
 /// Installs Zig where that is possible.
+///
+/// # Errors
+/// When the folder of what set-up makes cannot be written to.
 pub fn ensure() -> Result<Option<Zig>> {
-    let home = layout::made().join("zig");
-    let stamp_file = home.join("stamp");
-    let python = home.join("bin/python");
-    if stamp::is_current(&stamp_file, PACKAGE) {
-        return Ok(Some(Zig { python }));
-    }
-    announce(&format!("installing {PACKAGE} for tests of zig's output"));
-    if !install(&home, &python) {
-        announce(
-            "zig could not be installed (it takes python3 with venv, and a network): going on without",
-        );
-        return Ok(None);
-    }
-    stamp::write(&stamp_file, PACKAGE)?;
-    Ok(Some(Zig { python }))
-}
-
-fn install(home: &Path, python: &Path) -> bool {
-    command::succeeds(
-        Command::new("python3")
-            .args(["-m", "venv", "--clear"])
-            .arg(home),
-    ) && command::succeeds(Command::new(python).args(["-m", "pip", "install", "--quiet", PACKAGE]))
+    let programs = pypi::ensure(&PACKAGE)?;
+    Ok(programs.map(|programs| Zig {
+        python: programs.join("python"),
+    }))
 }

