@@ -1,5 +1,7 @@
 //! `cargo xtask test` and `cargo xtask ci`.
 
+use std::fmt;
+
 use anyhow::Result;
 
 use crate::{command, layout, setup};
@@ -9,9 +11,59 @@ use crate::{command, layout, setup};
 const OTHER_WORKSPACES: [&str; 4] = ["guest", "examples/rust", "tests/guest-rust", "fuzz"];
 
 /// Runs every test.
+///
+/// # Errors
+/// When a test fails or set-up does.
 pub fn test() -> Result<()> {
     setup::run()?;
-    command::run(command::cargo().args(["test", "--workspace", "--no-fail-fast"]))
+    let mut tally = Tally::default();
+    let outcome = command::run_watched(
+        command::cargo().args(["test", "--workspace", "--no-fail-fast"]),
+        |line| tally.add(line),
+    );
+    println!("\ntotal: {tally}");
+    outcome
+}
+
+/// The results of all test runners that `cargo test` starts.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Tally {
+    passed: u32,
+    failed: u32,
+    ignored: u32,
+}
+
+impl Tally {
+    /// Adds a line such as `test result: ok. 3 passed; 0 failed; 1 ignored; ...`.
+    fn add(&mut self, line: &str) {
+        let Some(result) = line.strip_prefix("test result: ") else {
+            return;
+        };
+        for part in result.split(['.', ';']) {
+            let mut words = part.split_whitespace();
+            let (Some(count), Some(what)) = (words.next(), words.next()) else {
+                continue;
+            };
+            let counter = match what {
+                "passed" => &mut self.passed,
+                "failed" => &mut self.failed,
+                "ignored" => &mut self.ignored,
+                _ => continue,
+            };
+            *counter += count.parse().unwrap_or(0);
+        }
+    }
+}
+
+impl fmt::Display for Tally {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self {
+            passed,
+            failed,
+            ignored,
+        } = self;
+        write!(f, "{passed} passed, {failed} failed, {ignored} skipped")
+    }
 }
 
 /// Everything a change must pass, the quick checks first.
@@ -54,4 +106,18 @@ fn formatting() -> Result<()> {
         }
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn results_add_up() {
+        let mut tally = Tally::default();
+        tally.add("test result: ok. 3 passed; 0 failed; 1 ignored; 0 measured; 2 filtered out; finished in 0.01s");
+        tally.add("test result: FAILED. 2 passed; 4 failed; 0 ignored; 0 measured");
+        tally.add("test a_test ... ok");
+        assert_eq!(tally.to_string(), "5 passed, 4 failed, 1 skipped");
+    }
 }

@@ -1,6 +1,7 @@
 //! Running other programs, and saying well what went wrong when one fails.
 
 use std::ffi::OsStr;
+use std::io::{BufRead as _, BufReader};
 use std::process::{Command, Stdio};
 
 use anyhow::{Context as _, Result, bail};
@@ -13,6 +14,29 @@ pub fn run(command: &mut Command) -> Result<()> {
     let status = command
         .status()
         .with_context(|| format!("`{}` did not start", line(command)))?;
+    if !status.success() {
+        bail!("`{}` failed ({status})", line(command));
+    }
+    Ok(())
+}
+
+/// Runs `command` with its output shown, and each line of its standard output
+/// given to `watch`.
+pub fn run_watched(command: &mut Command, mut watch: impl FnMut(&str)) -> Result<()> {
+    let mut child = command
+        .stdout(Stdio::piped())
+        .spawn()
+        .with_context(|| format!("`{}` did not start", line(command)))?;
+    if let Some(stdout) = child.stdout.take() {
+        // By bytes: what a test prints need not be UTF-8.
+        for text in BufReader::new(stdout).split(b'\n') {
+            let text = text.with_context(|| format!("reading from `{}`", line(command)))?;
+            let text = String::from_utf8_lossy(&text);
+            println!("{text}");
+            watch(&text);
+        }
+    }
+    let status = child.wait().context("waiting for a program to end")?;
     if !status.success() {
         bail!("`{}` failed ({status})", line(command));
     }
