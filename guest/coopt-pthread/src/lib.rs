@@ -1,4 +1,4 @@
-//! POSIX threads for the C library: `pthread.h` and `semaphore.h`.
+//! Threads for the C library: `pthread.h`, `semaphore.h`, `threads.h`.
 //!
 //! Each function validates what C gave it, makes one call into
 //! [`coopt_sync`], and maps the error. It takes the place of musl's
@@ -26,15 +26,18 @@
 //! | [`mutex`], [`mutexattr`] | `pthread_mutex_*`, `pthread_mutexattr_*` |
 //! | [`cond`], [`condattr`] | `pthread_cond_*`, `pthread_condattr_*` |
 //! | [`rwlock`], [`barrier`], [`spin`], [`once`] | the like |
-//! | [`semaphore`] | `sem_*` |
+//! | [`semaphore`], [`named_semaphore`] | `sem_*` |
 //! | [`key`] | `pthread_key_*`, `pthread_getspecific`, `pthread_setspecific` |
 //! | [`cancel`], [`cleanup`] | `pthread_setcancelstate`, `pthread_cleanup_push` |
+//! | [`process`] | `pthread_atfork`, `pthread_setconcurrency` |
+//! | [`c11`] | `threads.h` |
 //! | [`libc_lock`], [`futex`] | what `libc.a` and other runtimes lean on |
 #![no_std]
 #![feature(thread_local)]
 
 mod attr;
 mod barrier;
+mod c11;
 mod cancel;
 mod cleanup;
 mod cond;
@@ -48,8 +51,10 @@ mod libc;
 mod libc_lock;
 mod mutex;
 mod mutexattr;
+mod named_semaphore;
 mod once;
 mod platform;
+mod process;
 mod rwlock;
 mod semaphore;
 mod shared;

@@ -31,6 +31,11 @@ const PRIO_NONE: c_int = 0;
 const PRIO_PROTECT: c_int = 2;
 
 impl MutexAttr {
+    /// The attributes of a mutex of this kind, the rest as by default.
+    pub const fn of(kind: Kind) -> Self {
+        Self(Cell::new(kind.number()))
+    }
+
     pub fn kind(&self) -> Kind {
         Kind::from_number(self.0.get())
     }

@@ -19,6 +19,16 @@ pub struct PosixSemaphore {
 
 const _: () = assert!(size_of::<PosixSemaphore>() == 16 && align_of::<PosixSemaphore>() == 4);
 
+impl PosixSemaphore {
+    /// A semaphore with `value` units, at most `VALUE_MAX`.
+    pub const fn new(value: c_uint) -> Self {
+        Self {
+            semaphore: Semaphore::new(value),
+            reserved: [0; 3],
+        }
+    }
+}
+
 /// POSIX XSH `sem_init`. There is one process, so `_pshared` changes nothing.
 #[unsafe(no_mangle)]
 pub extern "C" fn sem_init(
@@ -29,10 +39,7 @@ pub extern "C" fn sem_init(
     if value > VALUE_MAX {
         return minus_one(Err(Errno::INVAL));
     }
-    semaphore.write(PosixSemaphore {
-        semaphore: Semaphore::new(value),
-        reserved: [0; 3],
-    });
+    semaphore.write(PosixSemaphore::new(value));
     0
 }
 
