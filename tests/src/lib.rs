@@ -9,6 +9,7 @@
 //! expectation   what a program must do, from its comments
 //! collection    the programs there are
 //! machine       what this machine has: coopt, wasmtime, Node, compilers
+//! wasi_sdk      a C library that is not ours
 //! build         source to component, module, or native program
 //! engine        how each engine runs a program, and which it can run
 //! process       running something under a time limit
@@ -27,3 +28,4 @@ pub mod machine;
 pub mod process;
 pub mod runner;
 pub mod trial;
+pub mod wasi_sdk;
