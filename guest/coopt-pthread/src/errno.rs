@@ -19,7 +19,9 @@ impl Errno {
     pub const INTR: Self = Self(27);
     pub const INVAL: Self = Self(28);
     pub const NOTSUP: Self = Self(58);
+    pub const NOTRECOVERABLE: Self = Self(56);
     pub const OVERFLOW: Self = Self(61);
+    pub const OWNERDEAD: Self = Self(62);
     pub const PERM: Self = Self(63);
     pub const RANGE: Self = Self(68);
     pub const SRCH: Self = Self(71);
@@ -54,6 +56,9 @@ impl From<Error> for Errno {
             Error::Interrupted => Self::INTR,
             Error::Malformed => Self::INVAL,
             Error::TooMany => Self::AGAIN,
+            Error::OwnerDied => Self::OWNERDEAD,
+            Error::NotRecoverable => Self::NOTRECOVERABLE,
+            Error::Consistent => Self::INVAL,
         }
     }
 }

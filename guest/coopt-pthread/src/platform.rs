@@ -67,6 +67,10 @@ impl Platform for Coopt {
         // SWITCH: every other runnable thread runs.
         imports::thread_yield();
     }
+
+    /// All threads have one priority until the scheduler knows others, so
+    /// there is never anybody to run first.
+    fn preempt(&self) {}
 }
 
 /// The `deadline` argument of `futex_wait`; what is too far away for it is as
