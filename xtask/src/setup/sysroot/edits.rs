@@ -3,10 +3,13 @@
 //! The release predates threads: it compiles for one, with `#error` where
 //! nobody had thought about two. Most of musl is ready for threads behind
 //! `_REENTRANT`; what is not is changed here: whole files are ours and lie in
-//! `sysroot/src`, single lines are [`EDITS`].
+//! `sysroot/src`, single lines are [`EDITS`], and [`headers::EDITS`] for what
+//! programs see.
 //!
 //! One rule guided the choices: a thread can lose its turn only in a call out
 //! of the module, so code without such a call needs no lock.
+
+mod headers;
 
 use std::fs;
 use std::path::Path;
@@ -43,7 +46,7 @@ const FILES: [(&str, &str); 7] = [
 /// Files of the package that a file of ours stands in for.
 const REMOVED: [&str; 1] = ["libc-bottom-half/cloudlibc/src/libc/time/nanosleep.c"];
 
-const EDITS: [Edit; 27] = [
+const EDITS: [Edit; 18] = [
     Edit {
         file: "Makefile",
         find: "%/flockfile.c %/funlockfile.c %/__lockfile.c %/ftrylockfile.c",
@@ -153,73 +156,6 @@ const EDITS: [Edit; 27] = [
         replace: "#ifdef __wasilibc_unmodified_upstream\n\t\tunsigned char set[128] = {1};",
         why: "one thread runs at a time: one processor",
     },
-    Edit {
-        file: "libc-top-half/musl/include/limits.h",
-        find: "#ifdef __wasilibc_unmodified_upstream /* WASI has no semaphores */",
-        replace: "#ifdef _REENTRANT",
-        why: "semaphore.h has them",
-    },
-    Edit {
-        file: "libc-top-half/musl/src/conf/sysconf.c",
-        find: "#ifdef __wasilibc_unmodified_upstream // WASI has no semaphores\n#define",
-        replace: "#ifdef _REENTRANT\n#define",
-        why: "as above",
-    },
-    Edit {
-        file: "libc-top-half/musl/src/conf/sysconf.c",
-        find: "#ifdef __wasilibc_unmodified_upstream // WASI has no semaphores\n\t\t[",
-        replace: "#ifdef _REENTRANT\n\t\t[",
-        why: "as above",
-    },
-    Edit {
-        file: "libc-top-half/musl/src/conf/sysconf.c",
-        find: "#ifdef __wasilibc_unmodified_upstream // WASI has no semaphores\n\tcase",
-        replace: "#ifdef _REENTRANT\n\tcase",
-        why: "as above",
-    },
-    Edit {
-        file: "libc-top-half/musl/include/sched.h",
-        find: "#ifdef __wasilibc_unmodified_upstream /* WASI has no CPU scheduling support. */\n\
-               struct sched_param {",
-        replace: "#define SCHED_OTHER 0\n#define SCHED_FIFO 1\n#define SCHED_RR 2\n\n\
-                  #ifdef _REENTRANT\nstruct sched_param {",
-        why: "pthread attributes carry them",
-    },
-    Edit {
-        file: "libc-top-half/musl/include/semaphore.h",
-        find: "#define __NEED_time_t",
-        replace: "#define __NEED_clockid_t\n#define __NEED_time_t",
-        why: "see the next",
-    },
-    Edit {
-        file: "libc-top-half/musl/include/semaphore.h",
-        find: "int    sem_trywait(sem_t *);",
-        replace: "int    sem_trywait(sem_t *);\n\
-                  int    sem_clockwait(sem_t *__restrict, clockid_t, \
-                  const struct timespec *__restrict);",
-        why: "POSIX 2024; newer than the release",
-    },
-    Edit {
-        file: "libc-top-half/musl/include/pthread.h",
-        find: "int pthread_setname_np(pthread_t, const char *);",
-        replace: "int pthread_setname_np(pthread_t, const char *);\n\
-                  int pthread_getname_np(pthread_t, char *, size_t);",
-        why: "newer than the release",
-    },
-    Edit {
-        file: "libc-top-half/musl/include/pthread.h",
-        find: "#ifdef _GNU_SOURCE\nstruct cpu_set_t;",
-        replace: "int pthread_cond_clockwait(pthread_cond_t *__restrict, pthread_mutex_t *__restrict, \
-                  clockid_t, const struct timespec *__restrict);\n\
-                  int pthread_mutex_clocklock(pthread_mutex_t *__restrict, clockid_t, \
-                  const struct timespec *__restrict);\n\
-                  int pthread_rwlock_clockrdlock(pthread_rwlock_t *__restrict, clockid_t, \
-                  const struct timespec *__restrict);\n\
-                  int pthread_rwlock_clockwrlock(pthread_rwlock_t *__restrict, clockid_t, \
-                  const struct timespec *__restrict);\n\n\
-                  #ifdef _GNU_SOURCE\nstruct cpu_set_t;",
-        why: "POSIX 2024; newer than the release",
-    },
 ];
 
 /// Changes the package unpacked in `source`.
@@ -237,14 +173,16 @@ pub fn apply(source: &Path) -> Result<()> {
     for name in REMOVED {
         fs::remove_file(source.join(name)).with_context(|| format!("removing `{name}`"))?;
     }
-    EDITS.iter().try_for_each(|edit| edit.apply(source))
+    all().try_for_each(|edit| edit.apply(source))
+}
+
+fn all() -> impl Iterator<Item = &'static Edit> {
+    EDITS.iter().chain(&headers::EDITS)
 }
 
 /// All changes that are not files of ours, for the stamp.
 pub fn fingerprint() -> String {
-    let edits = EDITS
-        .iter()
-        .map(|edit| format!("{}\n{}\n{}", edit.file, edit.find, edit.replace));
+    let edits = all().map(|edit| format!("{}\n{}\n{}", edit.file, edit.find, edit.replace));
     let files = FILES.iter().map(|(name, place)| format!("{name} {place}"));
     edits
         .chain(files)
@@ -314,7 +252,7 @@ mod tests {
 
     #[test]
     fn every_edit_changes_something_for_a_reason() {
-        for edit in &EDITS {
+        for edit in all() {
             assert_ne!(edit.find, edit.replace, "{}", edit.file);
             assert!(!edit.why.is_empty(), "{}", edit.file);
         }
