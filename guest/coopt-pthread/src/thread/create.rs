@@ -11,7 +11,7 @@ use crate::cooperative::Cooperative;
 use crate::errno::{Errno, status};
 use crate::thread::record::{self, Entry, Fate, Thread};
 use crate::thread::{block, exit, registry};
-use crate::{imports, libc};
+use crate::{imports, libc, priority};
 
 /// The attributes of a thread that has none given.
 static DEFAULT: Cooperative<Attr> = Cooperative::new(Attr::new());
@@ -22,6 +22,7 @@ fn create(
     entry: Entry,
     argument: *mut c_void,
 ) -> Result<(), Errno> {
+    let scheduling = attr.scheduling(record::current())?;
     let thread = block::build(attr)?;
     thread.entry = Some(entry);
     thread.argument = argument;
@@ -40,6 +41,9 @@ fn create(
     }
     registry::insert(thread);
     handle.set(thread);
+    scheduling.give_to(thread);
+    // SWITCH: the thread begins at once if its priority is higher.
+    priority::preempt();
     Ok(())
 }
 

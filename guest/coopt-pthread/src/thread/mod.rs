@@ -18,7 +18,7 @@ mod record;
 mod registry;
 
 pub use record::{Thread, current};
-pub use registry::for_each;
+pub use registry::{find, for_each};
 
 #[allow(
     unused_imports,
