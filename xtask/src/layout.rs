@@ -40,3 +40,13 @@ pub fn guest() -> PathBuf {
 pub fn demo() -> PathBuf {
     made().join("demo")
 }
+
+/// What the Open POSIX Test Suite needs and leaves.
+pub fn posix() -> PathBuf {
+    made().join("posix")
+}
+
+/// The Open POSIX Test Suite itself.
+pub fn posix_suite() -> PathBuf {
+    posix().join("suite")
+}
