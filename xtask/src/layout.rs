@@ -45,8 +45,3 @@ pub fn demo() -> PathBuf {
 pub fn posix() -> PathBuf {
     made().join("posix")
 }
-
-/// The Open POSIX Test Suite itself.
-pub fn posix_suite() -> PathBuf {
-    posix().join("suite")
-}

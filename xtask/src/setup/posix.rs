@@ -4,6 +4,8 @@
 //! It is under the GNU General Public License, version 2. So it is fetched and
 //! run, and no part of it is in the repository or in anything we make.
 
+use std::path::PathBuf;
+
 use anyhow::Result;
 
 use super::announce;
@@ -22,7 +24,12 @@ const PACKAGE: SourcePackage = SourcePackage {
 /// Tells one version of the suite from another.
 pub const DIGEST: &str = PACKAGE.sha256;
 
-/// Unpacks the suite into `target/coopt/posix/suite`.
+/// Where the suite lies.
+pub fn folder() -> PathBuf {
+    layout::posix().join("suite")
+}
+
+/// Unpacks the suite into [`folder`].
 ///
 /// # Errors
 /// When it cannot be fetched or unpacked.
@@ -32,6 +39,6 @@ pub fn ensure() -> Result<()> {
         return Ok(());
     }
     announce("unpacking the Open POSIX Test Suite");
-    PACKAGE.unpack(&layout::posix_suite())?;
+    PACKAGE.unpack(&folder())?;
     stamp::write(&stamp_file, PACKAGE.sha256)
 }
