@@ -15,6 +15,7 @@
 //! process       running something under a time limit
 //! trial         one program on one engine: run, compare, bless
 //! atomics       generated modules with every atomic instruction
+//! posix         the Open POSIX Test Suite
 //! ```
 //!
 //! Nothing in here sleeps to win a race, and no run is without a limit in time.
@@ -25,6 +26,7 @@ pub mod collection;
 pub mod engine;
 pub mod expectation;
 pub mod machine;
+pub mod posix;
 pub mod process;
 pub mod runner;
 pub mod trial;
