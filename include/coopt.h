@@ -10,7 +10,9 @@
  * a call marked SWITCH. Between two such calls nothing changes behind the
  * caller's back, so testing a word and then parking on it needs no atomics.
  *
- * Deadlines are absolute, in nanoseconds of coopt_clock_monotonic(). The
+ * Deadlines are absolute, in nanoseconds of coopt_clock_monotonic(); see
+ * coopt_deadline_in() for relative ones. wasi/libc.h has the futex that other
+ * runtimes know, __wasilibc_futex_wait(), with a clock and a timespec. The
  * numbers are those of `coopt-abi`. With threads off every function is there:
  * a spawn fails, and a wait that nothing could end is a deadlock.
  */
@@ -100,6 +102,18 @@ int32_t coopt_sleep_until(int64_t deadline_ns);
 /* Nanoseconds on the monotonic clock. */
 COOPT_IMPORT_("clock_monotonic")
 int64_t coopt_clock_monotonic(void);
+
+/*
+ * The deadline that is timeout_ns nanoseconds away; a negative timeout is one
+ * that never comes.
+ */
+static inline int64_t coopt_deadline_in(int64_t timeout_ns)
+{
+	int64_t now = coopt_clock_monotonic();
+	if (timeout_ns < 0)
+		return COOPT_NO_DEADLINE;
+	return timeout_ns > INT64_MAX - now ? INT64_MAX : now + timeout_ns;
+}
 
 /*
  * Starts a thread in the exported function wasi_thread_start(id, start_arg).

@@ -11,6 +11,7 @@ use crate::sched::{self, SchedParam, Scheduling};
 use crate::thread::Thread;
 
 /// `pthread_attr_t` (`bits/alltypes.h`: nine ints).
+#[derive(Clone)]
 #[repr(C)]
 pub struct Attr {
     stack_size: Cell<usize>,
@@ -70,6 +71,17 @@ impl Attr {
     pub fn own_stack(&self) -> Option<*mut u8> {
         let stack = self.stack.get();
         (!stack.is_null()).then_some(stack.cast())
+    }
+
+    /// The attributes of a thread that runs (`pthread_getattr_np`).
+    pub fn of_thread(stack: *mut u8, size: usize, guard: usize, is_detached: bool) -> Self {
+        let attr = Self::new();
+        attr.stack.set(stack.cast());
+        attr.stack_size.set(size);
+        attr.guard_size.set(guard);
+        attr.detach_state
+            .set(if is_detached { DETACHED } else { JOINABLE });
+        attr
     }
 
     pub fn is_detached(&self) -> bool {

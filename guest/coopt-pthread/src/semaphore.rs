@@ -21,6 +21,14 @@ pub struct PosixSemaphore {
 const _: () = assert!(size_of::<PosixSemaphore>() == 16 && align_of::<PosixSemaphore>() == 4);
 
 impl PosixSemaphore {
+    /// A semaphore with `value` units, at most `VALUE_MAX`.
+    pub const fn new(value: c_uint) -> Self {
+        Self {
+            semaphore: Semaphore::new(value),
+            reserved: [0; 3],
+        }
+    }
+
     /// Takes a unit; a cancellation point, even when there is one to take.
     fn wait(&self, deadline: Deadline) -> Result<(), Error> {
         cancel::at_point(|| self.semaphore.wait(&Coopt, deadline))
@@ -37,10 +45,7 @@ pub extern "C" fn sem_init(
     if value > VALUE_MAX {
         return minus_one(Err(Errno::INVAL));
     }
-    semaphore.write(PosixSemaphore {
-        semaphore: Semaphore::new(value),
-        reserved: [0; 3],
-    });
+    semaphore.write(PosixSemaphore::new(value));
     0
 }
 

@@ -30,6 +30,11 @@ const PRIO_INHERIT: c_int = 1;
 const PRIO_PROTECT: c_int = 2;
 
 impl MutexAttr {
+    /// The attributes of a mutex of this kind, the rest as by default.
+    pub const fn of(kind: Kind) -> Self {
+        Self(Cell::new(kind.number()))
+    }
+
     /// The first word of a mutex with these attributes.
     pub fn bits(&self) -> u32 {
         self.0.get()

@@ -15,10 +15,8 @@ use crate::mutex::Held;
 use crate::platform::MAIN_ID;
 use crate::priority::Priorities;
 use crate::thread::block::Block;
+use crate::thread::entry::Entry;
 use crate::thread::name::Name;
-
-/// What a thread runs (`pthread_create`).
-pub type Entry = extern "C" fn(*mut c_void) -> *mut c_void;
 
 /// What happens to a thread's record and block after its end.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -49,11 +47,15 @@ pub struct Thread {
     mark: Cell<u32>,
     /// The id, from the moment the thread is spawned.
     pub id: Cell<Option<ThreadId>>,
+    /// The lowest byte of the stack; null for the main thread.
+    pub stack_low: *mut u8,
     pub block: Block,
     pub entry: Option<Entry>,
     pub argument: *mut c_void,
     pub result: Cell<*mut c_void>,
     pub fate: Cell<Fate>,
+    /// Who waits, without a deadline, to join it.
+    pub joiner: Cell<Option<&'static Thread>>,
     pub ended: Latch,
     /// The neighbours in the registry of threads; `next` also links cached
     /// blocks.
@@ -84,11 +86,13 @@ impl Thread {
             tls,
             mark: Cell::new(MARK),
             id: Cell::new(None),
+            stack_low: ptr::null_mut(),
             block,
             entry: None,
             argument: ptr::null_mut(),
             result: Cell::new(ptr::null_mut()),
             fate: Cell::new(Fate::Joinable),
+            joiner: Cell::new(None),
             ended: Latch::new(),
             next: Cell::new(ptr::null()),
             previous: Cell::new(ptr::null()),

@@ -50,7 +50,7 @@ const REMOVED: [&str; 2] = [
     "libc-bottom-half/cloudlibc/src/libc/sched/sched_yield.c",
 ];
 
-const EDITS: [Edit; 18] = [
+const EDITS: [Edit; 22] = [
     Edit {
         file: "Makefile",
         find: "%/flockfile.c %/funlockfile.c %/__lockfile.c %/ftrylockfile.c",
@@ -146,6 +146,44 @@ const EDITS: [Edit; 18] = [
         find: "\tFFINALLOCK(f);",
         replace: "\tif (f->lock > 0 && f->wpos == f->wbase) return;\n\tFFINALLOCK(f);",
         why: "exit must not wait for a thread that reads from a terminal",
+    },
+    Edit {
+        file: "libc-top-half/musl/src/stdio/ftrylockfile.c",
+        find: "\tFILE *f;\n\tfor (f=__pthread_self()->stdio_locks; f; f=f->next_locked)\n\
+               \t\ta_store(&f->lock, 0x40000000);\n",
+        replace: "\tFILE *f, *next;\n\tfor (f=__pthread_self()->stdio_locks; f; f=next) {\n\
+                  \t\tnext = f->next_locked;\n\t\tf->lockcount = 0;\n\t\t__unlockfile(f);\n\t}\n\
+                  \t__pthread_self()->stdio_locks = 0;\n",
+        why: "what a thread that ends holds by flockfile is released, not lost",
+    },
+    Edit {
+        file: "libc-top-half/musl/src/exit/exit.c",
+        find: "void __wasm_call_dtors(void)\n{\n",
+        replace: "/* An exit has begun, and whose it is. Handlers are the program's code, so other\n\
+                  \x20* threads may run and exit too: they wait here for the end of the process. A\n\
+                  \x20* handler that calls exit again goes on with the handlers that are left. */\n\
+                  static volatile int exit_lock[1];\n\
+                  static int exiting;\n\n\
+                  hidden void __begin_exit(void)\n{\n\
+                  \tint self = __pthread_self()->tid;\n\
+                  \tif (exiting == self) return;\n\
+                  \tLOCK(exit_lock);\n\
+                  \texiting = self;\n}\n\n\
+                  void __wasm_call_dtors(void)\n{\n\t__begin_exit();\n",
+        why: "POSIX 2024: of two threads that exit, the second waits",
+    },
+    Edit {
+        file: "libc-top-half/musl/src/exit/exit.c",
+        find: "#include \"libc.h\"\n",
+        replace: "#include \"libc.h\"\n#include \"lock.h\"\n#include \"pthread_impl.h\"\n",
+        why: "for the above",
+    },
+    Edit {
+        file: "libc-top-half/musl/src/exit/quick_exit.c",
+        find: "_Noreturn void quick_exit(int code)\n{\n",
+        replace: "hidden void __begin_exit(void);\n\n\
+                  _Noreturn void quick_exit(int code)\n{\n\t__begin_exit();\n",
+        why: "as in exit.c",
     },
     Edit {
         file: "libc-top-half/musl/src/prng/random.c",

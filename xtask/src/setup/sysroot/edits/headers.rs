@@ -9,6 +9,7 @@
 
 use super::Edit;
 
+const LIBC: &str = "libc-bottom-half/headers/public/wasi/libc.h";
 const LIMITS: &str = "libc-top-half/musl/include/limits.h";
 const PTHREAD: &str = "libc-top-half/musl/include/pthread.h";
 const SCHED: &str = "libc-top-half/musl/include/sched.h";
@@ -17,7 +18,7 @@ const SIGNAL: &str = "libc-top-half/musl/include/signal.h";
 const UNISTD: &str = "libc-top-half/musl/include/unistd.h";
 const SYSCONF: &str = "libc-top-half/musl/src/conf/sysconf.c";
 
-pub const EDITS: [Edit; 23] = [
+pub const EDITS: [Edit; 25] = [
     Edit {
         file: LIMITS,
         find: "#ifdef __wasilibc_unmodified_upstream /* WASI has no semaphores */",
@@ -182,5 +183,28 @@ pub const EDITS: [Edit; 23] = [
         replace: "\t\t[_SC_THREAD_ROBUST_PRIO_INHERIT] = VER,\n\
                   \t\t[_SC_THREAD_ROBUST_PRIO_PROTECT] = VER,\n",
         why: "as unistd.h",
+    },
+    Edit {
+        file: LIBC,
+        find: "int __wasilibc_rename_newat(const char *oldpath, int newdirfd, const char *newpath)\n    \
+               __attribute__((__warn_unused_result__));\n",
+        replace: "int __wasilibc_rename_newat(const char *oldpath, int newdirfd, const char *newpath)\n    \
+                  __attribute__((__warn_unused_result__));\n\n\
+                  /* coopt's futex.rs says what these do. */\n\
+                  enum {\n\
+                  \t__WASILIBC_FUTEX_WAKE_ALL = -1,\n\
+                  \t__WASILIBC_FUTEX_YIELD = 1,\n\
+                  \t__WASILIBC_FUTEX_TIMESPEC_ABSOLUTE = 2\n\
+                  };\n\
+                  int __wasilibc_futex_wait(volatile int *, int, clockid_t, \
+                  const struct timespec *, unsigned);\n\
+                  int __wasilibc_futex_wake(volatile int *, int, unsigned);\n",
+        why: "newer than the release: a futex for other runtimes",
+    },
+    Edit {
+        file: LIBC,
+        find: "#include <__struct_timespec.h>",
+        replace: "#include <__struct_timespec.h>\n#include <__typedef_clockid_t.h>",
+        why: "as above",
     },
 ];
