@@ -11,7 +11,8 @@ use crate::{Deadline, Error, Platform, Reason, Wait, Word};
 /// Something a thread can take, or wait for.
 pub(crate) trait Acquire<P: Platform> {
     /// Takes the object if it is free, or says why the caller never gets it;
-    /// `None` when the caller has to wait.
+    /// `None` when the caller has to wait. (A robust mutex can be taken with
+    /// an error.)
     fn try_take(&self, p: &P) -> Option<Result<(), Error>>;
 
     /// Leaves a mark that somebody waits, and says where and why to park.
@@ -20,13 +21,18 @@ pub(crate) trait Acquire<P: Platform> {
     /// Takes the mark back: the caller was in the queue and no longer is.
     /// Marks that may outlive their waiter (invariant I3) need nothing.
     fn retract(&self, _p: &P) {}
+
+    /// What a waiter that was woken got (invariant I2).
+    fn granted(&self) -> Result<(), Error> {
+        Ok(())
+    }
 }
 
 /// Takes `object`, waiting until `deadline` for it.
 ///
 /// # Errors
 ///
-/// What [`Acquire::try_take`] says; [`Error::TimedOut`];
+/// What [`Acquire::try_take`] and [`Acquire::granted`] say; [`Error::TimedOut`];
 /// [`Error::Malformed`] when it has to wait; [`Error::Interrupted`] for an
 /// object whose wait can be interrupted.
 pub(crate) fn acquire<P: Platform>(
@@ -44,7 +50,7 @@ pub(crate) fn acquire<P: Platform>(
             return Err(error);
         }
         given_up = match park(p, object, deadline)? {
-            Parked::Granted => return Ok(()),
+            Parked::Granted => return object.granted(),
             Parked::GaveUp(error) => Some(error),
             Parked::Early => None,
         };

@@ -68,7 +68,11 @@ impl Barrier {
     fn release<P: Platform>(&self, p: &P) {
         self.arrived.set(0);
         self.round.set(self.round.get().wrapping_add(1));
-        p.wake(&self.round, u32::MAX);
+        if p.wake(&self.round, u32::MAX) > 0 {
+            // SWITCH: a follower of higher priority runs first. It may destroy
+            // the barrier.
+            p.preempt();
+        }
     }
 }
 

@@ -42,6 +42,9 @@ impl Condvar {
     ///
     /// [`Error::NotOwner`] and [`Error::Malformed`] before anything happened;
     /// [`Error::TimedOut`] and [`Error::Interrupted`] with `mutex` held.
+    /// What a robust mutex has to say comes before these two:
+    /// [`Error::OwnerDied`] with `mutex` held, [`Error::NotRecoverable`]
+    /// without.
     pub fn wait<P: Platform>(&self, p: &P, mutex: &Mutex, deadline: Deadline) -> Result<(), Error> {
         let until = match deadline.start(p) {
             Err(Error::Malformed) => return Err(Error::Malformed),
@@ -53,10 +56,14 @@ impl Condvar {
             // POSIX wants the mutex released and taken again even so.
             Err(_passed) => Wait::TimedOut,
         };
-        if outcome != Wait::Woken {
-            mutex.reacquire(p);
+        let regained = match outcome {
+            Wait::Woken => mutex.granted(),
+            _ => mutex.reacquire(p),
+        };
+        if regained != Err(Error::NotRecoverable) {
+            mutex.restore(p, depth);
         }
-        mutex.restore(p, depth);
+        regained?;
         match outcome {
             Wait::Woken => Ok(()),
             Wait::Interrupted => Err(Error::Interrupted),
@@ -68,7 +75,7 @@ impl Condvar {
         }
     }
 
-    /// Lets the oldest waiter go on with `mutex`, the waiters' mutex.
+    /// Lets the first waiter go on with `mutex`, the waiters' mutex.
     #[inline]
     pub fn signal<P: Platform>(&self, p: &P, mutex: &Mutex) {
         if self.has_waiters() {
@@ -97,25 +104,54 @@ impl Condvar {
         outcome
     }
 
+    /// Lets up to `limit` waiters go on, and one of higher priority than the
+    /// caller at once.
     fn release<P: Platform>(&self, p: &P, mutex: &Mutex, limit: u32) {
+        let woken = if mutex.lock_word().is_unrecoverable() {
+            self.dismiss(p, limit)
+        } else if mutex.owner().is_none() {
+            self.pass_mutex(p, mutex, limit)
+        } else {
+            self.move_waiters(p, mutex, limit);
+            0
+        };
+        if woken > 0 {
+            // SWITCH: a waiter that was woken runs first if its priority is
+            // higher. It may destroy the object.
+            p.preempt();
+        }
+    }
+
+    /// Makes the first waiter the owner of the free mutex and moves the others
+    /// behind it; returns how many threads became runnable.
+    fn pass_mutex<P: Platform>(&self, p: &P, mutex: &Mutex, limit: u32) -> u32 {
+        // The platform may queue nobody: all who are counted gave up.
+        let Some(handoff) = p.handoff(&self.waiters) else {
+            return 0;
+        };
+        mutex.lock_word().grant(handoff.to);
+        self.count_out(1);
+        if limit > 1 {
+            self.move_waiters(p, mutex, limit - 1);
+        }
+        1
+    }
+
+    /// Moves waiters to the end of the queue of the held mutex.
+    fn move_waiters<P: Platform>(&self, p: &P, mutex: &Mutex, limit: u32) {
         let lock = mutex.lock_word();
-        let mut left = limit;
-        if lock.owner().is_none() {
-            // The platform may queue nobody: all who are counted gave up.
-            let Some(handoff) = p.handoff(&self.waiters) else {
-                return;
-            };
-            lock.grant(handoff.to);
-            self.count_out(1);
-            left -= 1;
+        let moved = p.requeue(&self.waiters, lock.word(), limit);
+        if moved > 0 {
+            lock.mark_waiters();
+            self.count_out(moved);
         }
-        if left > 0 {
-            let moved = p.requeue(&self.waiters, lock.word(), left);
-            if moved > 0 {
-                lock.mark_waiters();
-                self.count_out(moved);
-            }
-        }
+    }
+
+    /// Sends waiters away whose mutex nobody gets ever again.
+    fn dismiss<P: Platform>(&self, p: &P, limit: u32) -> u32 {
+        let woken = p.wake(&self.waiters, limit);
+        self.count_out(woken);
+        woken
     }
 
     fn count_out(&self, count: u32) {

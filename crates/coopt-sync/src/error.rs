@@ -20,4 +20,12 @@ pub enum Error {
     Malformed,
     /// One more holder than the object can count.
     TooMany,
+    /// The last owner died while it held the object. The caller *does* hold it
+    /// now, and has to repair what it guards.
+    OwnerDied,
+    /// The last owner died, and the one after it did not repair what the
+    /// object guards. The caller does not hold it, nor will anybody.
+    NotRecoverable,
+    /// There is nothing to repair.
+    Consistent,
 }

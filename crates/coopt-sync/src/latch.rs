@@ -37,6 +37,9 @@ impl Latch {
         self.word.set(OPEN);
         if awaited {
             p.wake(&self.word, u32::MAX);
+            // SWITCH: a waiter of higher priority runs first. It may free the
+            // gate.
+            p.preempt();
         }
     }
 

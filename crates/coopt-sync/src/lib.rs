@@ -12,9 +12,10 @@
 //!   changes, so the words are [`Cell`](core::cell::Cell)s: no atomics, no
 //!   retry loops, and to check a word and then park on it is safe.
 //! - **I2** What a waiter waits for is *handed* to it. Whoever releases an
-//!   object with waiters gives it to the oldest one and writes that down
-//!   before the waiter runs. A woken waiter therefore owns what it asked for:
-//!   it returns, it does not try again, and nobody can overtake it.
+//!   object with waiters gives it to the first one and writes that down
+//!   before the waiter runs. A woken waiter therefore owns what it asked for
+//!   (or finds written down why nobody ever will): it returns, it does not try
+//!   again, and nobody can overtake it.
 //! - **I3** A free object has no waiters. (A mark that says "somebody may
 //!   wait" can outlive a waiter that gave up; it costs one call that finds
 //!   nobody.)
@@ -51,7 +52,7 @@ pub use error::Error;
 pub use keys::{KeyId, KeyTable, KeyValues, ROUNDS_MAX};
 pub use latch::Latch;
 pub use libc_lock::LibcLock;
-pub use lock_word::{LockWord, WAITERS};
+pub use lock_word::{LockWord, NOT_RECOVERABLE, OWNER_DIED, WAITERS};
 pub use mutex::{Kind, Mutex};
 pub use once::Once;
 pub use platform::{Clock, Handoff, Object, Owner, Platform, Reason, Wait, Word};

@@ -32,7 +32,7 @@ impl LibcLock {
             "libc unlocks what it locked"
         );
         if !self.0.try_unlock(p.current()) {
-            self.0.hand_off(p);
+            self.unlock_contended(p);
         }
     }
 
@@ -41,6 +41,14 @@ impl LibcLock {
     fn lock_contended<P: Platform>(&self, p: &P) {
         let taken = acquire(p, self, Deadline::Never);
         debug_assert_eq!(taken, Ok(()), "nothing ends this wait but the hand-off");
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn unlock_contended<P: Platform>(&self, p: &P) {
+        self.0.hand_off(p);
+        // SWITCH: whoever got the lock runs first if its priority is higher.
+        p.preempt();
     }
 }
 

@@ -6,15 +6,31 @@
 //! | id | held by thread `id`, nobody waits |
 //! | id, [`WAITERS`] | held by thread `id`, somebody may wait |
 //!
-//! Bits 29 and 30 are free for the states of robust mutexes.
+//! The lock of a robust mutex has more states. Its owner died while it held
+//! it, and nobody has declared consistent since what it guards:
+//!
+//! | word | state |
+//! |---|---|
+//! | [`OWNER_DIED`] | free; whoever takes it is told |
+//! | id, [`OWNER_DIED`] (, [`WAITERS`]) | held by `id`, which was told |
+//! | [`NOT_RECOVERABLE`] | nobody takes it ever again |
+//!
+//! None of these equals 0 or a bare id, so the fast paths need not ask.
 
 use crate::{Platform, ThreadId, Word};
 
 /// Set in a lock's word while threads may wait for it.
 pub const WAITERS: u32 = 1 << 31;
 
+/// Set in a robust lock's word from its owner's death until somebody declares
+/// consistent what it guards.
+pub const OWNER_DIED: u32 = 1 << 30;
+
+/// A robust lock's word once somebody unlocked it without having done so.
+pub const NOT_RECOVERABLE: u32 = 1 << 29;
+
 const _: () = assert!(
-    WAITERS & ThreadId::MAX == 0,
+    ThreadId::MAX ^ NOT_RECOVERABLE ^ OWNER_DIED ^ WAITERS == u32::MAX,
     "flags and owner share the word"
 );
 
@@ -41,6 +57,11 @@ impl LockWord {
     #[must_use]
     pub fn owner(&self) -> Option<ThreadId> {
         ThreadId::in_word(self.0.get())
+    }
+
+    /// Whether somebody may wait.
+    pub(crate) fn has_waiters(&self) -> bool {
+        self.0.get() & WAITERS != 0
     }
 
     /// Takes the lock for `me` if nobody holds it.
@@ -74,19 +95,66 @@ impl LockWord {
     /// Makes `to`, which was woken elsewhere, the owner of this free lock.
     pub(crate) fn grant(&self, to: ThreadId) {
         debug_assert!(self.owner().is_none(), "only a free lock can be given away");
-        self.0.set(to.number());
+        debug_assert!(!self.is_unrecoverable(), "nobody takes it ever again");
+        self.0.set(to.number() | self.0.get() & OWNER_DIED);
     }
 
-    /// Gives the lock to the oldest waiter, or frees it when there is none.
+    /// Gives the lock to the first waiter, or frees it when there is none.
     #[cold]
     #[inline(never)]
     pub(crate) fn hand_off<P: Platform>(&self, p: &P) {
+        debug_assert!(!self.is_inconsistent(), "the next owner would not be told");
+        self.hand_off_as(p, 0);
+    }
+
+    /// What a release leaves in the word besides the next owner is `state`.
+    fn hand_off_as<P: Platform>(&self, p: &P, state: u32) {
         debug_assert!(self.owner().is_some(), "a free lock was released");
         let next = match p.handoff(&self.0) {
             Some(handoff) if handoff.more => handoff.to.number() | WAITERS,
             Some(handoff) => handoff.to.number(),
             None => 0,
         };
-        self.0.set(next);
+        self.0.set(next | state);
+    }
+}
+
+/// The states of a robust lock.
+impl LockWord {
+    /// Whether an owner died and nobody has repaired the damage since.
+    pub(crate) fn is_inconsistent(&self) -> bool {
+        self.0.get() & OWNER_DIED != 0
+    }
+
+    /// Whether nobody takes the lock ever again.
+    pub(crate) fn is_unrecoverable(&self) -> bool {
+        self.0.get() == NOT_RECOVERABLE
+    }
+
+    /// Takes for `me` the free lock of a thread that died.
+    pub(crate) fn try_inherit(&self, me: ThreadId) -> bool {
+        let orphaned = self.0.get() == OWNER_DIED;
+        if orphaned {
+            self.grant(me);
+        }
+        orphaned
+    }
+
+    /// Releases the lock of an owner that dies: the next one is told.
+    pub(crate) fn hand_down<P: Platform>(&self, p: &P) {
+        self.hand_off_as(p, OWNER_DIED);
+    }
+
+    /// Notes that its owner has repaired what the lock guards.
+    pub(crate) fn mend(&self) {
+        debug_assert!(self.owner().is_some(), "nobody repaired it");
+        self.0.set(self.0.get() & !OWNER_DIED);
+    }
+
+    /// Releases the lock for ever: all waiters go, and find it so.
+    pub(crate) fn condemn<P: Platform>(&self, p: &P) {
+        debug_assert!(self.owner().is_some(), "a free lock was released");
+        self.0.set(NOT_RECOVERABLE);
+        p.wake(&self.0, u32::MAX);
     }
 }

@@ -1,4 +1,6 @@
-//! Mutexes: normal, recursive and error-checking.
+//! Mutexes: normal, recursive and error-checking; robust ones in [`robust`].
+
+mod robust;
 
 use core::cell::Cell;
 
@@ -51,6 +53,10 @@ impl Kind {
 ///
 /// Hand-off (invariant I2) keeps `depth` at 0 while the lock changes hands:
 /// only its owner writes it, and leaves it at 0.
+///
+/// The first word holds the [`Kind`] in bits 0 and 1 and [`Mutex::ROBUST`].
+/// Its other bits are the C layer's, which this crate neither reads nor
+/// writes: see [`Mutex::bits`].
 #[derive(Debug, Default)]
 #[repr(C)]
 pub struct Mutex {
@@ -63,11 +69,32 @@ impl Mutex {
     /// A free mutex.
     #[must_use]
     pub const fn new(kind: Kind) -> Self {
+        Self::from_bits(kind.number())
+    }
+
+    /// A free mutex with this first word.
+    #[must_use]
+    pub const fn from_bits(bits: u32) -> Self {
         Self {
-            kind: Cell::new(kind.number()),
+            kind: Cell::new(bits),
             lock: LockWord::new(),
             depth: Cell::new(0),
         }
+    }
+
+    /// The first word, those of its bits included that mean nothing here.
+    #[inline]
+    #[must_use]
+    pub fn bits(&self) -> u32 {
+        self.kind.get()
+    }
+
+    /// Replaces the bits of the first word that mean nothing here.
+    ///
+    /// The bits of the kind and [`Self::ROBUST`] stay as they are.
+    pub fn set_bits(&self, bits: u32) {
+        const OURS: u32 = Kind::MASK | Mutex::ROBUST;
+        self.kind.set(self.bits() & OURS | bits & !OURS);
     }
 
     /// Locks, waiting as long as it takes.
@@ -75,7 +102,8 @@ impl Mutex {
     /// # Errors
     ///
     /// [`Error::Deadlock`] (error-checking) and [`Error::TooMany`] (recursive)
-    /// when the caller already holds it.
+    /// when the caller already holds it. Robust: [`Error::OwnerDied`], with
+    /// the mutex held; [`Error::NotRecoverable`].
     #[inline]
     pub fn lock<P: Platform>(&self, p: &P) -> Result<(), Error> {
         self.lock_until(p, Deadline::Never)
@@ -99,7 +127,7 @@ impl Mutex {
     /// # Errors
     ///
     /// [`Error::Busy`] when another thread, or the caller unless the mutex is
-    /// recursive, holds it; [`Error::TooMany`].
+    /// recursive, holds it; [`Error::TooMany`]. Robust: as [`Self::lock`].
     #[inline]
     pub fn try_lock<P: Platform>(&self, p: &P) -> Result<(), Error> {
         if self.lock.try_lock(p.current()) {
@@ -108,22 +136,38 @@ impl Mutex {
         if self.is_mine(p) && self.kind() == Kind::Recursive {
             return self.deepen();
         }
-        Err(Error::Busy)
+        self.take_damaged(p).unwrap_or(Err(Error::Busy))
     }
 
-    /// Unlocks: hands the mutex to the oldest waiter if there is one.
+    /// Unlocks: hands the mutex to the first waiter if there is one.
+    ///
+    /// A robust mutex whose last owner died and that was not declared
+    /// [consistent](Self::consistent) is never locked again.
     ///
     /// # Errors
     ///
-    /// [`Error::NotOwner`] when nobody holds it, or, unless it is normal,
-    /// another thread does. (POSIX leaves the unlocking of another's normal
-    /// mutex undefined; native libraries release it, and so does this.)
+    /// [`Error::NotOwner`] when nobody holds it, or, unless it is normal and
+    /// not robust, another thread does. (POSIX leaves the unlocking of
+    /// another's such mutex undefined; native libraries release it, and so
+    /// does this.)
     #[inline]
     pub fn unlock<P: Platform>(&self, p: &P) -> Result<(), Error> {
         if self.depth.get() == 0 && self.lock.try_unlock(p.current()) {
             return Ok(());
         }
         self.unlock_contended(p)
+    }
+
+    /// How often its owner locked it besides once.
+    #[must_use]
+    pub fn depth(&self) -> u32 {
+        self.depth.get()
+    }
+
+    /// The word that waiters park on, if there may be any.
+    #[must_use]
+    pub fn waiters(&self) -> Option<&Word> {
+        self.lock.has_waiters().then(|| self.lock.word())
     }
 
     /// Who holds the mutex.
@@ -142,14 +186,28 @@ impl Mutex {
     #[inline(never)]
     fn unlock_contended<P: Platform>(&self, p: &P) -> Result<(), Error> {
         let stranger = !self.is_mine(p);
-        if self.owner().is_none() || stranger && self.kind() != Kind::Normal {
+        let checks = self.kind() != Kind::Normal || self.is_robust();
+        if self.owner().is_none() || stranger && checks {
             return Err(Error::NotOwner);
         }
-        match self.depth.get() {
-            0 => self.lock.hand_off(p),
-            depth => self.depth.set(depth - 1),
+        if let Some(depth) = self.depth.get().checked_sub(1) {
+            self.depth.set(depth);
+            return Ok(());
         }
+        self.pass_on(p);
+        // SWITCH: whoever got the mutex runs first if its priority is higher.
+        p.preempt();
         Ok(())
+    }
+
+    /// Gives the mutex to whoever comes next, however the caller leaves it.
+    fn pass_on<P: Platform>(&self, p: &P) {
+        debug_assert_eq!(self.depth.get(), 0, "a lock changes hands at depth 0");
+        if self.lock.is_inconsistent() {
+            self.lock.condemn(p);
+        } else {
+            self.lock.hand_off(p);
+        }
     }
 
     fn kind(&self) -> Kind {
@@ -175,7 +233,7 @@ impl<P: Platform> Acquire<P> for Mutex {
             return Some(Ok(()));
         }
         if !self.is_mine(p) {
-            return None;
+            return self.take_damaged(p);
         }
         match self.kind() {
             // The owner parks on its own lock, so that the report of the
@@ -190,6 +248,10 @@ impl<P: Platform> Acquire<P> for Mutex {
         self.lock.mark_waiters();
         (self.lock.word(), Reason::owned(Object::Mutex))
     }
+
+    fn granted(&self) -> Result<(), Error> {
+        self.granted()
+    }
 }
 
 /// What a [`Condvar`](crate::Condvar) does with its mutex.
@@ -200,23 +262,35 @@ impl Mutex {
     }
 
     /// Releases the mutex however often the caller locked it; returns how
-    /// often besides once, for [`Self::restore`].
+    /// often besides once, for [`Self::restore`]. Nobody else runs inside, so
+    /// that no signal comes before the caller parks.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::NotOwner`]; [`Error::NotRecoverable`] when this release is
+    /// what makes it so: there is nothing left to wait for.
     pub(crate) fn release<P: Platform>(&self, p: &P) -> Result<u32, Error> {
         if !self.is_mine(p) {
             return Err(Error::NotOwner);
         }
         let depth = self.depth.replace(0);
         if !self.lock.try_unlock(p.current()) {
-            self.lock.hand_off(p);
+            self.pass_on(p);
+        }
+        if self.lock.is_unrecoverable() {
+            return Err(Error::NotRecoverable);
         }
         Ok(depth)
     }
 
     /// Waits for the mutex after a wait that nobody signalled.
-    pub(crate) fn reacquire<P: Platform>(&self, p: &P) {
+    ///
+    /// # Errors
+    ///
+    /// [`Error::OwnerDied`], with the mutex held; [`Error::NotRecoverable`].
+    pub(crate) fn reacquire<P: Platform>(&self, p: &P) -> Result<(), Error> {
         debug_assert!(!self.is_mine(p), "it was released before the wait");
-        let taken = acquire(p, self, Deadline::Never);
-        debug_assert_eq!(taken, Ok(()), "nothing ends this wait but the hand-off");
+        acquire(p, self, Deadline::Never)
     }
 
     /// Undoes what [`Self::release`] did to the depth of the caller's lock.

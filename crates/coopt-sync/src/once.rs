@@ -44,6 +44,26 @@ impl Once {
         }
     }
 
+    /// Gives up the initialiser, which the caller runs and will not finish:
+    /// its thread was cancelled or ends. The first waiter, or else the next
+    /// caller, runs its own instead (POSIX `pthread_once`: as if it had never
+    /// been called).
+    ///
+    /// Nobody else runs inside.
+    pub fn abandon<P: Platform>(&self, p: &P) {
+        debug_assert_eq!(
+            ThreadId::in_word(self.state.get()),
+            Some(p.current()),
+            "one abandons what one runs"
+        );
+        let next = match p.handoff(&self.state) {
+            Some(handoff) if handoff.more => handoff.to.number() | WAITERS,
+            Some(handoff) => handoff.to.number(),
+            None => 0,
+        };
+        self.state.set(next);
+    }
+
     #[cold]
     #[inline(never)]
     fn call_first<P: Platform>(&self, p: &P, init: impl FnOnce()) {
@@ -56,6 +76,7 @@ impl Once {
         if self.state.get() == DONE {
             return;
         }
+        // Nobody had begun, or whoever had gave up and handed it on.
         debug_assert_eq!(ThreadId::in_word(self.state.get()), Some(p.current()));
         // SWITCH: the initialiser is the caller's code. Others can only wait.
         init();
@@ -67,6 +88,8 @@ impl Once {
         self.state.set(DONE);
         if waited_for {
             p.wake(&self.state, u32::MAX);
+            // SWITCH: a waiter of higher priority runs first.
+            p.preempt();
         }
     }
 }

@@ -47,7 +47,7 @@ pub enum Wait {
 /// Whom [`Platform::handoff`] woke.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Handoff {
-    /// The oldest waiter, which runs when its turn comes.
+    /// The first waiter, which runs when its turn comes.
     pub to: ThreadId,
     /// Whether others still wait on the word.
     pub more: bool,
@@ -152,30 +152,41 @@ impl Reason {
 
 /// A futex, two clocks and the calling thread.
 ///
-/// Queues are FIFO. `wait` and `yield_now` are the only calls inside which
-/// other threads run; all others return to the caller at once.
+/// Queues are FIFO among threads of one priority; higher ones come first.
+/// `wait`, `yield_now` and `preempt` are the only calls inside which other
+/// threads run; all others return to the caller at once.
 pub trait Platform {
     /// The calling thread. Called on every fast path, so it has to be a load.
     fn current(&self) -> ThreadId;
 
-    /// Parks the caller at the end of `word`'s queue, provided that the word
+    /// Parks the caller at its place in `word`'s queue, provided that the word
     /// holds `expected` and the monotonic `deadline` has not passed.
     fn wait(&self, word: &Word, expected: u32, deadline: Option<Instant>, reason: Reason) -> Wait;
 
-    /// Wakes up to `count` waiters, oldest first; returns how many.
+    /// Wakes up to `count` waiters, the first ones; returns how many.
     fn wake(&self, word: &Word, count: u32) -> u32;
 
-    /// Wakes the oldest waiter and says who it is.
+    /// Wakes the first waiter and says who it is.
     fn handoff(&self, word: &Word) -> Option<Handoff>;
 
-    /// Moves up to `count` waiters, oldest first, to the end of `to`'s queue;
-    /// returns how many. A moved waiter has been *signalled*: its deadline no
-    /// longer applies, so that it cannot time out with a signal in its hands.
+    /// Moves up to `count` waiters, the first ones, to their places in `to`'s
+    /// queue; returns how many. A moved waiter has been *signalled*: its
+    /// deadline no longer applies and nobody can interrupt it any more, so
+    /// that no signal is lost in its hands.
     fn requeue(&self, from: &Word, to: &Word, count: u32) -> u32;
 
     /// What a clock shows.
     fn now(&self, clock: Clock) -> Instant;
 
-    /// Lets every other runnable thread run first.
+    /// Lets every other runnable thread of the caller's priority run first.
     fn yield_now(&self);
+
+    /// Lets a thread of higher priority, which a release has made runnable,
+    /// run first.
+    ///
+    /// Every release that may have woken somebody calls this last, when all
+    /// words are consistent: the object may be gone when it returns. It is a
+    /// call of its own, and not part of the wake-up, because a waiter must not
+    /// run before the words say what it got (invariant I2).
+    fn preempt(&self);
 }

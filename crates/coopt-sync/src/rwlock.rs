@@ -2,7 +2,12 @@
 //!
 //! The two sides take turns. Readers that come while a writer waits queue up
 //! behind it; a writer that is done lets all queued readers in, together; the
-//! last of those hands the lock to the oldest writer.
+//! last of those hands the lock to the first writer.
+//!
+//! So a thread that reads and, while a writer waits, asks to read once more
+//! waits for itself. The lock does not know who its readers are (only how
+//! many), and lets nobody past a writer; POSIX leaves this to the
+//! implementation (XSH `pthread_rwlock_rdlock`).
 
 use crate::acquire::{Acquire, acquire};
 use crate::{Deadline, Error, Object, Platform, Reason, ThreadId, Word};
@@ -151,7 +156,7 @@ impl RwLock {
         self.readers.set(self.readers.get() - 1);
         let last = self.readers.get() == 0;
         if last && self.waiting_writers.get() > 0 {
-            self.pass_to_writer(p);
+            self.readers_done(p);
         }
     }
 
@@ -159,19 +164,38 @@ impl RwLock {
     fn end_write<P: Platform>(&self, p: &P) {
         debug_assert_eq!(self.readers.get(), 0, "read and written at once");
         self.writer.set(0);
+        if self.waiting_readers.get() > 0 || self.waiting_writers.get() > 0 {
+            self.writer_done(p);
+        }
+    }
+
+    /// The readers' turn is over: the writers', of whom some are counted.
+    #[cold]
+    #[inline(never)]
+    fn readers_done<P: Platform>(&self, p: &P) {
+        self.pass_to_writer(p);
+        // SWITCH: the writer runs first if its priority is higher.
+        p.preempt();
+    }
+
+    /// The writer's turn is over: the readers' if any wait, else the next
+    /// writer's.
+    #[cold]
+    #[inline(never)]
+    fn writer_done<P: Platform>(&self, p: &P) {
         if self.waiting_readers.get() > 0 {
             self.admit_readers(p);
         }
         if self.waiting_writers.get() > 0 && self.readers.get() == 0 {
             self.pass_to_writer(p);
         }
+        // SWITCH: whoever got the lock runs first if its priority is higher.
+        p.preempt();
     }
 
-    /// Hands the free lock to the oldest writer. If all that are counted gave
+    /// Hands the free lock to the first writer. If all that are counted gave
     /// up, the lock stays free, and the last of them lets the readers in that
     /// queue up behind it (`Writing::retract`).
-    #[cold]
-    #[inline(never)]
     fn pass_to_writer<P: Platform>(&self, p: &P) {
         debug_assert!(!self.is_held(), "only a free lock can be given away");
         if let Some(handoff) = p.handoff(&self.writer) {
@@ -181,8 +205,6 @@ impl RwLock {
     }
 
     /// Lets all queued readers in.
-    #[cold]
-    #[inline(never)]
     fn admit_readers<P: Platform>(&self, p: &P) {
         debug_assert!(self.writer().is_none(), "a writer has the lock");
         let admitted = p.wake(&self.waiting_readers, u32::MAX);
@@ -251,6 +273,9 @@ impl<P: Platform> Acquire<P> for Writing<'_> {
         // to wait for.
         if lock.admits_readers() && lock.waiting_readers.get() > 0 {
             lock.admit_readers(p);
+            // SWITCH: a reader of higher priority runs first. The caller asks
+            // again afterwards, whatever happened.
+            p.preempt();
         }
     }
 }

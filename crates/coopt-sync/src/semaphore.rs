@@ -102,6 +102,9 @@ impl Semaphore {
             Some(_) => 0,
             None => 1,
         });
+        // SWITCH: whoever got the unit runs first if its priority is higher.
+        // It may destroy the semaphore.
+        p.preempt();
     }
 }
 

@@ -100,3 +100,32 @@ fn libcs_lock_is_handed_over_in_order() {
     world.run_to_end();
     assert_eq!(world.notes(), [0, 1, 2, 3]);
 }
+
+#[test]
+fn an_abandoned_initialiser_is_run_by_the_first_waiter() {
+    let world = World::new();
+    let once = Rc::new(Once::new());
+    let first = Rc::clone(&once);
+    world.spawn(move |w| {
+        first.call(w, || {
+            w.yield_now();
+            first.abandon(w);
+            // Where a real thread would end, without returning, it parks.
+            let never = Latch::new();
+            let reason = Reason::new(Object::Futex);
+            let _ = never.wait(w, Deadline::Never, reason);
+        });
+    });
+    for name in 1..4 {
+        let once = Rc::clone(&once);
+        world.spawn(move |w| {
+            once.call(w, || {
+                w.yield_now();
+                w.note(name);
+            });
+            w.note(10 + name);
+        });
+    }
+    assert_eq!(world.run().len(), 1, "all but the one that gave up");
+    assert_eq!(world.notes(), [1, 11, 12, 13]);
+}

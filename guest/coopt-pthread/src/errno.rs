@@ -20,11 +20,13 @@ impl Errno {
     pub const EXIST: Self = Self(20);
     pub const INTR: Self = Self(27);
     pub const INVAL: Self = Self(28);
-    pub const NOTSUP: Self = Self(58);
     pub const NAMETOOLONG: Self = Self(37);
     pub const NOENT: Self = Self(44);
     pub const NOMEM: Self = Self(48);
+    pub const NOTRECOVERABLE: Self = Self(56);
+    pub const NOTSUP: Self = Self(58);
     pub const OVERFLOW: Self = Self(61);
+    pub const OWNERDEAD: Self = Self(62);
     pub const PERM: Self = Self(63);
     pub const RANGE: Self = Self(68);
     pub const SRCH: Self = Self(71);
@@ -59,6 +61,9 @@ impl From<Error> for Errno {
             Error::Interrupted => Self::INTR,
             Error::Malformed => Self::INVAL,
             Error::TooMany => Self::AGAIN,
+            Error::OwnerDied => Self::OWNERDEAD,
+            Error::NotRecoverable => Self::NOTRECOVERABLE,
+            Error::Consistent => Self::INVAL,
         }
     }
 }

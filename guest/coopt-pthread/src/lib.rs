@@ -23,15 +23,16 @@
 //! |---|---|
 //! | [`thread`] | `pthread_create`, `_join`, `_detach`, `_exit`, `_self`, names |
 //! | [`attr`] | `pthread_attr_*` |
-//! | [`mutex`], [`mutexattr`] | `pthread_mutex_*`, `pthread_mutexattr_*` |
+//! | [`mutex`] | `pthread_mutex_*`, `pthread_mutexattr_*` |
+//! | [`sched`], [`priority`] | `sched_*`, `pthread_setschedparam`, and what a thread inherits |
 //! | [`cond`], [`condattr`] | `pthread_cond_*`, `pthread_condattr_*` |
 //! | [`rwlock`], [`barrier`], [`spin`], [`once`] | the like |
 //! | [`semaphore`], [`named_semaphore`] | `sem_*` |
 //! | [`key`] | `pthread_key_*`, `pthread_getspecific`, `pthread_setspecific` |
-//! | [`cancel`], [`cleanup`] | `pthread_setcancelstate`, `pthread_cleanup_push` |
+//! | [`cancel`], [`cleanup`] | `pthread_cancel`, `pthread_cleanup_push` |
 //! | [`process`] | `pthread_atfork`, `pthread_setconcurrency` |
 //! | [`c11`] | `threads.h` |
-//! | [`libc_lock`], [`futex`] | what `libc.a` and other runtimes lean on |
+//! | [`libc_lock`], [`futex`], [`sleep`] | what `libc.a` and other runtimes lean on |
 #![no_std]
 #![feature(thread_local)]
 
@@ -50,15 +51,17 @@ mod key;
 mod libc;
 mod libc_lock;
 mod mutex;
-mod mutexattr;
 mod named_semaphore;
 mod once;
 mod platform;
+mod priority;
 mod process;
 mod rwlock;
+mod sched;
 mod semaphore;
 mod shared;
 mod signatures;
+mod sleep;
 mod spin;
 mod thread;
 mod time;

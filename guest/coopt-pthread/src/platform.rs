@@ -7,7 +7,7 @@ use coopt_abi::guest::{
 use coopt_abi::thread::{ID_MASK, MAIN};
 use coopt_sync::{Clock, Handoff, Instant, Object, Owner, Platform, Reason, ThreadId, Wait, Word};
 
-use crate::{imports, libc};
+use crate::{imports, libc, priority};
 
 /// The platform of a guest.
 pub struct Coopt;
@@ -66,6 +66,12 @@ impl Platform for Coopt {
     fn yield_now(&self) {
         // SWITCH: every other runnable thread runs.
         imports::thread_yield();
+    }
+
+    #[inline]
+    fn preempt(&self) {
+        // SWITCH: threads of higher priority run.
+        priority::preempt();
     }
 }
 

@@ -1,5 +1,5 @@
-//! The prototypes of `pthread.h`, `semaphore.h` and `threads.h`, in the
-//! headers' order.
+//! The prototypes of `pthread.h`, `sched.h`, `semaphore.h` and `threads.h`, in
+//! the headers' order.
 //!
 //! Each is asserted of the function of that name, so that a signature cannot
 //! drift from what C programs call. A reference is a C pointer that must not
@@ -21,13 +21,15 @@ use crate::condattr::*;
 use crate::futex::*;
 use crate::key::*;
 use crate::libc_lock::*;
+use crate::mutex::attr::*;
 use crate::mutex::*;
-use crate::mutexattr::*;
 use crate::named_semaphore::*;
 use crate::once::*;
 use crate::process::*;
 use crate::rwlock::*;
+use crate::sched::*;
 use crate::semaphore::*;
+use crate::sleep::*;
 use crate::spin::*;
 use crate::thread::Thread;
 use crate::thread::exports::*;
@@ -69,6 +71,9 @@ signatures! {
     pthread_mutex_timedlock: extern "C" fn(&PthreadMutex, &Timespec) -> c_int;
     pthread_mutex_clocklock: extern "C" fn(&PthreadMutex, &ClockId, &Timespec) -> c_int;
     pthread_mutex_destroy: extern "C" fn(&PthreadMutex) -> c_int;
+    pthread_mutex_consistent: extern "C" fn(&PthreadMutex) -> c_int;
+    pthread_mutex_getprioceiling: extern "C" fn(&PthreadMutex, Out<c_int>) -> c_int;
+    pthread_mutex_setprioceiling: extern "C" fn(&PthreadMutex, c_int, Option<Out<c_int>>) -> c_int;
 
     pthread_cond_init: extern "C" fn(Raw<PthreadCond>, Option<&CondAttr>) -> c_int;
     pthread_cond_destroy: extern "C" fn(&PthreadCond) -> c_int;
@@ -119,13 +124,15 @@ signatures! {
     pthread_attr_setscope: extern "C" fn(&Attr, c_int) -> c_int;
     pthread_attr_getschedpolicy: extern "C" fn(&Attr, Out<c_int>) -> c_int;
     pthread_attr_setschedpolicy: extern "C" fn(&Attr, c_int) -> c_int;
-    pthread_attr_getschedparam: extern "C" fn(&Attr, Out<c_int>) -> c_int;
-    pthread_attr_setschedparam: extern "C" fn(&Attr, Out<c_int>) -> c_int;
+    pthread_attr_getschedparam: extern "C" fn(&Attr, &SchedParam) -> c_int;
+    pthread_attr_setschedparam: extern "C" fn(&Attr, &SchedParam) -> c_int;
     pthread_attr_getinheritsched: extern "C" fn(&Attr, Out<c_int>) -> c_int;
     pthread_attr_setinheritsched: extern "C" fn(&Attr, c_int) -> c_int;
 
     pthread_mutexattr_destroy: extern "C" fn(&MutexAttr) -> c_int;
     pthread_mutexattr_getprotocol: extern "C" fn(&MutexAttr, Out<c_int>) -> c_int;
+    pthread_mutexattr_getprioceiling: extern "C" fn(&MutexAttr, Out<c_int>) -> c_int;
+    pthread_mutexattr_setprioceiling: extern "C" fn(&MutexAttr, c_int) -> c_int;
     pthread_mutexattr_getpshared: extern "C" fn(&MutexAttr, Out<c_int>) -> c_int;
     pthread_mutexattr_getrobust: extern "C" fn(&MutexAttr, Out<c_int>) -> c_int;
     pthread_mutexattr_gettype: extern "C" fn(&MutexAttr, Out<c_int>) -> c_int;
@@ -182,6 +189,18 @@ signatures! {
     sem_unlink: unsafe extern "C" fn(*const c_char) -> c_int;
     sem_wait: extern "C" fn(&PosixSemaphore) -> c_int;
 
+    pthread_setschedparam: extern "C" fn(Handle, c_int, &SchedParam) -> c_int;
+    pthread_getschedparam: extern "C" fn(Handle, Out<c_int>, &SchedParam) -> c_int;
+    pthread_setschedprio: extern "C" fn(Handle, c_int) -> c_int;
+    sched_get_priority_max: extern "C" fn(c_int) -> c_int;
+    sched_get_priority_min: extern "C" fn(c_int) -> c_int;
+    sched_getparam: extern "C" fn(c_int, &SchedParam) -> c_int;
+    sched_getscheduler: extern "C" fn(c_int) -> c_int;
+    sched_rr_get_interval: extern "C" fn(c_int, *mut c_void) -> c_int;
+    sched_setparam: extern "C" fn(c_int, &SchedParam) -> c_int;
+    sched_setscheduler: extern "C" fn(c_int, c_int, &SchedParam) -> c_int;
+    sched_yield: extern "C" fn() -> c_int;
+
     thrd_create: extern "C" fn(Out<Handle>, Routine<*mut c_void, c_int>, *mut c_void) -> c_int;
     thrd_exit: extern "C" fn(c_int) -> !;
     thrd_detach: extern "C" fn(Handle) -> c_int;
@@ -211,6 +230,7 @@ signatures! {
     tss_set: extern "C" fn(c_uint, *mut c_void) -> c_int;
     tss_get: extern "C" fn(c_uint) -> *mut c_void;
 
+    __coopt_sleep_until: extern "C" fn(i64) -> c_int;
     __lock: extern "C" fn(&LibcLock);
     __unlock: extern "C" fn(&LibcLock);
     __wasilibc_futex_wait: extern "C" fn(*const Word, c_int, Option<&ClockId>, Option<&Timespec>, c_uint) -> c_int;

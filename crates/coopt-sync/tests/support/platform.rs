@@ -85,4 +85,7 @@ impl Platform for World {
             .push_back(self.0.current.get());
         self.suspend();
     }
+
+    /// All threads have one priority here.
+    fn preempt(&self) {}
 }

@@ -7,11 +7,11 @@ use coopt_sync::Kind;
 
 use super::{outcome, outcome_of};
 use crate::errno::Errno;
+use crate::mutex::attr::MutexAttr;
 use crate::mutex::{
     PthreadMutex, pthread_mutex_init, pthread_mutex_lock, pthread_mutex_timedlock,
     pthread_mutex_trylock, pthread_mutex_unlock,
 };
-use crate::mutexattr::MutexAttr;
 use crate::time::Timespec;
 
 /// `mtx_t` has the size of a `pthread_mutex_t` (`bits/alltypes.h`: six ints).

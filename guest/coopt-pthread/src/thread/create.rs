@@ -11,7 +11,7 @@ use crate::errno::{Errno, status};
 use crate::thread::entry::{self, Entry};
 use crate::thread::record::{self, Fate, Thread};
 use crate::thread::{block, defaults, exit, registry};
-use crate::{imports, libc};
+use crate::{imports, libc, priority};
 
 /// Starts a thread; its handle is written before it runs.
 ///
@@ -25,6 +25,7 @@ pub fn create(
     entry: Entry,
     argument: *mut c_void,
 ) -> Result<(), Errno> {
+    let scheduling = attr.scheduling(record::current())?;
     let thread = block::build(attr)?;
     thread.entry = Some(entry);
     thread.argument = argument;
@@ -43,6 +44,9 @@ pub fn create(
     }
     registry::insert(thread);
     handle.set(thread);
+    scheduling.give_to(thread);
+    // SWITCH: the thread begins at once if its priority is higher.
+    priority::preempt();
     Ok(())
 }
 

@@ -12,6 +12,7 @@ use core::ptr;
 
 use coopt_sync::{Clock, Deadline, Object, Reason};
 
+use crate::cancel;
 use crate::errno::{Errno, status};
 use crate::platform::Coopt;
 use crate::thread::block;
@@ -21,7 +22,8 @@ use crate::time::{ClockId, Timespec};
 /// Where a join leaves the thread's result.
 type ResultPlace<'a> = Option<&'a Cell<*mut c_void>>;
 
-/// Waits until `deadline` for the end of `thread`, and frees it.
+/// Waits until `deadline` for the end of `thread`, and frees it; a cancellation
+/// point.
 ///
 /// # Errors
 ///
@@ -36,15 +38,17 @@ pub fn join(
         return Err(Errno::DEADLK);
     }
     check_joinable(thread)?;
+    cancel::point();
     thread.fate.set(Fate::Joining);
     thread.joiner.set(for_ever.then(current));
     let reason = Reason::held_by(Object::Join, thread.id.get());
     // SWITCH: the thread runs to its end. Its record stays, as nobody else may
     // free it.
-    let ended = thread.ended.wait(&Coopt, deadline, reason);
+    let ended = cancel::interruptible(|| thread.ended.wait(&Coopt, deadline, reason));
     thread.joiner.set(None);
     if let Err(error) = ended {
         thread.fate.set(Fate::Joinable);
+        cancel::point();
         return Err(error.into());
     }
     take(thread, result);

@@ -27,7 +27,7 @@ pub use defaults::get as default_attributes;
 pub use entry::{C11, Entry, from_code, to_code};
 pub use join::join;
 pub use record::{Thread, current};
-pub use registry::for_each;
+pub use registry::{find, for_each};
 
 #[allow(
     unused_imports,

@@ -6,12 +6,14 @@ use core::ptr;
 
 use coopt_sync::{Latch, ThreadId};
 
-use crate::cancel;
+use crate::cancel::Cancellation;
 use crate::cleanup::Handlers;
 use crate::cooperative::Cooperative;
 use crate::errno::Errno;
 use crate::key::Values;
+use crate::mutex::Held;
 use crate::platform::MAIN_ID;
+use crate::priority::Priorities;
 use crate::thread::block::Block;
 use crate::thread::entry::Entry;
 use crate::thread::name::Name;
@@ -60,7 +62,11 @@ pub struct Thread {
     pub next: Cell<*const Thread>,
     pub previous: Cell<*const Thread>,
     pub cleanup: Handlers,
-    pub cancel_state: Cell<c_int>,
+    pub cancellation: Cancellation,
+    /// A `SCHED_*`; it decides which priorities the thread can be given.
+    pub policy: Cell<c_int>,
+    pub priorities: Priorities,
+    pub held: Held,
     pub name: Name,
     pub values: Values,
 }
@@ -91,7 +97,10 @@ impl Thread {
             next: Cell::new(ptr::null()),
             previous: Cell::new(ptr::null()),
             cleanup: Handlers::new(),
-            cancel_state: Cell::new(cancel::ENABLE),
+            cancellation: Cancellation::new(),
+            policy: Cell::new(0),
+            priorities: Priorities::new(),
+            held: Held::new(),
             name: Name::new(),
             values: Values::new(),
         }
@@ -117,6 +126,16 @@ impl Thread {
         } else {
             Err(Errno::SRCH)
         }
+    }
+
+    /// As [`Self::find`], for what makes sense only before the thread ends:
+    /// `ESRCH` after that.
+    pub fn find_live(handle: *const Self) -> Result<&'static Self, Errno> {
+        let thread = Self::find(handle)?;
+        if thread.ended.is_open() {
+            return Err(Errno::SRCH);
+        }
+        Ok(thread)
     }
 
     /// Takes note that the record is freed.

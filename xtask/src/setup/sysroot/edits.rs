@@ -43,8 +43,12 @@ const FILES: [(&str, &str); 7] = [
     ("putc.h", "libc-top-half/musl/src/stdio/putc.h"),
 ];
 
-/// Files of the package that a file of ours stands in for.
-const REMOVED: [&str; 1] = ["libc-bottom-half/cloudlibc/src/libc/time/nanosleep.c"];
+/// Files of the package that something of ours stands in for.
+const REMOVED: [&str; 2] = [
+    "libc-bottom-half/cloudlibc/src/libc/time/nanosleep.c",
+    // The thread layer has it.
+    "libc-bottom-half/cloudlibc/src/libc/sched/sched_yield.c",
+];
 
 const EDITS: [Edit; 22] = [
     Edit {

@@ -1,0 +1,95 @@
+//! Threads as coroutines.
+//!
+//! A program runs many thousand times, so stacks are kept for the next run.
+
+use std::cell::{Cell, RefCell};
+use std::ptr;
+
+use corosensei::stack::DefaultStack;
+use corosensei::{Coroutine, CoroutineResult, Yielder};
+
+/// Room for a panic's message; the programs themselves need little.
+const STACK_BYTES: usize = 256 * 1024;
+
+thread_local! {
+    static STACKS: RefCell<Vec<DefaultStack>> = const { RefCell::new(Vec::new()) };
+}
+
+/// How a thread leaves its turn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Leave {
+    /// It will go on.
+    Turn,
+    /// It has ended: its function returned, or it ended in the middle.
+    Ended,
+}
+
+/// A thread: what it has still to do.
+pub struct Thread {
+    body: RefCell<Option<Coroutine<(), Leave, (), DefaultStack>>>,
+    /// Lent by the coroutine while it runs; null before.
+    yielder: Cell<*const Yielder<(), Leave>>,
+}
+
+impl Thread {
+    /// A thread that has yet to begin. `body` gets what it needs to
+    /// [suspend](Self::suspend) itself.
+    pub fn new(body: impl FnOnce(*const Yielder<(), Leave>) + 'static) -> Self {
+        let coroutine = Coroutine::with_stack(take_stack(), move |yielder: &Yielder<_, _>, ()| {
+            body(ptr::from_ref(yielder));
+        });
+        Self {
+            body: RefCell::new(Some(coroutine)),
+            yielder: Cell::new(ptr::null()),
+        }
+    }
+
+    /// Notes, inside the body, how to suspend it.
+    pub fn begin(&self, yielder: *const Yielder<(), Leave>) {
+        self.yielder.set(yielder);
+    }
+
+    /// Lets the thread go on until it leaves its turn.
+    pub fn resume(&self) -> Leave {
+        let mut body = self.body.borrow_mut().take().expect("it has not ended");
+        match body.resume(()) {
+            CoroutineResult::Yield(Leave::Turn) => {
+                *self.body.borrow_mut() = Some(body);
+                Leave::Turn
+            }
+            // What it would still do is never done: dropping unwinds it.
+            CoroutineResult::Yield(Leave::Ended) => Leave::Ended,
+            CoroutineResult::Return(()) => {
+                keep_stack(body.into_stack());
+                Leave::Ended
+            }
+        }
+    }
+
+    /// Leaves the turn; to be called by the body.
+    pub fn suspend(&self, leave: Leave) {
+        let yielder = self.yielder.get();
+        assert!(!yielder.is_null(), "the thread has not begun");
+        #[expect(unsafe_code, reason = "corosensei lends the yielder to the body only")]
+        // SAFETY: `begin` stored it, and its coroutine, which executes, keeps
+        // it alive until the body returns.
+        let yielder = unsafe { &*yielder };
+        yielder.suspend(leave);
+    }
+
+    /// Forgets what is still to do, destructors apart.
+    pub fn discard(&self) {
+        let body = self.body.borrow_mut().take();
+        drop(body);
+    }
+}
+
+fn take_stack() -> DefaultStack {
+    STACKS
+        .with_borrow_mut(Vec::pop)
+        .unwrap_or_else(|| DefaultStack::new(STACK_BYTES).expect("there is memory"))
+}
+
+fn keep_stack(stack: DefaultStack) {
+    STACKS.with_borrow_mut(|stacks| stacks.push(stack));
+}

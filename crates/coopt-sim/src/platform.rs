@@ -1,0 +1,64 @@
+//! The world as the objects of coopt-sync see it.
+
+use coopt_sync::{Clock, Handoff, Instant, Platform, Reason, ThreadId, Wait, Word};
+
+use crate::World;
+
+impl Platform for World {
+    fn current(&self) -> ThreadId {
+        self.id(self.running())
+    }
+
+    fn wait(&self, word: &Word, expected: u32, deadline: Option<Instant>, reason: Reason) -> Wait {
+        if word.get() != expected {
+            return Wait::NotEqual;
+        }
+        let deadline_ns = deadline.map(Instant::as_ns);
+        if deadline_ns.is_some_and(|at| at <= self.monotonic_ns()) {
+            return Wait::TimedOut;
+        }
+        self.kernel().park(address(word), deadline_ns, reason);
+        // SWITCH: whatever is chosen happens.
+        self.leave_turn();
+        self.kernel().outcome()
+    }
+
+    fn wake(&self, word: &Word, count: u32) -> u32 {
+        self.kernel().wake(address(word), count)
+    }
+
+    fn handoff(&self, word: &Word) -> Option<Handoff> {
+        let (to, more) = self.kernel().handoff(address(word))?;
+        Some(Handoff { to, more })
+    }
+
+    fn requeue(&self, from: &Word, to: &Word, count: u32) -> u32 {
+        self.kernel().requeue(address(from), address(to), count)
+    }
+
+    fn now(&self, clock: Clock) -> Instant {
+        Instant::from_ns(match clock {
+            Clock::Monotonic => self.monotonic_ns(),
+            Clock::Realtime => self.realtime_ns(),
+        })
+    }
+
+    fn yield_now(&self) {
+        self.kernel().yield_now();
+        self.step_back();
+        // SWITCH: whatever is chosen happens.
+        self.leave_turn();
+    }
+
+    fn preempt(&self) {
+        let loses_turn = self.kernel().preempt();
+        if loses_turn {
+            // SWITCH: whatever is chosen happens.
+            self.leave_turn();
+        }
+    }
+}
+
+fn address(word: &Word) -> usize {
+    std::ptr::from_ref(word).addr()
+}
