@@ -3,6 +3,7 @@
 // this list with what the library defines.
 // RUN-FLAGS: --threads=off
 // SKIP: native: has threads
+// SKIP: wasi-sdk: wasi-libc has not everything
 #define _WASI_EMULATED_SIGNAL
 #include "check.h"
 #include <sched.h>
@@ -34,27 +35,29 @@ static const void *const volatile functions[] = {
 	F(pthread_condattr_setclock), F(pthread_condattr_setpshared), F(pthread_create),
 	F(pthread_detach), F(pthread_equal), F(pthread_exit), F(pthread_getattr_default_np),
 	F(pthread_getattr_np), F(pthread_getconcurrency), F(pthread_getcpuclockid),
-	F(pthread_getname_np), F(pthread_getspecific), F(pthread_join), F(pthread_key_create),
-	F(pthread_key_delete), F(pthread_kill), F(pthread_mutex_clocklock),
-	F(pthread_mutex_destroy), F(pthread_mutex_init), F(pthread_mutex_lock),
-	F(pthread_mutex_timedlock), F(pthread_mutex_trylock), F(pthread_mutex_unlock),
-	F(pthread_mutexattr_destroy), F(pthread_mutexattr_getprotocol),
+	F(pthread_getname_np), F(pthread_getschedparam), F(pthread_getspecific),
+	F(pthread_join), F(pthread_key_create), F(pthread_key_delete), F(pthread_kill),
+	F(pthread_mutex_clocklock), F(pthread_mutex_consistent), F(pthread_mutex_destroy),
+	F(pthread_mutex_getprioceiling), F(pthread_mutex_init), F(pthread_mutex_lock),
+	F(pthread_mutex_setprioceiling), F(pthread_mutex_timedlock), F(pthread_mutex_trylock),
+	F(pthread_mutex_unlock), F(pthread_mutexattr_destroy),
+	F(pthread_mutexattr_getprioceiling), F(pthread_mutexattr_getprotocol),
 	F(pthread_mutexattr_getpshared), F(pthread_mutexattr_getrobust),
 	F(pthread_mutexattr_gettype), F(pthread_mutexattr_init),
-	F(pthread_mutexattr_setprotocol), F(pthread_mutexattr_setpshared),
-	F(pthread_mutexattr_setrobust), F(pthread_mutexattr_settype), F(pthread_once),
-	F(pthread_rwlock_clockrdlock), F(pthread_rwlock_clockwrlock),
-	F(pthread_rwlock_destroy), F(pthread_rwlock_init), F(pthread_rwlock_rdlock),
-	F(pthread_rwlock_timedrdlock), F(pthread_rwlock_timedwrlock),
+	F(pthread_mutexattr_setprioceiling), F(pthread_mutexattr_setprotocol),
+	F(pthread_mutexattr_setpshared), F(pthread_mutexattr_setrobust),
+	F(pthread_mutexattr_settype), F(pthread_once), F(pthread_rwlock_clockrdlock),
+	F(pthread_rwlock_clockwrlock), F(pthread_rwlock_destroy), F(pthread_rwlock_init),
+	F(pthread_rwlock_rdlock), F(pthread_rwlock_timedrdlock), F(pthread_rwlock_timedwrlock),
 	F(pthread_rwlock_tryrdlock), F(pthread_rwlock_trywrlock), F(pthread_rwlock_unlock),
 	F(pthread_rwlock_wrlock), F(pthread_rwlockattr_destroy),
 	F(pthread_rwlockattr_getpshared), F(pthread_rwlockattr_init),
 	F(pthread_rwlockattr_setpshared), F(pthread_self), F(pthread_setattr_default_np),
 	F(pthread_setcancelstate), F(pthread_setcanceltype), F(pthread_setconcurrency),
-	F(pthread_setname_np), F(pthread_setspecific), F(pthread_spin_destroy),
-	F(pthread_spin_init), F(pthread_spin_lock), F(pthread_spin_trylock),
-	F(pthread_spin_unlock), F(pthread_testcancel), F(pthread_timedjoin_np),
-	F(pthread_tryjoin_np),
+	F(pthread_setname_np), F(pthread_setschedparam), F(pthread_setschedprio),
+	F(pthread_setspecific), F(pthread_spin_destroy), F(pthread_spin_init),
+	F(pthread_spin_lock), F(pthread_spin_trylock), F(pthread_spin_unlock),
+	F(pthread_testcancel), F(pthread_timedjoin_np), F(pthread_tryjoin_np),
 
 	/* semaphore.h */
 	F(sem_clockwait), F(sem_close), F(sem_destroy), F(sem_getvalue), F(sem_init),
@@ -67,8 +70,10 @@ static const void *const volatile functions[] = {
 	F(thrd_detach), F(thrd_equal), F(thrd_exit), F(thrd_join), F(thrd_yield),
 	F(tss_create), F(tss_delete), F(tss_get), F(tss_set), F(thrd_sleep),
 
-	/* sched.h; the yield is in libc itself */
-	F(sched_yield),
+	/* sched.h */
+	F(sched_get_priority_max), F(sched_get_priority_min), F(sched_getparam),
+	F(sched_getscheduler), F(sched_rr_get_interval), F(sched_setparam),
+	F(sched_setscheduler), F(sched_yield),
 
 	/* wasi/libc.h */
 	F(__wasilibc_futex_wait), F(__wasilibc_futex_wake),
