@@ -116,7 +116,8 @@ impl Run {
         let (findings, its_test) = (Arc::clone(&self.findings), Arc::clone(test));
         let is_blessing = self.is_blessing;
         let run = move || {
-            let found = trial::run(&builder, &its_test)?;
+            let entry = expected.of(&its_test.name);
+            let found = trial::run(&builder, &its_test, entry)?;
             findings
                 .lock()
                 .unwrap_or_else(PoisonError::into_inner)
@@ -124,7 +125,7 @@ impl Run {
             if is_blessing && found.outcome == Outcome::Passes {
                 return Ok(());
             }
-            trial::judge(&found, expected.of(&its_test.name)).map_err(Into::into)
+            trial::judge(&found, entry).map_err(Into::into)
         };
         Trial::test(&test.name, run).with_kind("posix")
     }
