@@ -13,6 +13,7 @@ mod command;
 pub mod demo;
 pub mod install;
 mod layout;
+pub mod mutants;
 pub mod programs;
 pub mod setup;
 mod stamp;
