@@ -3,6 +3,7 @@
 // STDOUT:
 //   destroyed 1
 //   destroyed 2
+// SKIP: wasi-sdk: wasi-libc has no tss_create
 #include "check.h"
 #include <threads.h>
 

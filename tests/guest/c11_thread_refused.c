@@ -3,6 +3,7 @@
 // RUN-FLAGS: --max-threads 2
 // SKIP: native: has no such limit
 // SKIP: wasmtime: the limit is an option of coopt
+// SKIP: wasi-sdk: wasi-libc has no thrd_join
 #include "check.h"
 #include <threads.h>
 

@@ -4,6 +4,7 @@
 // STDERR-CONTAINS: thread 1 `main` waits to join thread 2 `important` (priority 7)
 // STDERR-CONTAINS: thread 2 `important` (priority 7) waits for the mutex
 // SKIP: native: would hang
+// SKIP: wasi-sdk: wasi-libc has no pthread_setname_np
 #include "check.h"
 #include <coopt.h>
 

@@ -3,7 +3,9 @@
 // STDOUT:
 //   1000000 threads, no page more
 // SKIP: wasi-sdk: takes its time
+// LIMIT-S: 300
 // SKIP: native: measures wasm memory
+// SKIP: wasmtime: takes its time, and shows nothing else
 #include "check.h"
 #include <sched.h>
 

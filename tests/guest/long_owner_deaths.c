@@ -3,7 +3,9 @@
 // STDOUT:
 //   100000 owners died, no page more
 // SKIP: wasi-sdk: wasi-libc has no robust mutexes
+// LIMIT-S: 300
 // SKIP: native: measures wasm memory
+// SKIP: wasmtime: takes its time, and shows nothing else
 #include "check.h"
 
 enum { OWNERS = 100000, WARM_UP = 1000, MUTEXES = 3 };

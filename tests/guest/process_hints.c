@@ -1,5 +1,6 @@
 // The level of concurrency is kept, whatever it is good for; handlers of fork
 // are taken.
+// SKIP: wasi-sdk: wasi-libc has no pthread_getconcurrency
 #include "check.h"
 
 static void never(void)

@@ -1,5 +1,6 @@
 // The default attributes can be changed, and a thread without attributes of its
 // own gets them.
+// SKIP: wasi-sdk: wasi-libc has no pthread_getattr_default_np
 #include "check.h"
 
 enum { SIZE = 512 * 1024 };

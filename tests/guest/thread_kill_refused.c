@@ -1,6 +1,7 @@
 // There are no signals, and a thread that was freed does not exist.
 // SKIP: native: has signals, and leaves the handle of a freed thread undefined
 #define _WASI_EMULATED_SIGNAL
+// SKIP: wasi-sdk: wasi-libc has no pthread_kill
 #include "check.h"
 #include <signal.h>
 

@@ -15,6 +15,7 @@ pub mod conformance;
 pub mod demo;
 pub mod install;
 mod layout;
+pub mod mutants;
 pub mod programs;
 pub mod setup;
 pub mod stamp;

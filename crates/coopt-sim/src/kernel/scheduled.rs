@@ -248,7 +248,10 @@ impl Kernel for Scheduled {
     }
 
     fn next_deadline(&self) -> Option<u64> {
-        self.scheduler.next_deadline()
+        let next = self.scheduler.next_deadline();
+        let deadlines = self.scheduler.threads().filter_map(|info| info.deadline);
+        assert_eq!(next, deadlines.min(), "the timers are out of order");
+        next
     }
 
     fn expire(&mut self, now_ns: u64) {

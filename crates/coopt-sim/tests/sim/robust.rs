@@ -55,6 +55,8 @@ impl Shared {
             }
             1 => {
                 self.untold.set(true);
+                // A recursive one dies with the thread however often it is locked.
+                let _ = self.mutex.try_lock(w);
                 self.mutex.abandon(w);
                 w.exit_thread();
             }

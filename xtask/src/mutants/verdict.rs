@@ -1,0 +1,118 @@
+//! What the tests say about the code in the workspace.
+
+use std::path::PathBuf;
+use std::process::{Child, Command, Stdio};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use anyhow::{Context as _, Result};
+
+use super::workspace::Workspace;
+use crate::command;
+
+/// How long the tests may take. Without a mutant they take half of it on two
+/// busy processors; what takes longer hangs.
+const LIMIT: Duration = Duration::from_secs(90);
+
+/// How long those of one family may take.
+const FAMILY_LIMIT: Duration = Duration::from_secs(20);
+
+/// How often to ask whether they have ended.
+const POLL_EVERY: Duration = Duration::from_millis(10);
+
+/// What the tests say.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    Passed,
+    Failed,
+    /// They did not end in time.
+    Hung,
+}
+
+/// Builds the tests and runs those whose name contains `tests`.
+///
+/// # Errors
+/// When they do not build or do not start.
+pub fn of(workspace: &Workspace, tests: &str) -> Result<Verdict> {
+    let program = build(workspace)?;
+    let child = Command::new(&program)
+        .arg(tests)
+        .env("RUST_BACKTRACE", "0")
+        .env_remove("COOPT_SIM_REPLAY")
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .with_context(|| format!("`{}` did not start", program.display()))?;
+    let limit = if tests.is_empty() {
+        LIMIT
+    } else {
+        FAMILY_LIMIT
+    };
+    wait(child, limit)
+}
+
+fn wait(mut child: Child, limit: Duration) -> Result<Verdict> {
+    let started = Instant::now();
+    loop {
+        if let Some(status) = child.try_wait().context("waiting for the tests")? {
+            return Ok(if status.success() {
+                Verdict::Passed
+            } else {
+                Verdict::Failed
+            });
+        }
+        if started.elapsed() > limit {
+            child.kill().context("ending tests that hang")?;
+            child.wait().context("waiting for the tests")?;
+            return Ok(Verdict::Hung);
+        }
+        thread::sleep(POLL_EVERY);
+    }
+}
+
+/// Builds the tests and returns where they lie.
+fn build(workspace: &Workspace) -> Result<PathBuf> {
+    let messages = command::capture(
+        command::cargo()
+            .args(["test", "--offline", "--no-run", "--quiet"])
+            .args(["--package", "coopt-sim", "--test", "sim"])
+            .args(["--message-format", "json"])
+            .arg("--target-dir")
+            .arg(workspace.folder().join("target"))
+            // Mutants leave things unused.
+            .env("RUSTFLAGS", "-Awarnings")
+            .current_dir(workspace.folder()),
+    )?;
+    executable(&messages).context("cargo did not say where the tests are")
+}
+
+/// The program that cargo's messages name.
+fn executable(messages: &str) -> Option<PathBuf> {
+    let (_, rest) = messages.rsplit_once("\"executable\":\"")?;
+    let (path, _) = rest.split_once('"')?;
+    Some(path.into())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_program_is_found_among_the_messages() {
+        let messages = "{\"executable\":null}\n{\"a\":1,\"executable\":\"/x/sim-0\",\"b\":2}\n{}";
+        assert_eq!(executable(messages), Some("/x/sim-0".into()));
+        assert_eq!(executable("{\"executable\":null}"), None);
+    }
+
+    #[test]
+    fn a_hang_is_told_from_a_failure_and_a_success() {
+        let run = |script| {
+            let child = Command::new("sh").args(["-c", script]).spawn();
+            wait(child.expect("it starts"), Duration::from_millis(500)).expect("a verdict")
+        };
+        assert_eq!(run("exit 0"), Verdict::Passed);
+        assert_eq!(run("exit 1"), Verdict::Failed);
+        assert_eq!(run("exec sleep 60"), Verdict::Hung);
+    }
+}

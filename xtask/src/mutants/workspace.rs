@@ -1,0 +1,123 @@
+//! The copy of the crates in which mutants live.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context as _, Result};
+
+use super::list::Mutant;
+use crate::layout;
+
+/// The crates that are mutated or test what is.
+const CRATES: [&str; 4] = ["coopt-abi", "coopt-sched", "coopt-sync", "coopt-sim"];
+
+/// A workspace with copies of [`CRATES`].
+pub struct Workspace {
+    folder: PathBuf,
+}
+
+impl Workspace {
+    /// Brings the copy up to date. What has not changed is not written, so
+    /// that it is not built again.
+    pub fn ensure() -> Result<Self> {
+        let folder = layout::root().join("target/mutants");
+        let crates = folder.join("crates");
+        for name in CRATES {
+            copy_tree(
+                &layout::root().join("crates").join(name),
+                &crates.join(name),
+            )?;
+        }
+        let lock = layout::root().join("Cargo.lock");
+        write_if_changed(&folder.join("Cargo.lock"), &read(&lock)?)?;
+        write_if_changed(&folder.join("Cargo.toml"), &manifest()?)?;
+        Ok(Self { folder })
+    }
+
+    /// Where its `Cargo.toml` lies.
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// Whether a mutant can be made.
+    pub fn check(&self, mutant: &Mutant) -> Result<()> {
+        mutant.apply(&read(&self.source(mutant))?).map(|_| ())
+    }
+
+    /// Does something while a mutant is in the place of the code.
+    pub fn with<T>(&self, mutant: &Mutant, act: impl FnOnce() -> Result<T>) -> Result<T> {
+        let file = self.source(mutant);
+        let original = read(&file)?;
+        write(&file, &mutant.apply(&original)?)?;
+        let outcome = act();
+        write(&file, &original)?;
+        outcome
+    }
+
+    fn source(&self, mutant: &Mutant) -> PathBuf {
+        self.folder.join("crates").join(&mutant.file)
+    }
+}
+
+/// The manifest of the workspace, with fewer members.
+fn manifest() -> Result<String> {
+    let text = read(&layout::root().join("Cargo.toml"))?;
+    let lines = text.lines().map(|line| {
+        if line.starts_with("members = ") {
+            "members = [\"crates/*\"]"
+        } else {
+            line
+        }
+    });
+    Ok(lines.map(|line| format!("{line}\n")).collect())
+}
+
+fn copy_tree(from: &Path, to: &Path) -> Result<()> {
+    let listing = || format!("listing `{}`", from.display());
+    for entry in fs::read_dir(from).with_context(listing)? {
+        let entry = entry.with_context(listing)?;
+        let target = to.join(entry.file_name());
+        if entry.file_type().with_context(listing)?.is_dir() {
+            copy_tree(&entry.path(), &target)?;
+        } else {
+            write_if_changed(&target, &read(&entry.path())?)?;
+        }
+    }
+    remove_others(to, from)
+}
+
+/// Removes from `folder` what `original` no longer has.
+fn remove_others(folder: &Path, original: &Path) -> Result<()> {
+    let listing = || format!("listing `{}`", folder.display());
+    for entry in fs::read_dir(folder).with_context(listing)? {
+        let path = entry.with_context(listing)?.path();
+        let has_original = path
+            .file_name()
+            .is_some_and(|name| original.join(name).exists());
+        if !has_original {
+            let removed = if path.is_dir() {
+                fs::remove_dir_all(&path)
+            } else {
+                fs::remove_file(&path)
+            };
+            removed.with_context(|| format!("removing `{}`", path.display()))?;
+        }
+    }
+    Ok(())
+}
+
+fn write_if_changed(file: &Path, text: &str) -> Result<()> {
+    let same = fs::read_to_string(file).is_ok_and(|found| found == text);
+    if same { Ok(()) } else { write(file, text) }
+}
+
+fn read(file: &Path) -> Result<String> {
+    fs::read_to_string(file).with_context(|| format!("reading `{}`", file.display()))
+}
+
+fn write(file: &Path, text: &str) -> Result<()> {
+    if let Some(folder) = file.parent() {
+        fs::create_dir_all(folder).with_context(|| format!("making `{}`", folder.display()))?;
+    }
+    fs::write(file, text).with_context(|| format!("writing `{}`", file.display()))
+}
