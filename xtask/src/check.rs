@@ -4,16 +4,16 @@ use std::fmt;
 
 use anyhow::Result;
 
-use crate::{command, layout, setup};
+use crate::{command, layout, mutants, setup};
 
 /// Workspaces beside the main one. Their code is for wasm or needs tools not
 /// every machine has; their formatting can be checked anywhere.
 const OTHER_WORKSPACES: [&str; 4] = ["guest", "examples/rust", "tests/guest-rust", "fuzz"];
 
-/// Runs every test.
+/// Runs every test, and then tests some of them: see [`mutants`].
 ///
 /// # Errors
-/// When a test fails or set-up does.
+/// When a test fails, a mutant survives or set-up fails.
 pub fn test() -> Result<()> {
     setup::run()?;
     let mut tally = Tally::default();
@@ -22,7 +22,8 @@ pub fn test() -> Result<()> {
         |line| tally.add(line),
     );
     println!("\ntotal: {tally}");
-    outcome
+    outcome?;
+    mutants::run()
 }
 
 /// The results of all test runners that `cargo test` starts.
