@@ -10,7 +10,9 @@
  * a call marked SWITCH. Between two such calls nothing changes behind the
  * caller's back, so testing a word and then parking on it needs no atomics.
  *
- * Deadlines are absolute, in nanoseconds of coopt_clock_monotonic(). The
+ * Deadlines are absolute, in nanoseconds of coopt_clock_monotonic(); see
+ * coopt_deadline_in() for relative ones. wasi/libc.h has the futex that other
+ * runtimes know, __wasilibc_futex_wait(), with a clock and a timespec. The
  * numbers are those of `coopt-abi`. With threads off every function is there:
  * a spawn fails, and a wait that nothing could end is a deadlock.
  */
@@ -71,12 +73,16 @@ COOPT_IMPORT_("futex_wait")
 int32_t coopt_futex_wait(const volatile void *word, int32_t expected,
                          int32_t kind, int32_t owner, int64_t deadline_ns);
 
-/* Wakes up to count waiters of word, oldest first. Returns how many. */
+/*
+ * The waiters of a word are ordered by the priority of their threads, higher
+ * first, and then by arrival. Wakes the first ones, up to count. Returns how
+ * many.
+ */
 COOPT_IMPORT_("futex_wake")
 int32_t coopt_futex_wake(const volatile void *word, uint32_t count);
 
 /*
- * Wakes the oldest waiter of word and returns its id, so that a lock can be
+ * Wakes the first waiter of word and returns its id, so that a lock can be
  * handed to it in line; 0 when nobody waits. COOPT_HANDOFF_MORE is set in the
  * result when others still wait.
  */
@@ -84,9 +90,15 @@ int32_t coopt_futex_wake(const volatile void *word, uint32_t count);
 COOPT_IMPORT_("futex_handoff")
 uint32_t coopt_futex_handoff(const volatile void *word);
 
+/* The highest priority among the waiters of word; -1 when nobody waits. */
+COOPT_IMPORT_("futex_priority")
+int32_t coopt_futex_priority(const volatile void *word);
+
 /*
- * Wakes up to wake waiters of from, then moves up to requeue others to the end
- * of the queue of to. Returns how many were woken or moved.
+ * Wakes up to wake waiters of from, then moves up to requeue others to the
+ * queue of to. What those had waited for has come: neither their deadlines nor
+ * coopt_thread_wake end their waits any more. Returns how many were woken or
+ * moved.
  */
 COOPT_IMPORT_("futex_requeue")
 int32_t coopt_futex_requeue(const volatile void *from, const volatile void *to,
@@ -100,6 +112,18 @@ int32_t coopt_sleep_until(int64_t deadline_ns);
 /* Nanoseconds on the monotonic clock. */
 COOPT_IMPORT_("clock_monotonic")
 int64_t coopt_clock_monotonic(void);
+
+/*
+ * The deadline that is timeout_ns nanoseconds away; a negative timeout is one
+ * that never comes.
+ */
+static inline int64_t coopt_deadline_in(int64_t timeout_ns)
+{
+	int64_t now = coopt_clock_monotonic();
+	if (timeout_ns < 0)
+		return COOPT_NO_DEADLINE;
+	return timeout_ns > INT64_MAX - now ? INT64_MAX : now + timeout_ns;
+}
 
 /*
  * Starts a thread in the exported function wasi_thread_start(id, start_arg).
@@ -124,12 +148,36 @@ int32_t coopt_thread_self(void);
 COOPT_IMPORT_("thread_set_name")
 int32_t coopt_thread_set_name(int32_t id, const char *name, uint32_t length);
 
-/* SWITCH: lets every other runnable thread go first. */
+/* The range of scheduling priorities: the higher one runs first, and among
+ * equals who has been runnable for longest. A thread starts with the lowest. */
+#define COOPT_PRIORITY_MIN 0
+#define COOPT_PRIORITY_MAX 99
+
+/*
+ * Sets the scheduling priority of a thread, and moves it within the queue it
+ * is in: a raised thread goes behind those of its new priority, a lowered one
+ * before them. Does not switch: coopt_thread_preempt does. Returns 0, or a
+ * WASI errno: EINVAL, or ESRCH when no such thread is alive.
+ */
+COOPT_IMPORT_("thread_set_priority")
+int32_t coopt_thread_set_priority(int32_t id, int32_t priority);
+
+/* SWITCH: lets every other runnable thread of the caller's priority, and those
+ * above it, go first. */
 COOPT_IMPORT_("thread_yield")
 void coopt_thread_yield(void);
 
-/* Ends the wait of a parked thread with COOPT_WAIT_INTERRUPTED. Returns 1 when
- * it was parked, else 0. */
+/*
+ * SWITCH: if a runnable thread has a higher priority than the caller, it runs
+ * now, and the caller will be the first of its own priority to go on. Waking a
+ * thread or raising its priority does not do this by itself, so who does either
+ * calls this once its own affairs are in order.
+ */
+COOPT_IMPORT_("thread_preempt")
+void coopt_thread_preempt(void);
+
+/* Ends the wait of a parked thread with COOPT_WAIT_INTERRUPTED. Returns 1; or
+ * 0 when it is not parked, or coopt_futex_requeue has moved it. */
 COOPT_IMPORT_("thread_wake")
 int32_t coopt_thread_wake(int32_t id);
 

@@ -42,7 +42,7 @@ fn trials() -> Result<Vec<Trial>, String> {
     for program in programs {
         let program = Arc::new(program);
         for engine in Engine::ALL {
-            if !engine.runs(program.language) {
+            if !engine.runs(&program) {
                 continue;
             }
             let missing = engine.missing(builder.machine(), &program);

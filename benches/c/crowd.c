@@ -45,6 +45,77 @@ static void contended(size_t count, uint64_t n)
 static void contended_2(uint64_t n) { contended(2, n); }
 static void contended_16(uint64_t n) { contended(16, n); }
 
+/* ---- other objects, contended alike ---- */
+
+static pthread_rwlock_t rwlock = PTHREAD_RWLOCK_INITIALIZER;
+static sem_t unit;
+
+static void *contend_to_write(void *unused)
+{
+	for (uint64_t i = 0; i < rounds; i++) {
+		pthread_rwlock_wrlock(&rwlock);
+		sched_yield();
+		pthread_rwlock_unlock(&rwlock);
+	}
+	return unused;
+}
+
+static void *contend_for_unit(void *unused)
+{
+	for (uint64_t i = 0; i < rounds; i++) {
+		sem_wait(&unit);
+		sched_yield();
+		sem_post(&unit);
+	}
+	return unused;
+}
+
+static void contended_by(void *(*start)(void *), uint64_t n)
+{
+	rounds = (n + 15) / 16;
+	start_crowd(16, start);
+	join_crowd(16);
+}
+
+static void contended_rwlock(uint64_t n)
+{
+	contended_by(contend_to_write, n);
+}
+
+static void contended_sem(uint64_t n)
+{
+	CHECK(sem_init(&unit, 0, 1));
+	contended_by(contend_for_unit, n);
+	CHECK(sem_destroy(&unit));
+}
+
+/* ---- a token that goes round 16 threads, each with its own condition ---- */
+
+static pthread_cond_t turn_of[16];
+static size_t has_token;
+
+static void *pass_token(void *index)
+{
+	size_t me = (size_t)index;
+	pthread_mutex_lock(&mutex);
+	for (uint64_t i = 0; i < rounds; i++) {
+		while (has_token != me)
+			pthread_cond_wait(&turn_of[me], &mutex);
+		has_token = (me + 1) % 16;
+		pthread_cond_signal(&turn_of[has_token]);
+	}
+	pthread_mutex_unlock(&mutex);
+	return NULL;
+}
+
+static void token_ring(uint64_t n)
+{
+	for (size_t i = 0; i < 16; i++)
+		CHECK(pthread_cond_init(&turn_of[i], NULL));
+	has_token = 0;
+	contended_by(pass_token, n);
+}
+
 /* ---- the same for one second: who gets how many turns ---- */
 
 #define FAIR 16
@@ -178,12 +249,43 @@ static double release(void)
 	return median(each_ns, REPEATS);
 }
 
+/* ---- waiters that are all cancelled ---- */
+
+static double cancel_each(size_t count)
+{
+	enum { REPEATS = 9 };
+	double each_ns[REPEATS];
+	for (int repeat = 0; repeat < REPEATS; repeat++) {
+		CHECK(sem_init(&gate, 0, 0));
+		CHECK(sem_init(&arrived, 0, 0));
+		start_crowd(count, pass_gate);
+		for (size_t i = 0; i < count; i++)
+			sem_wait(&arrived);
+		/* So that the last one waits, too. */
+		sched_yield();
+		uint64_t began = now_ns();
+		for (size_t i = 0; i < count; i++)
+			CHECK(pthread_cancel(threads[i]));
+		each_ns[repeat] = (double)(now_ns() - began) / (double)count;
+		join_crowd(count);
+	}
+	return median(each_ns, REPEATS);
+}
+
+static double cancel_100(void) { return cancel_each(100); }
+static double cancel_1000(void) { return cancel_each(CROWD_MAX); }
+
 const struct bench crowd_benches[] = {
 	{ .name = "contended_2", .operation = "a turn at a mutex, 2 threads that yield inside", .perform = contended_2, .at_least = STARTED_MIN },
 	{ .name = "contended_16", .operation = "the same with 16 threads", .perform = contended_16, .at_least = STARTED_MIN },
+	{ .name = "contended_rwlock", .operation = "a turn at writing a rwlock, 16 threads that yield inside", .perform = contended_rwlock, .at_least = STARTED_MIN },
+	{ .name = "contended_sem", .operation = "a turn with the unit of a semaphore, likewise", .perform = contended_sem, .at_least = STARTED_MIN },
+	{ .name = "token_ring", .operation = "pass a token to the next of 16 by its condition variable", .perform = token_ring, .at_least = STARTED_MIN },
 	{ .name = "fairness", .operation = "fewest turns by most turns, 16 threads, one second", .measure = fairness, .unit = "ratio" },
 	{ .name = "broadcast_100", .operation = "one wake-up of a broadcast to 100 waiters", .perform = broadcast, .at_least = STARTED_MIN },
 	{ .name = "barrier_16", .operation = "one arrival at a barrier of 16", .perform = barrier_16, .at_least = STARTED_MIN },
+	{ .name = "cancel_100", .operation = "cancel one of 100 waiters", .measure = cancel_100, .unit = "ns" },
+	{ .name = "cancel_1000", .operation = "cancel one of 1000 waiters", .measure = cancel_1000, .unit = "ns" },
 	{ .name = "release_1000", .operation = "one of 1000 blocked threads is released, ends and is joined", .measure = release },
 	{ 0 },
 };

@@ -6,12 +6,14 @@
 
 #include <coopt.h>
 #include <errno.h>
-#include <pthread.h>
 #include <stdbool.h>
 #include <threads.h>
 #include <time.h>
 
 #define NS_PER_S INT64_C(1000000000)
+
+/* The thread layer's: 0 at the deadline, or EINTR. A cancellation point. */
+int __coopt_sleep_until(int64_t deadline_ns);
 
 static bool is_valid(const struct timespec *ts)
 {
@@ -64,11 +66,9 @@ int clock_nanosleep(clockid_t clock, int flags, const struct timespec *request,
 		return ENOTSUP;
 
 	int64_t deadline = deadline_of(clock, flags, request);
-	pthread_testcancel();
 	/* SWITCH: other threads run until the deadline. */
-	if (coopt_sleep_until(deadline) != COOPT_WAIT_INTERRUPTED)
+	if (__coopt_sleep_until(deadline) == 0)
 		return 0;
-	pthread_testcancel();
 	if (left && !(flags & TIMER_ABSTIME)) {
 		int64_t ns = deadline - coopt_clock_monotonic();
 		*left = from_ns(ns > 0 ? ns : 0);

@@ -11,6 +11,7 @@
 // STDERR-CONTAINS: thread 1 `main` waits to join thread 2 `one`
 // STDERR-CONTAINS: in a circle: 2 -> 3 -> 2
 // SKIP: native: would hang
+// SKIP: wasi-sdk: wasi-libc has no pthread_setname_np
 #include "check.h"
 #include <sched.h>
 

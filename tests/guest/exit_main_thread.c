@@ -2,6 +2,7 @@
 // STDOUT:
 //   main is gone
 //   the last one
+// SKIP: wasi-sdk: wasi-libc has no pthread_exit
 #include "check.h"
 #include <sched.h>
 

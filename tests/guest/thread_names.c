@@ -1,4 +1,5 @@
 // A thread has a name of up to fifteen bytes.
+// SKIP: wasi-sdk: wasi-libc has no pthread_setname_np
 #include "check.h"
 #include <sched.h>
 #include <stdatomic.h>

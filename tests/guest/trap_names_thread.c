@@ -3,6 +3,7 @@
 // STDERR-CONTAINS: thread 2 `divider` trapped
 // STDERR-CONTAINS: divide
 // SKIP: native: is killed by a signal of its own
+// SKIP: wasi-sdk: wasi-libc has no pthread_setname_np
 #include "check.h"
 
 __attribute__((noinline))

@@ -14,6 +14,7 @@
 //
 // Exit codes: the program's own; 134 when it trapped; 2 when it cannot be run.
 
+import { randomBytes } from "node:crypto";
 import { readFileSync, writeSync } from "node:fs";
 import process from "node:process";
 import { isMainThread, parentPort, Worker, workerData } from "node:worker_threads";
@@ -24,6 +25,8 @@ const EXIT_TRAP = 134;
 const ERRNO_SUCCESS = 0;
 const ERRNO_BADF = 8;
 const ERRNO_NOSYS = 52;
+
+const CLOCK_REALTIME = 0;
 
 /** The id of the thread that runs `_start`; others count on from it. */
 const MAIN_ID = 1;
@@ -128,8 +131,20 @@ function preview1(bytes, args) {
       }
       return ERRNO_SUCCESS;
     },
-    clock_time_get(_clock, _precision, result) {
-      view().setBigUint64(result, process.hrtime.bigint(), true);
+    environ_sizes_get(count, size) {
+      view().setUint32(count, 0, true);
+      view().setUint32(size, 0, true);
+      return ERRNO_SUCCESS;
+    },
+    environ_get: () => ERRNO_SUCCESS,
+    random_get(buffer, length) {
+      new Uint8Array(bytes()).set(randomBytes(length), buffer);
+      return ERRNO_SUCCESS;
+    },
+    clock_time_get(clock, _precision, result) {
+      const realtime = () => BigInt(Date.now()) * 1_000_000n;
+      const now = clock === CLOCK_REALTIME ? realtime() : process.hrtime.bigint();
+      view().setBigUint64(result, now, true);
       return ERRNO_SUCCESS;
     },
     fd_write(fd, vectors, count, written) {

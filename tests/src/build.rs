@@ -19,7 +19,11 @@ use crate::process;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 enum Product {
     Component,
+    /// A component linked with wasi-sdk's C library.
+    SdkComponent,
     Module,
+    /// A module linked with wasi-sdk's C library.
+    SdkModule,
     Native,
 }
 
@@ -77,27 +81,38 @@ impl Builder {
     /// What the compiler, or coopt, said.
     pub fn component(&self, program: &Program) -> Result<PathBuf, String> {
         self.once(program, Product::Component, || {
-            let output = self.place(program, "component.wasm");
-            let flags = &program.expectation.run_flags;
-            let mut coopt = self.machine.coopt();
-            if program.language == Language::C && flags.is_empty() {
-                coopt
-                    .arg("cc")
-                    .args(C_FLAGS)
-                    .arg(&program.file)
-                    .arg("-o")
-                    .arg(&output);
-            } else {
-                let module = self.module(program)?;
-                coopt
-                    .arg("build")
-                    .args(flags)
-                    .arg(module)
-                    .arg("-o")
-                    .arg(&output);
+            if compiles_in_one_step(program) {
+                return self.compile(program, None, "component.wasm");
             }
+            let output = self.place(program, "component.wasm");
+            let mut coopt = self.machine.coopt();
+            coopt.arg("build").args(&program.expectation.run_flags);
+            coopt.arg(self.module(program)?).arg("-o").arg(&output);
             make(&mut coopt, output)
         })
+    }
+
+    /// The component of a C program that is linked with wasi-sdk's C library.
+    ///
+    /// # Errors
+    /// What coopt said; a text, when there is no such library.
+    pub fn sdk_component(&self, program: &Program) -> Result<PathBuf, String> {
+        self.once(program, Product::SdkComponent, || {
+            let sysroot = self.machine.wasi_sdk.clone()?;
+            self.compile(program, Some(&sysroot), "sdk.component.wasm")
+        })
+    }
+
+    /// What `coopt cc` makes of a C program.
+    fn compile(&self, program: &Program, sysroot: Option<&Path>, ending: &str) -> Built {
+        let output = self.place(program, ending);
+        let mut coopt = self.machine.coopt();
+        coopt.arg("cc").args(C_FLAGS).arg(&program.file);
+        if let Some(sysroot) = sysroot {
+            coopt.arg(sysroot_word(sysroot));
+        }
+        coopt.arg("-o").arg(&output);
+        make(&mut coopt, output)
     }
 
     /// The core module, as the compiler made it.
@@ -106,11 +121,26 @@ impl Builder {
     /// What the compiler said.
     pub fn module(&self, program: &Program) -> Result<PathBuf, String> {
         self.once(program, Product::Module, || match program.language {
-            Language::C => self.c_module(program, &[]),
-            Language::BareC => self.c_module(program, &BARE_FLAGS),
+            Language::C => self.c_module(program, &self.sysroot(), "wasm", &[]),
+            Language::BareC => self.c_module(program, &self.sysroot(), "wasm", &BARE_FLAGS),
             Language::Rust => self.rust_module(program),
             Language::Zig => self.zig_module(program),
             Language::Wat => self.wat_module(program),
+        })
+    }
+
+    /// The core module without anything of coopt's: a C program is linked with
+    /// wasi-sdk's C library, which brings threads of its own.
+    ///
+    /// # Errors
+    /// What the compiler said; a text, when there is no such library.
+    pub fn sdk_module(&self, program: &Program) -> Result<PathBuf, String> {
+        if program.language != Language::C {
+            return self.module(program);
+        }
+        self.once(program, Product::SdkModule, || {
+            let sysroot = self.machine.wasi_sdk.clone()?;
+            self.c_module(program, &sysroot, "sdk.wasm", &[])
         })
     }
 
@@ -136,15 +166,13 @@ impl Builder {
         })
     }
 
-    fn c_module(&self, program: &Program, flags: &[&str]) -> Built {
-        let output = self.place(program, "wasm");
+    fn c_module(&self, program: &Program, sysroot: &Path, ending: &str, flags: &[&str]) -> Built {
+        let output = self.place(program, ending);
         let clang = Clang::find().map_err(|error| error.to_string())?;
-        let mut sysroot = OsString::from("--sysroot=");
-        sysroot.push(self.sysroot());
         let mut command = Command::new(clang.program());
         command
             .args([&format!("--target={TARGET}"), "-pthread"])
-            .arg(sysroot)
+            .arg(sysroot_word(sysroot))
             .args(C_FLAGS)
             .args(flags)
             .args(["-Wl,--import-memory,--export-memory,--shared-memory"])
@@ -240,6 +268,18 @@ impl Builder {
 fn make(command: &mut Command, output: PathBuf) -> Built {
     process::succeed(command, LIMIT)?;
     Ok(output)
+}
+
+/// Whether `coopt cc` does it all: options for `coopt build` change how a
+/// component is made, so they need the module first.
+pub fn compiles_in_one_step(program: &Program) -> bool {
+    program.language == Language::C && program.expectation.run_flags.is_empty()
+}
+
+fn sysroot_word(sysroot: &Path) -> OsString {
+    let mut word = OsString::from("--sysroot=");
+    word.push(sysroot);
+    word
 }
 
 fn stem(program: &Program) -> &std::ffi::OsStr {

@@ -3,21 +3,21 @@
 //! | engine | what it is | what it shows |
 //! |---|---|---|
 //! | `coopt` | `coopt run` of the component (or of the module, on the fly) | the product |
+//! | `wasi-sdk` | `coopt run` of the program linked with wasi-sdk's C library and threads | that coopt runs what others build |
 //! | `wasmtime` | the same component on a stock `wasmtime` | that components need nothing of ours |
 //! | `native` | the same source on this machine's own threads | that the program and its expectation are right |
 //! | `node` | the module before coopt touched it, on Node's workers | that lowering keeps the meaning |
 //!
 //! `node` runs threads in parallel, with the engine's own atomics. So it can
 //! only run modules that ask for nothing but preview1, `wasi.thread-spawn` and
-//! a shared memory: hand-written ones, zig's, and C without a C library.
-//! Other C and Rust programs contain our thread layer, which relies on not
-//! being preempted and imports `coopt.*`; for them `native` is the preemptive
-//! reference.
+//! a shared memory. Our thread layer imports `coopt.*` and relies on not being
+//! preempted; C programs are linked with wasi-sdk's C library for it. Of those
+//! it runs the examples: its preview1 has little more than they need.
 
 use std::path::PathBuf;
 use std::process::Command;
 
-use crate::build::Builder;
+use crate::build::{Builder, compiles_in_one_step};
 use crate::collection::{Language, Program};
 use crate::machine::{self, Machine};
 
@@ -26,6 +26,8 @@ use crate::machine::{self, Machine};
 pub enum Engine {
     /// `coopt run`.
     Coopt,
+    /// `coopt run` of a program with wasi-sdk's C library.
+    WasiSdk,
     /// A stock `wasmtime`.
     Wasmtime,
     /// This machine.
@@ -36,26 +38,38 @@ pub enum Engine {
 
 impl Engine {
     /// All of them, the one under test first.
-    pub const ALL: [Self; 4] = [Self::Coopt, Self::Wasmtime, Self::Native, Self::Node];
+    pub const ALL: [Self; 5] = [
+        Self::Coopt,
+        Self::WasiSdk,
+        Self::Wasmtime,
+        Self::Native,
+        Self::Node,
+    ];
 
     /// Its name in reports and expectations.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
             Self::Coopt => "coopt",
+            Self::WasiSdk => "wasi-sdk",
             Self::Wasmtime => "wasmtime",
             Self::Native => "native",
             Self::Node => "node",
         }
     }
 
-    /// Whether it runs programs in `language` at all.
+    /// Whether it runs programs like `program` at all.
     #[must_use]
-    pub fn runs(self, language: Language) -> bool {
+    pub fn runs(self, program: &Program) -> bool {
+        let language = program.language;
         match self {
             Self::Coopt | Self::Wasmtime => true,
+            Self::WasiSdk => language == Language::C,
             Self::Native => matches!(language, Language::C | Language::Rust),
-            Self::Node => matches!(language, Language::BareC | Language::Zig | Language::Wat),
+            Self::Node => match language {
+                Language::BareC | Language::Zig | Language::Wat => true,
+                Language::C | Language::Rust => program.name.starts_with("examples/"),
+            },
         }
     }
 
@@ -65,13 +79,15 @@ impl Engine {
         let compiler = match (program.language, self) {
             (Language::Zig, _) => machine.zig.as_ref().err(),
             (Language::C, Self::Native) => machine.cc.as_ref().err(),
+            (Language::C, Self::WasiSdk | Self::Node) => machine.wasi_sdk.as_ref().err(),
+            (Language::Rust, Self::Node) => machine.rust_on_wasi_sdk.as_ref().err(),
             (Language::Rust, _) => machine.cargo.as_ref().err(),
             _ => None,
         };
         let engine = match self {
             Self::Wasmtime => machine.wasmtime.as_ref().err(),
             Self::Node => machine.node.as_ref().err(),
-            Self::Coopt | Self::Native => None,
+            Self::Coopt | Self::WasiSdk | Self::Native => None,
         };
         compiler.or(engine).cloned()
     }
@@ -84,15 +100,14 @@ impl Engine {
         let machine = builder.machine();
         let flags = &program.expectation.run_flags;
         let mut command = match self {
-            // Options change how a component is made, so they need the module.
-            Self::Coopt if program.language == Language::C && flags.is_empty() => {
+            Self::Coopt if compiles_in_one_step(program) => {
                 run(machine.coopt(), &["run"], builder.component(program)?)
             }
-            Self::Coopt => {
-                let mut coopt = machine.coopt();
-                coopt.arg("run").args(flags);
-                run(coopt, &[], builder.module(program)?)
+            Self::Coopt => run_module(machine, flags, builder.module(program)?),
+            Self::WasiSdk if compiles_in_one_step(program) => {
+                run(machine.coopt(), &["run"], builder.sdk_component(program)?)
             }
+            Self::WasiSdk => run_module(machine, flags, builder.sdk_module(program)?),
             Self::Wasmtime => {
                 let args = ["run", "-W", "component-model-threading=y"];
                 let wasmtime = machine::command(&machine.wasmtime)?;
@@ -105,12 +120,19 @@ impl Engine {
                 let mut node = machine::command(&machine.node)?;
                 node.args(["--no-liftoff", "--experimental-wasm-type-reflection"]);
                 node.arg(script);
-                run(node, &[], builder.module(program)?)
+                run(node, &[], builder.sdk_module(program)?)
             }
         };
         command.args(&program.expectation.args);
         Ok(command)
     }
+}
+
+/// `coopt run` of what it has to convert first.
+fn run_module(machine: &Machine, flags: &[String], module: PathBuf) -> Command {
+    let mut coopt = machine.coopt();
+    coopt.arg("run").args(flags).arg(module);
+    coopt
 }
 
 fn run(mut command: Command, args: &[&str], program: PathBuf) -> Command {

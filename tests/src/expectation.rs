@@ -8,6 +8,7 @@
 //! // STDERR-CONTAINS: a text
 //! // ARGS: --of the program
 //! // RUN-FLAGS: --max-threads 4
+//! // LIMIT-S: 120
 //! // SKIP: native: spins until another thread runs
 //! // FAILS: coopt: what is not right yet
 //! ```
@@ -35,6 +36,8 @@ pub struct Expectation {
     pub args: Vec<String>,
     /// Options for `coopt run` (and `coopt build`).
     pub run_flags: Vec<String>,
+    /// How many seconds it may take, if that is more than most.
+    pub limit_s: Option<u64>,
     /// Engines it is not for, and why.
     pub skip: Vec<(Engine, String)>,
     /// Engines on which it is known to fail, and why.
@@ -102,6 +105,11 @@ impl Expectation {
             "STDERR-CONTAINS" => self.stderr_contains.push(value.to_owned()),
             "ARGS" => self.args = words(),
             "RUN-FLAGS" => self.run_flags = words(),
+            "LIMIT-S" => {
+                let limit_s = value.parse();
+                self.limit_s =
+                    Some(limit_s.map_err(|_| format!("a limit is seconds; found `{value}`"))?);
+            }
             "SKIP" => self.skip.push(read_engine(value)?),
             "FAILS" => self.fails.push(read_engine(value)?),
             _ => {}
@@ -218,6 +226,7 @@ mod tests {
 // STDERR-CONTAINS: cycle
 // ARGS: a b
 // RUN-FLAGS: --max-threads 4
+// LIMIT-S: 120
 // SKIP: native: has no such limit
 // FAILS: node: cannot do it yet
 int main(void);
@@ -234,6 +243,7 @@ int main(void);
                 stderr_contains: vec!["thread 2".into(), "cycle".into()],
                 args: vec!["a".into(), "b".into()],
                 run_flags: vec!["--max-threads".into(), "4".into()],
+                limit_s: Some(120),
                 skip: vec![(Engine::Native, "has no such limit".into())],
                 fails: vec![(Engine::Node, "cannot do it yet".into())],
             }
@@ -255,6 +265,7 @@ int main(void);
     fn nonsense_is_refused() {
         for (line, problem) in [
             ("// EXIT: success", "an exit code is a number"),
+            ("// LIMIT-S: soon", "a limit is seconds"),
             ("// SKIP: native", "`engine: why` is needed"),
             ("// SKIP: abacus: too slow", "there is no engine `abacus`"),
         ] {

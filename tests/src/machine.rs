@@ -7,7 +7,9 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Duration;
 
-use crate::process;
+use xtask::setup::rust::{self, Target};
+
+use crate::{process, wasi_sdk};
 
 /// A program to call, or why it cannot be.
 pub type Tool = Result<Vec<String>, String>;
@@ -31,6 +33,10 @@ pub struct Machine {
     pub cargo: Tool,
     /// `zig`.
     pub zig: Tool,
+    /// A sysroot with wasi-sdk's C library.
+    pub wasi_sdk: Result<PathBuf, String>,
+    /// Nothing, if Rust programs are linked with wasi-sdk's C library too.
+    pub rust_on_wasi_sdk: Result<(), String>,
 }
 
 /// The oldest Node whose shared memories and workers serve.
@@ -48,8 +54,11 @@ impl Machine {
         let root = root.ok_or("the tests lie in a folder of the repository")?;
         std::fs::create_dir_all(&work)
             .map_err(|error| format!("making `{}`: {error}", work.display()))?;
+        let headers = root.join("target/coopt/sysroot/include");
         Ok(Self {
             root: root.to_owned(),
+            wasi_sdk: wasi_sdk::sysroot(&headers, &work),
+            rust_on_wasi_sdk: rust_on_wasi_sdk(),
             work,
             coopt: coopt()?,
             wasmtime: wasmtime(root),
@@ -146,6 +155,16 @@ fn zig(root: &Path) -> Tool {
     }
     let words = [&python.display().to_string(), "-m", "ziglang"];
     Ok(words.map(str::to_owned).to_vec())
+}
+
+/// Which C library Rust's standard library brings depends on where it is from
+/// (`xtask::programs::rust`).
+fn rust_on_wasi_sdk() -> Result<(), String> {
+    if rust::has_prebuilt_std(Target::Threads) {
+        Ok(())
+    } else {
+        Err("Rust's std is built from source here, on coopt's own C library".to_owned())
+    }
 }
 
 fn ask(tool: &[String], args: &[&str]) -> Result<String, String> {

@@ -11,7 +11,7 @@ use crate::engine::Engine;
 use crate::expectation::{self, Expectation};
 use crate::process::{self, End, Outcome};
 
-/// No program here takes a second on an idle machine.
+/// No program takes a second on an idle machine, unless it says so.
 const LIMIT: Duration = Duration::from_secs(30);
 
 /// Set to write what `coopt` did into the programs' expectations.
@@ -23,13 +23,17 @@ const BLESS: &str = "COOPT_BLESS";
 /// What differs, or what the compiler said.
 pub fn run(builder: &Builder, program: &Program, engine: Engine) -> Result<(), String> {
     let mut command = engine.command(builder, program)?;
-    let outcome = process::run(&mut command, LIMIT)?;
+    let outcome = process::run(&mut command, limit(&program.expectation))?;
     if engine == Engine::Coopt && std::env::var_os(BLESS).is_some_and(|value| value == "1") {
         return bless(program, &outcome);
     }
     let verdict = compare(&program.expectation, &outcome, engine);
     judge(verdict, program.expectation.fails(engine))
         .map_err(|differs| format!("`{}`\n{differs}", process::shown(&command)))
+}
+
+fn limit(expected: &Expectation) -> Duration {
+    expected.limit_s.map_or(LIMIT, Duration::from_secs)
 }
 
 /// A known failure must fail: when it passes, its `FAILS` line has served.
@@ -55,7 +59,9 @@ pub fn compare(expected: &Expectation, found: &Outcome, engine: Engine) -> Resul
         End::Exit(code) => {
             differs += &format!("exit code {code}; expected {}\n", expected.exit);
         }
-        End::Hang => differs += &format!("still running after {} s\n", LIMIT.as_secs()),
+        End::Hang => {
+            differs += &format!("still running after {} s\n", limit(expected).as_secs());
+        }
     }
     if found.stdout != expected.stdout {
         differs += &line_by_line(&expected.stdout, &found.stdout);

@@ -40,3 +40,8 @@ pub fn guest() -> PathBuf {
 pub fn demo() -> PathBuf {
     made().join("demo")
 }
+
+/// What the Open POSIX Test Suite needs and leaves.
+pub fn posix() -> PathBuf {
+    made().join("posix")
+}

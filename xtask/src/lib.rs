@@ -5,15 +5,17 @@
 //! contents, never dates, so it is quick and says nothing when nothing changed.
 //!
 //! It is a library as well because the tests build Rust programs for wasm the
-//! way the demonstration does ([`programs`]).
+//! way the demonstration does ([`programs`]), and keep what they built from the
+//! same contents ([`stamp`]).
 
 pub mod bench;
 pub mod check;
 mod command;
+pub mod conformance;
 pub mod demo;
 pub mod install;
 mod layout;
 pub mod mutants;
 pub mod programs;
 pub mod setup;
-mod stamp;
+pub mod stamp;

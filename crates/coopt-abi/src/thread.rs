@@ -18,6 +18,10 @@ pub const LIVE_DEFAULT: u32 = 16_384;
 /// The largest cap on live threads that can be asked for.
 pub const LIVE_MAX: u32 = 30_000;
 
+/// The highest scheduling priority. The lowest is 0, which is also what every
+/// thread starts with.
+pub const PRIORITY_MAX: u32 = 99;
+
 /// The longest thread name kept, in bytes, without a terminator.
 /// Linux keeps 15 as well, so `pthread_setname_np` has the limit programs expect.
 pub const NAME_LEN_MAX: usize = 15;

@@ -58,14 +58,17 @@ runtime_functions! {
     thread_set_name,
     /// `(tid) -> 0 or 1`
     thread_wake,
+    /// `(tid, priority) -> errno`
+    thread_set_priority,
     /// `() -> action`
     thread_yield,
+    /// `() -> action`
+    thread_preempt,
     /// `() -> start_arg`, called by a fiber that now runs another thread
     thread_begin,
-    /// `() -> action`, called when the thread's start function has returned
+    /// `() -> action`, called when a thread's start function has returned, or
+    /// `pthread_exit` ended it
     thread_end,
-    /// `() -> action`, called when `pthread_exit` ended the main thread
-    main_exit,
     /// `(addr, kind, owner, deadline: i64) -> action`
     futex_wait,
     /// `(addr, timeout: i64) -> action`, as `memory.atomic.wait` counts time
@@ -76,6 +79,8 @@ runtime_functions! {
     futex_handoff,
     /// `(from, to, wake, requeue) -> count`
     futex_requeue,
+    /// `(addr) -> priority or -1`
+    futex_priority,
     /// `(deadline: i64) -> action`
     sleep_until,
     /// `() -> WAIT_*`, of the calling thread's last wait

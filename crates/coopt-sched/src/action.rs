@@ -64,7 +64,8 @@ impl core::error::Error for SpawnError {}
 /// The thread that a hand-off made runnable.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Handoff {
-    /// The waiter that had waited longest.
+    /// The first waiter: the one that had waited longest, of those with the highest
+    /// priority.
     pub thread: ThreadId,
     /// Whether others still wait at the address.
     pub more: bool,
@@ -75,6 +76,6 @@ pub struct Handoff {
 pub struct Requeued {
     /// Made runnable.
     pub woken: u32,
-    /// Moved to the end of the second queue.
+    /// Moved to the second queue.
     pub moved: u32,
 }

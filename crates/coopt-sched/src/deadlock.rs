@@ -4,6 +4,7 @@
 //! Nothing here allocates: a report is often written when memory is short.
 
 use crate::ids::ThreadId;
+use crate::priority::Priority;
 use crate::scheduler::Scheduler;
 use crate::table::Slot;
 use crate::thread::State;
@@ -16,6 +17,8 @@ pub struct ThreadInfo<'a> {
     pub id: ThreadId,
     /// Its name, empty unless it was given one.
     pub name: &'a [u8],
+    /// Its scheduling priority.
+    pub priority: Priority,
     /// Its state, never [`State::Free`].
     pub state: State,
     /// What it waits for, if it is [`State::Parked`].
@@ -31,6 +34,7 @@ impl Scheduler {
             Some(ThreadInfo {
                 id: thread.id?,
                 name: thread.name.as_bytes(),
+                priority: thread.priority,
                 state: thread.state,
                 wait: (thread.state == State::Parked).then_some(thread.wait),
                 deadline: self.timers.deadline(&self.threads, slot),

@@ -1,7 +1,8 @@
 //! The futex table: who waits at which address.
 //!
 //! A hash table whose entries are the waiters themselves. Each address has a queue
-//! of waiters, doubly linked by `next` and `prev`. Only the *head* of a queue is in
+//! of waiters, highest priority first and then in the order in which they came,
+//! doubly linked by `next` and `prev`. Only the *head* of a queue is in
 //! a bucket's list (linked by `chain`), and the head knows its queue's `tail`:
 //!
 //! ```text
@@ -12,7 +13,8 @@
 //!              C
 //! ```
 //!
-//! So no operation walks a queue, and ten thousand waiters at one address cost an
+//! So only a waiter that outranks some of those before it, but not all, walks a queue:
+//! from the tail, past those it outranks. Ten thousand waiters at one address cost an
 //! address in the same bucket nothing. There are at least as many buckets as
 //! threads, hence as queues; buckets are added when a thread is spawned, never in a
 //! wait, so a wait cannot fail.
@@ -22,10 +24,13 @@
 //! - **F2** exactly the heads are chained, each in the bucket of its address.
 //! - **F3** a head's `tail` is the last of its queue; others have neither `tail` nor
 //!   `chain`.
+//! - **F4** no waiter has a higher priority than the one before it.
 
 use alloc::vec::Vec;
 
+use crate::priority::{Place, Priority};
 use crate::table::{Slot, Table};
+use crate::thread::Queued;
 
 /// 2^32 / the golden ratio: multiplicative hashing spreads addresses that differ
 /// by any regular stride (Knuth, TAOCP 6.4).
@@ -65,47 +70,108 @@ impl FutexTable {
         Some(())
     }
 
-    /// Adds a waiter to the end of the queue of its `wait.address`.
+    /// Adds a waiter to the queue of its `wait.address`, behind those of its priority.
     #[inline(always)]
-    pub(crate) fn push_back(&mut self, threads: &mut Table, slot: Slot) {
-        debug_assert!(!threads[slot].queued && threads[slot].next.is_none());
-        threads[slot].queued = true;
-        match self.head(threads, threads[slot].wait.address) {
-            Some(head) => {
-                let last = threads[head].tail.replace(slot).unwrap_or(head);
-                debug_assert!(threads[last].next.is_none());
-                threads[last].next = Some(slot);
-                threads[slot].prev = Some(last);
-            }
-            None => {
-                threads[slot].tail = Some(slot);
-                self.chain_front(threads, slot);
-            }
-        }
+    pub(crate) fn push_back(&mut self, threads: &mut Table, slot: Slot, queued: Queued) {
+        debug_assert!(!threads[slot].is_queued() && queued != Queued::No);
+        threads[slot].queued = queued;
+        self.link(threads, slot, Place::Last);
     }
 
-    /// Takes out the waiter that has waited longest at the address.
+    /// Takes out the first waiter of the address: of those with the highest priority
+    /// the one that has waited longest.
     #[inline(always)]
     pub(crate) fn pop_front(&mut self, threads: &mut Table, address: u32) -> Option<Slot> {
         let head = self.head(threads, address)?;
-        self.remove_head(threads, head);
+        threads[head].queued = Queued::No;
+        self.unlink_head(threads, head);
         Some(head)
     }
 
-    /// Whether anybody waits at the address.
+    /// The highest priority among the waiters of the address, if there are any.
     #[inline(always)]
-    pub(crate) fn has_waiters(&self, threads: &Table, address: u32) -> bool {
-        self.head(threads, address).is_some()
+    pub(crate) fn highest(&self, threads: &Table, address: u32) -> Option<Priority> {
+        let head = self.head(threads, address)?;
+        Some(threads[head].priority)
     }
 
     /// Takes out any waiter; the others keep their order.
     pub(crate) fn remove(&mut self, threads: &mut Table, slot: Slot) {
-        debug_assert!(threads[slot].queued);
+        debug_assert!(threads[slot].is_queued());
+        threads[slot].queued = Queued::No;
+        self.unlink(threads, slot);
+    }
+
+    /// Gives a waiter another priority, and the place in its queue that the change
+    /// leads to.
+    pub(crate) fn set_priority(&mut self, threads: &mut Table, slot: Slot, priority: Priority) {
+        debug_assert!(threads[slot].is_queued());
+        let before = threads[slot].priority;
+        self.unlink(threads, slot);
+        threads[slot].priority = priority;
+        self.link(threads, slot, Place::after_change(before, priority));
+    }
+
+    /// Enters a waiter in the queue of its address.
+    #[inline(always)]
+    fn link(&mut self, threads: &mut Table, slot: Slot, place: Place) {
+        debug_assert!(threads[slot].next.is_none() && threads[slot].prev.is_none());
+        let Some(head) = self.head(threads, threads[slot].wait.address) else {
+            threads[slot].tail = Some(slot);
+            return self.chain_front(threads, slot);
+        };
+        let last = threads[head].tail.unwrap_or(head);
+        if precedes(threads, slot, last, place) {
+            return self.link_before_some(threads, slot, (head, last), place);
+        }
+        debug_assert!(threads[last].next.is_none());
+        threads[head].tail = Some(slot);
+        threads[last].next = Some(slot);
+        threads[slot].prev = Some(last);
+    }
+
+    /// Enters a waiter that precedes at least the last of the queue.
+    #[cold]
+    fn link_before_some(
+        &mut self,
+        threads: &mut Table,
+        slot: Slot,
+        (head, last): (Slot, Slot),
+        place: Place,
+    ) {
+        if precedes(threads, slot, head, place) {
+            return self.link_head(threads, slot, head);
+        }
+        let mut next = last;
+        while let Some(prev) = threads[next].prev {
+            if !precedes(threads, slot, prev, place) {
+                threads[prev].next = Some(slot);
+                threads[slot].prev = Some(prev);
+                break;
+            }
+            next = prev;
+        }
+        debug_assert!(threads[slot].prev.is_some(), "it does not precede the head");
+        threads[slot].next = Some(next);
+        threads[next].prev = Some(slot);
+    }
+
+    /// Makes a waiter the head in the place of the present one.
+    fn link_head(&mut self, threads: &mut Table, slot: Slot, head: Slot) {
+        self.unchain(threads, head);
+        let tail = threads[head].tail.take();
+        threads[head].prev = Some(slot);
+        threads[slot].next = Some(head);
+        threads[slot].tail = tail;
+        self.chain_front(threads, slot);
+    }
+
+    /// Takes any waiter out of its queue.
+    fn unlink(&mut self, threads: &mut Table, slot: Slot) {
         let Some(prev) = threads[slot].prev.take() else {
-            return self.remove_head(threads, slot);
+            return self.unlink_head(threads, slot);
         };
         debug_assert!(threads[slot].tail.is_none() && threads[slot].chain.is_none());
-        threads[slot].queued = false;
         let next = threads[slot].next.take();
         threads[prev].next = next;
         match next {
@@ -122,11 +188,10 @@ impl FutexTable {
 
     /// Takes out the head of a queue; the next waiter, if any, takes its place.
     #[inline(always)]
-    fn remove_head(&mut self, threads: &mut Table, head: Slot) {
-        debug_assert!(threads[head].queued && threads[head].prev.is_none());
+    fn unlink_head(&mut self, threads: &mut Table, head: Slot) {
+        debug_assert!(threads[head].prev.is_none());
         self.unchain(threads, head);
         let thread = &mut threads[head];
-        thread.queued = false;
         let tail = thread.tail.take();
         if let Some(next) = thread.next.take() {
             threads[next].prev = None;
@@ -182,7 +247,7 @@ impl FutexTable {
         (address.wrapping_mul(HASH_MULTIPLIER) >> shift) as usize
     }
 
-    /// Asserts F1 to F3.
+    /// Asserts F1 to F4.
     pub(crate) fn validate(&self, threads: &Table) {
         let mut queued = 0;
         for (bucket, &first) in self.buckets.iter().enumerate() {
@@ -199,18 +264,25 @@ impl FutexTable {
                 chained = threads[head].chain;
             }
         }
-        let expected = threads.iter().filter(|(_, thread)| thread.queued).count();
+        let expected = threads
+            .iter()
+            .filter(|(_, thread)| thread.is_queued())
+            .count();
         assert_eq!(queued, expected, "F1");
     }
 
-    /// Asserts F1 and F3 for one queue and returns its length.
+    /// Asserts F1, F3 and F4 for one queue and returns its length.
     fn validate_queue(&self, threads: &Table, head: Slot) -> usize {
         let mut prev = None;
         let mut step = Some(head);
         let mut len = 0;
         while let Some(slot) = step {
             let thread = &threads[slot];
-            assert!(thread.queued && thread.prev == prev, "F1");
+            assert!(thread.is_queued() && thread.prev == prev, "F1");
+            assert!(
+                prev.is_none_or(|prev| threads[prev].priority >= thread.priority),
+                "F4"
+            );
             assert_eq!(thread.wait.address, threads[head].wait.address, "F1");
             assert!(
                 slot == head || (thread.tail.is_none() && thread.chain.is_none()),
@@ -222,5 +294,15 @@ impl FutexTable {
         }
         assert_eq!(threads[head].tail, prev, "F3");
         len
+    }
+}
+
+/// Whether the waiter in `slot` goes before the one in `other` when it comes in.
+#[inline(always)]
+fn precedes(threads: &Table, slot: Slot, other: Slot, place: Place) -> bool {
+    let (priority, other) = (threads[slot].priority, threads[other].priority);
+    match place {
+        Place::First => priority >= other,
+        Place::Last => priority > other,
     }
 }

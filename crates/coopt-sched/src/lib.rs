@@ -30,8 +30,11 @@
 //!   while it is suspended (or not yet started) and owned by a live thread.
 //! - **I5** Only [`Scheduler::new`] and [`Scheduler::prepare_spawn`] allocate. So a
 //!   wait, a wake-up or an exit cannot fail for lack of memory.
-//! - **I6** Every queue is first in, first out; equal deadlines expire in the order
-//!   in which they were set.
+//! - **I6** Every queue is ordered by priority, higher first, and is first in, first
+//!   out within a priority; equal deadlines expire in the order in which they were
+//!   set. (Two threads come in *before* their equals, as they had been there
+//!   already: one that [`preempt`](Scheduler::preempt) takes off, and one whose
+//!   priority is lowered.)
 //! - **I7** No guest call panics; a panic means that the runtime broke the protocol
 //!   below.
 //!
@@ -76,7 +79,9 @@ mod deadlock;
 mod futex;
 mod host_pool;
 mod ids;
+mod level_set;
 mod limits;
+mod priority;
 mod run_queue;
 mod scheduler;
 mod table;
@@ -88,6 +93,7 @@ pub use action::{Action, Handoff, HostNeed, Requeued, SpawnError};
 pub use deadlock::{Cycle, ThreadInfo};
 pub use ids::{HostThread, ThreadId};
 pub use limits::Limits;
+pub use priority::Priority;
 pub use scheduler::Scheduler;
 pub use thread::State;
 pub use wait::{Outcome, Owner, WaitReason};

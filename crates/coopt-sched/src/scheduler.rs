@@ -2,12 +2,13 @@
 //!
 //! The operations stand in one file for each kind: [`lifecycle`] (spawn, begin,
 //! exit), [`blocking`] (what the current thread does that may end its turn),
-//! [`waking`] (what makes parked threads runnable) and [`dispatch`] (who runs next,
-//! and what the host has to do with it).
+//! [`waking`] (what makes parked threads runnable), [`ranking`] (priorities) and
+//! [`dispatch`] (who runs next, and what the host has to do with it).
 
 mod blocking;
 mod dispatch;
 mod lifecycle;
+mod ranking;
 mod validate;
 mod waking;
 

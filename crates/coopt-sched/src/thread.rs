@@ -7,20 +7,24 @@
 //! | | `Free` | `Runnable` | `Running` | `Parked` |
 //! |---|---|---|---|---|
 //! | `id` | `None` | set | set | set |
+//! | `priority` | stale | its list of the run queue | set | its place in the futex queue |
+//! | `queued` | `No` | `No` | `No` | whether it is in a futex queue, and how it came there |
 //! | `next` | free list | run queue | `None` | futex queue, when `queued` |
-//! | `prev` | `None` | `None` | `None` | futex queue, when `queued`; `None` for its head |
+//! | `prev` | `None` | run queue; `None` for the first of its priority | `None` | futex queue, when `queued`; `None` for its head |
 //! | `tail`, `chain` | `None` | `None` | `None` | set by the head of a futex queue |
 //! | `timer` | `None` | `None` | `None` | set when the wait has a deadline |
 //! | `wait` | stale | stale | stale | why it waits |
 //! | `outcome` | stale | of its last wait | of its last wait | stale |
 //!
 //! A `Parked` thread that is neither queued nor has a timer waits for `unpark` or
-//! `wake_thread` (host I/O).
+//! `wake_thread` (host I/O). One that is `Moved` waits for a wake-up of its futex and
+//! nothing else.
 
 use coopt_abi::guest::WaitKind;
 use coopt_abi::thread::NAME_LEN_MAX;
 
 use crate::ids::{HostThread, ThreadId};
+use crate::priority::Priority;
 use crate::table::Slot;
 use crate::timers::Position;
 use crate::wait::{Outcome, Owner, WaitReason};
@@ -47,14 +51,26 @@ pub enum State {
     Parked,
 }
 
+/// Whether a thread is in the futex queue of its `wait.address`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Queued {
+    /// It is in none.
+    No,
+    /// It is where its wait began.
+    Waiting,
+    /// A requeue moved it there. What it had waited for has come, and is spent on
+    /// it; so no timeout and no interruption may end its wait.
+    Moved,
+}
+
 /// A slot of the thread table.
 pub(crate) struct Thread {
     pub(crate) id: Option<ThreadId>,
     pub(crate) host: HostThread,
     pub(crate) state: State,
+    pub(crate) priority: Priority,
     pub(crate) outcome: Outcome,
-    /// In the futex queue of `wait.address`.
-    pub(crate) queued: bool,
+    pub(crate) queued: Queued,
     pub(crate) next: Option<Slot>,
     pub(crate) prev: Option<Slot>,
     /// The last waiter of the futex queue this thread heads.
@@ -82,8 +98,9 @@ impl Thread {
             id: None,
             host,
             state: State::Free,
+            priority: Priority::LOWEST,
             outcome: Outcome::Woken,
-            queued: false,
+            queued: Queued::No,
             next: None,
             prev: None,
             tail: None,
@@ -96,9 +113,15 @@ impl Thread {
         }
     }
 
+    /// Whether the thread is in a futex queue.
+    #[inline(always)]
+    pub(crate) fn is_queued(&self) -> bool {
+        self.queued != Queued::No
+    }
+
     /// Whether no list holds the thread and it has no timer.
     pub(crate) fn is_detached(&self) -> bool {
-        !self.queued && self.timer.is_none() && self.next.is_none() && self.prev.is_none()
+        !self.is_queued() && self.timer.is_none() && self.next.is_none() && self.prev.is_none()
     }
 }
 

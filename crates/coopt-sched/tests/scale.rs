@@ -1,11 +1,12 @@
-//! Operations stay O(1), and timers O(log n), with ten thousand waiters.
+//! Operations stay O(1), and timers O(log n), with ten thousand waiters, and with ten
+//! thousand runnable threads of all priorities.
 //!
 //! Nothing is timed: were a step linear in the number of waiters, the loops below
 //! would take 10^9 steps and more, and the test minutes.
 
 use coopt_abi::guest::WaitKind;
 use coopt_sched::{
-    Action, HostNeed, HostThread, Limits, Outcome, Owner, Scheduler, ThreadId, WaitReason,
+    Action, HostNeed, HostThread, Limits, Outcome, Owner, Priority, Scheduler, ThreadId, WaitReason,
 };
 
 const WAITERS: u32 = 10_000;
@@ -100,4 +101,44 @@ fn timers_expire_in_order_and_those_of_woken_threads_do_not() {
         };
         assert_eq!(scheduler.outcome(), outcome);
     }
+}
+
+#[test]
+fn threads_of_many_priorities_run_in_order_and_change_them_in_place() {
+    let (mut scheduler, ids) = crowd(|_| None);
+    let number = |n: u32, round: u32| n.wrapping_mul(7919).wrapping_add(round * 31) % 100;
+    assert_eq!(scheduler.futex_wake(CROWDED, u32::MAX), WAITERS);
+    for round in 0..ROUNDS {
+        for (n, &id) in (0..).zip(&ids) {
+            let priority = Priority::new(number(n, round)).expect("it is below 100");
+            assert!(scheduler.set_priority(id, priority));
+        }
+    }
+    scheduler.validate();
+    let mut order = Vec::new();
+    while scheduler.exit() != Action::Finished {
+        let current = scheduler.current().expect("a thread runs");
+        order.extend(scheduler.priority(current));
+    }
+    assert_eq!(order.len(), ids.len());
+    assert!(order.is_sorted_by(|one, next| one >= next));
+}
+
+#[test]
+fn a_waiter_above_all_others_and_one_below_enter_at_once() {
+    let (mut scheduler, ids) = crowd(|_| None);
+    let priority = |number| Priority::new(number).expect("it is below 100");
+    for &id in &ids {
+        assert!(scheduler.set_priority(id, priority(50)));
+    }
+    for round in 0..ROUNDS * WAITERS {
+        let number = if round % 2 == 0 { 99 } else { 0 };
+        assert!(scheduler.set_priority(ids[0], priority(number)));
+    }
+    scheduler.validate();
+    assert_eq!(scheduler.futex_wake(CROWDED, WAITERS - 1), WAITERS - 1);
+    let last = scheduler
+        .futex_handoff(CROWDED)
+        .map(|handoff| handoff.thread);
+    assert_eq!(last, Some(ids[0]));
 }

@@ -75,6 +75,15 @@ impl Explorer {
         }
     }
 
+    /// On coopt-sched, with threads of three priorities in turn.
+    #[must_use]
+    pub fn prioritised(label: &str) -> Self {
+        Self {
+            label: format!("prioritised-{label}"),
+            new_kernel: || Box::new(Scheduled::prioritised()),
+        }
+    }
+
     /// Runs every schedule, depth first, as far as the bounds allow: choices
     /// after the first `choices_max` are not varied, and no more than
     /// `schedules_max` schedules are run.

@@ -66,7 +66,7 @@ impl Deadline {
     /// # Errors
     ///
     /// [`Error::TimedOut`] when it has passed, [`Error::Malformed`].
-    pub(crate) fn start<P: Platform>(self, p: &P) -> Result<Option<Instant>, Error> {
+    pub fn start<P: Platform>(self, p: &P) -> Result<Option<Instant>, Error> {
         match self {
             Self::Never => Ok(None),
             Self::Monotonic(at) => Ok(Some(at)),
@@ -83,7 +83,8 @@ impl Deadline {
 
     /// Whether a wait that the platform ended as timed out is really over, or
     /// only seems so because the time of day was set back meanwhile.
-    pub(crate) fn is_over<P: Platform>(self, p: &P) -> bool {
+    #[must_use]
+    pub fn is_over<P: Platform>(self, p: &P) -> bool {
         debug_assert_ne!(self, Self::Never, "a wait without deadline timed out");
         match self {
             Self::Realtime(at) => at <= p.now(Clock::Realtime),

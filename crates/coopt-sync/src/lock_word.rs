@@ -59,6 +59,11 @@ impl LockWord {
         ThreadId::in_word(self.0.get())
     }
 
+    /// Whether somebody may wait.
+    pub(crate) fn has_waiters(&self) -> bool {
+        self.0.get() & WAITERS != 0
+    }
+
     /// Takes the lock for `me` if nobody holds it.
     #[inline]
     #[must_use]

@@ -158,6 +158,18 @@ impl Mutex {
         self.unlock_contended(p)
     }
 
+    /// How often its owner locked it besides once.
+    #[must_use]
+    pub fn depth(&self) -> u32 {
+        self.depth.get()
+    }
+
+    /// The word that waiters park on, if there may be any.
+    #[must_use]
+    pub fn waiters(&self) -> Option<&Word> {
+        self.lock.has_waiters().then(|| self.lock.word())
+    }
+
     /// Who holds the mutex.
     #[must_use]
     pub fn owner(&self) -> Option<ThreadId> {

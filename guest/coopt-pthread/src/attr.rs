@@ -6,8 +6,12 @@ use core::mem::MaybeUninit;
 use core::ptr;
 
 use crate::errno::{Errno, status};
+use crate::priority::Priority;
+use crate::sched::{self, SchedParam, Scheduling};
+use crate::thread::Thread;
 
 /// `pthread_attr_t` (`bits/alltypes.h`: nine ints).
+#[derive(Clone)]
 #[repr(C)]
 pub struct Attr {
     stack_size: Cell<usize>,
@@ -16,7 +20,9 @@ pub struct Attr {
     stack: Cell<*mut c_void>,
     detach_state: Cell<c_int>,
     inherit_sched: Cell<c_int>,
-    reserved: [u32; 4],
+    policy: Cell<c_int>,
+    priority: Cell<c_int>,
+    reserved: [u32; 2],
 }
 
 const _: () = assert!(size_of::<Attr>() == 36 && align_of::<Attr>() == 4);
@@ -36,10 +42,6 @@ const EXPLICIT_SCHED: c_int = 1;
 const SCOPE_SYSTEM: c_int = 0;
 const SCOPE_PROCESS: c_int = 1;
 
-/// `SCHED_OTHER` with priority 0: all there is.
-const SCHED_OTHER: c_int = 0;
-const PRIORITY: c_int = 0;
-
 impl Attr {
     pub const fn new() -> Self {
         Self {
@@ -48,7 +50,9 @@ impl Attr {
             stack: Cell::new(ptr::null_mut()),
             detach_state: Cell::new(JOINABLE),
             inherit_sched: Cell::new(INHERIT_SCHED),
-            reserved: [0; 4],
+            policy: Cell::new(0),
+            priority: Cell::new(0),
+            reserved: [0; 2],
         }
     }
 
@@ -69,8 +73,46 @@ impl Attr {
         (!stack.is_null()).then_some(stack.cast())
     }
 
+    /// The attributes of a thread that runs (`pthread_getattr_np`).
+    pub fn of_thread(stack: *mut u8, size: usize, guard: usize, is_detached: bool) -> Self {
+        let attr = Self::new();
+        attr.stack.set(stack.cast());
+        attr.stack_size.set(size);
+        attr.guard_size.set(guard);
+        attr.detach_state
+            .set(if is_detached { DETACHED } else { JOINABLE });
+        attr
+    }
+
     pub fn is_detached(&self) -> bool {
         self.detach_state.get() == DETACHED
+    }
+
+    /// The scheduling of a thread that `creator` creates.
+    ///
+    /// # Errors
+    ///
+    /// `EINVAL` when the policy has no such priority.
+    pub fn scheduling(&self, creator: &Thread) -> Result<Scheduling, Errno> {
+        if self.inherit_sched.get() == INHERIT_SCHED {
+            Ok(Scheduling::of(creator))
+        } else {
+            Scheduling::new(self.policy.get(), self.priority.get())
+        }
+    }
+
+    fn set_policy(&self, policy: c_int) -> Result<(), Errno> {
+        sched::range(policy)?;
+        self.policy.set(policy);
+        Ok(())
+    }
+
+    /// Whether the policy has the priority is only known when both are used.
+    fn set_priority(&self, priority: c_int) -> Result<(), Errno> {
+        let all = Priority::OTHER.as_int()..=Priority::REALTIME_MAX.as_int();
+        check(priority, all)?;
+        self.priority.set(priority);
+        Ok(())
     }
 
     fn set_stack_size(&self, size: usize) -> Result<(), Errno> {
@@ -184,8 +226,7 @@ pub extern "C" fn pthread_attr_getscope(_attr: &Attr, scope: &Cell<c_int>) -> c_
     0
 }
 
-/// POSIX XSH `pthread_attr_setinheritsched`. There is one policy and one
-/// priority, so what is inherited is what would be explicit.
+/// POSIX XSH `pthread_attr_setinheritsched`.
 #[unsafe(no_mangle)]
 pub extern "C" fn pthread_attr_setinheritsched(attr: &Attr, inherit: c_int) -> c_int {
     let checked = check(inherit, INHERIT_SCHED..=EXPLICIT_SCHED);
@@ -199,37 +240,30 @@ pub extern "C" fn pthread_attr_getinheritsched(attr: &Attr, inherit: &Cell<c_int
     0
 }
 
-/// POSIX XSH `pthread_attr_setschedpolicy`: `ENOTSUP` for all but the default.
+/// POSIX XSH `pthread_attr_setschedpolicy`: `EINVAL` for a policy there is
+/// not.
 #[unsafe(no_mangle)]
-pub extern "C" fn pthread_attr_setschedpolicy(_attr: &Attr, policy: c_int) -> c_int {
-    status(if policy == SCHED_OTHER {
-        Ok(())
-    } else {
-        Err(Errno::NOTSUP)
-    })
+pub extern "C" fn pthread_attr_setschedpolicy(attr: &Attr, policy: c_int) -> c_int {
+    status(attr.set_policy(policy))
 }
 
 /// POSIX XSH `pthread_attr_getschedpolicy`.
 #[unsafe(no_mangle)]
-pub extern "C" fn pthread_attr_getschedpolicy(_attr: &Attr, policy: &Cell<c_int>) -> c_int {
-    policy.set(SCHED_OTHER);
+pub extern "C" fn pthread_attr_getschedpolicy(attr: &Attr, policy: &Cell<c_int>) -> c_int {
+    policy.set(attr.policy.get());
     0
 }
 
-/// POSIX XSH `pthread_attr_setschedparam`: `ENOTSUP` for a priority. (`struct
-/// sched_param` begins with it.)
+/// POSIX XSH `pthread_attr_setschedparam`: `EINVAL` for a priority that no
+/// policy has.
 #[unsafe(no_mangle)]
-pub extern "C" fn pthread_attr_setschedparam(_attr: &Attr, priority: &Cell<c_int>) -> c_int {
-    status(if priority.get() == PRIORITY {
-        Ok(())
-    } else {
-        Err(Errno::NOTSUP)
-    })
+pub extern "C" fn pthread_attr_setschedparam(attr: &Attr, param: &SchedParam) -> c_int {
+    status(attr.set_priority(param.get()))
 }
 
 /// POSIX XSH `pthread_attr_getschedparam`.
 #[unsafe(no_mangle)]
-pub extern "C" fn pthread_attr_getschedparam(_attr: &Attr, priority: &Cell<c_int>) -> c_int {
-    priority.set(PRIORITY);
+pub extern "C" fn pthread_attr_getschedparam(attr: &Attr, param: &SchedParam) -> c_int {
+    param.set(attr.priority.get());
     0
 }

@@ -1,17 +1,130 @@
-//! The part of cancellation that there is: states and types are kept, and a
-//! request is refused, so nothing is ever pending.
+//! Cancellation (POSIX XSH 2.9.5).
+//!
+//! A request stays with its target until that acts on it: at a *cancellation
+//! point*, with cancellation enabled. To act is to end as `pthread_exit` does,
+//! with the result `PTHREAD_CANCELED`.
+//!
+//! A target that is in the middle of a point, parked, has to be woken. So a
+//! thread notes that it [waits](Cancellation::waits) at one, and only such a
+//! wait is interrupted: the others could do nothing but go on waiting, at the
+//! end of their queue.
+//!
+//! A request can only come while its target does not run, so it is always
+//! found on the way out of a `// SWITCH:`. A thread whose type is asynchronous
+//! acts there too when it yielded. It does not when it waited for a lock,
+//! which it would take with it: POSIX lets such a thread call nothing but the
+//! functions of this file.
 
 use core::cell::Cell;
-use core::ffi::c_int;
+use core::ffi::{c_int, c_void};
+use core::ptr;
+
+use coopt_sync::Error;
 
 use crate::errno::{Errno, status};
-use crate::thread::{self, Thread};
+use crate::imports;
+use crate::thread::exports::pthread_exit;
+use crate::thread::{Thread, current};
 
-/// `PTHREAD_CANCEL_*` (`pthread.h`).
-pub const ENABLE: c_int = 0;
+/// `PTHREAD_CANCEL_*` and `PTHREAD_CANCELED` (`pthread.h`).
+const ENABLE: c_int = 0;
 const DISABLE: c_int = 1;
 const DEFERRED: c_int = 0;
 const ASYNCHRONOUS: c_int = 1;
+const CANCELED: *mut c_void = ptr::without_provenance_mut(usize::MAX);
+
+/// What a thread's record knows of its cancellation.
+pub struct Cancellation {
+    state: Cell<c_int>,
+    kind: Cell<c_int>,
+    requested: Cell<bool>,
+    /// Whether the thread is in the wait of a cancellation point.
+    waits: Cell<bool>,
+}
+
+impl Cancellation {
+    /// That of a new thread.
+    pub const fn new() -> Self {
+        Self {
+            state: Cell::new(ENABLE),
+            kind: Cell::new(DEFERRED),
+            requested: Cell::new(false),
+            waits: Cell::new(false),
+        }
+    }
+
+    /// Makes the thread deaf to requests: it is ending.
+    pub fn disable(&self) {
+        self.state.set(DISABLE);
+    }
+
+    /// Whether there is a request that the thread has to act on at a point.
+    fn is_due(&self) -> bool {
+        self.requested.get() && self.state.get() == ENABLE
+    }
+}
+
+/// A cancellation point: ends the calling thread if it has to.
+pub fn point() {
+    if current().cancellation.is_due() {
+        pthread_exit(CANCELED);
+    }
+}
+
+/// Where a thread that may be cancelled at any time learns that it was.
+pub fn asynchronous_point() {
+    if current().cancellation.kind.get() == ASYNCHRONOUS {
+        point();
+    }
+}
+
+/// Runs a wait that a request ends with [`Error::Interrupted`]. What to do then
+/// besides calling [`point`] is the caller's business.
+pub fn interruptible<R>(wait: impl FnOnce() -> R) -> R {
+    let cancellation = &current().cancellation;
+    debug_assert!(!cancellation.waits.get(), "one wait at a time");
+    cancellation.waits.set(true);
+    // SWITCH: a request may come.
+    let result = wait();
+    cancellation.waits.set(false);
+    result
+}
+
+/// Runs a wait that is a cancellation point and leaves nothing to clean up.
+pub fn at_point<R>(wait: impl FnOnce() -> Result<R, Error>) -> Result<R, Error> {
+    point();
+    let result = interruptible(wait);
+    if matches!(result, Err(Error::Interrupted)) {
+        point();
+    }
+    result
+}
+
+fn cancel(thread: &'static Thread) {
+    let cancellation = &thread.cancellation;
+    cancellation.requested.set(true);
+    if ptr::eq(thread, current()) {
+        asynchronous_point();
+    } else if cancellation.is_due() && cancellation.waits.get() {
+        if let Some(id) = thread.id.get() {
+            // No answer is needed: a thread that was woken already finds the
+            // request at its next point.
+            imports::thread_wake(id.number());
+        }
+    }
+}
+
+/// POSIX XSH `pthread_cancel`: `ESRCH` for a thread that was freed.
+#[unsafe(no_mangle)]
+pub extern "C" fn pthread_cancel(thread: *const Thread) -> c_int {
+    status(Thread::find(thread).map(cancel))
+}
+
+/// POSIX XSH `pthread_testcancel`.
+#[unsafe(no_mangle)]
+pub extern "C" fn pthread_testcancel() {
+    point();
+}
 
 /// POSIX XSH `pthread_setcancelstate`.
 #[unsafe(no_mangle)]
@@ -19,33 +132,25 @@ pub extern "C" fn pthread_setcancelstate(state: c_int, old: Option<&Cell<c_int>>
     if !matches!(state, ENABLE | DISABLE) {
         return status(Err(Errno::INVAL));
     }
-    let before = thread::current().cancel_state.replace(state);
+    let before = current().cancellation.state.replace(state);
     if let Some(old) = old {
         old.set(before);
     }
+    asynchronous_point();
     0
 }
 
-/// POSIX XSH `pthread_setcanceltype`: `ENOTSUP` for the asynchronous type.
+/// POSIX XSH `pthread_setcanceltype`. The asynchronous type acts where a
+/// thread can learn of a request: see the head of this file.
 #[unsafe(no_mangle)]
 pub extern "C" fn pthread_setcanceltype(kind: c_int, old: Option<&Cell<c_int>>) -> c_int {
-    match kind {
-        DEFERRED => {}
-        ASYNCHRONOUS => return status(Err(Errno::NOTSUP)),
-        _ => return status(Err(Errno::INVAL)),
+    if !matches!(kind, DEFERRED | ASYNCHRONOUS) {
+        return status(Err(Errno::INVAL));
     }
+    let before = current().cancellation.kind.replace(kind);
     if let Some(old) = old {
-        old.set(DEFERRED);
+        old.set(before);
     }
+    asynchronous_point();
     0
-}
-
-/// POSIX XSH `pthread_testcancel`. Requests are refused: none is pending.
-#[unsafe(no_mangle)]
-pub extern "C" fn pthread_testcancel() {}
-
-/// POSIX XSH `pthread_cancel`: `ENOTSUP`.
-#[unsafe(no_mangle)]
-pub extern "C" fn pthread_cancel(_thread: *const Thread) -> c_int {
-    status(Err(Errno::NOTSUP))
 }

@@ -57,6 +57,24 @@ pub fn run_all(thread: &Thread) {
     }
 }
 
+/// Runs `work`; if that ends the thread, `routine` runs first.
+pub fn guarded(routine: Routine, argument: *mut c_void, work: impl FnOnce()) {
+    let handler = Handler {
+        routine: Cell::new(Some(routine)),
+        argument: Cell::new(argument),
+        next: Cell::new(ptr::null()),
+    };
+    let handlers = &thread::current().cleanup;
+    handlers.push(&handler);
+    // SWITCH: the work is the program's code.
+    work();
+    let popped = handlers.pop();
+    debug_assert!(
+        popped.is_some_and(|popped| ptr::eq(popped, &raw const handler)),
+        "pairs nest"
+    );
+}
+
 /// What the macro `pthread_cleanup_push` calls.
 #[unsafe(no_mangle)]
 pub extern "C" fn _pthread_cleanup_push(

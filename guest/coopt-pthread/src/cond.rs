@@ -7,6 +7,7 @@ use core::ptr;
 
 use coopt_sync::{Clock, Condvar, Deadline, Error, Mutex};
 
+use crate::cancel;
 use crate::condattr::CondAttr;
 use crate::errno::{Errno, status};
 use crate::mutex::PthreadMutex;
@@ -51,7 +52,15 @@ impl PthreadCond {
             return Err(Errno::INVAL);
         }
         self.mutex.set(mutex);
-        match self.condvar.wait(&Coopt, mutex.inner(), deadline) {
+        // SWITCH: the mutex is released, and held again afterwards.
+        let outcome = cancel::at_point(|| {
+            if mutex.is_tracked() {
+                mutex.during_tracked_wait(|| self.condvar.wait(&Coopt, mutex.inner(), deadline))
+            } else {
+                self.condvar.wait(&Coopt, mutex.inner(), deadline)
+            }
+        });
+        match outcome {
             // POSIX has no EINTR here: the wake-up is a spurious one.
             Err(Error::Interrupted) => Ok(()),
             outcome => outcome.map_err(Errno::from),
@@ -60,13 +69,27 @@ impl PthreadCond {
 
     /// The mutex of the waiters, or `None` when there are none.
     #[inline]
-    fn waiters_mutex(&self) -> Option<&Mutex> {
+    fn waiters_mutex(&self) -> Option<&PthreadMutex> {
         if !self.condvar.has_waiters() {
             return None;
         }
         // SAFETY: a waiter passed it, and has yet to lock it again.
-        let mutex = unsafe { &*self.mutex.get() };
-        Some(mutex.inner())
+        Some(unsafe { &*self.mutex.get() })
+    }
+
+    /// Lets waiters go on by `release`, which moves them to their mutex.
+    #[inline]
+    fn release(&self, release: impl FnOnce(&Mutex)) {
+        let Some(mutex) = self.waiters_mutex() else {
+            return;
+        };
+        let moves = mutex.inner().owner().is_some();
+        // SWITCH: if nobody holds the mutex, to a waiter of higher priority,
+        // which has it then and may destroy both objects.
+        release(mutex.inner());
+        if moves && mutex.is_tracked() {
+            mutex.note_waiters();
+        }
     }
 }
 
@@ -120,17 +143,13 @@ pub extern "C" fn pthread_cond_clockwait(
 /// POSIX XSH `pthread_cond_signal`.
 #[unsafe(no_mangle)]
 pub extern "C" fn pthread_cond_signal(cond: &PthreadCond) -> c_int {
-    if let Some(mutex) = cond.waiters_mutex() {
-        cond.condvar.signal(&Coopt, mutex);
-    }
+    cond.release(|mutex| cond.condvar.signal(&Coopt, mutex));
     0
 }
 
 /// POSIX XSH `pthread_cond_broadcast`.
 #[unsafe(no_mangle)]
 pub extern "C" fn pthread_cond_broadcast(cond: &PthreadCond) -> c_int {
-    if let Some(mutex) = cond.waiters_mutex() {
-        cond.condvar.broadcast(&Coopt, mutex);
-    }
+    cond.release(|mutex| cond.condvar.broadcast(&Coopt, mutex));
     0
 }

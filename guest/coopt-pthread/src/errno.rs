@@ -1,6 +1,7 @@
 //! Errors in C's terms: the one place where they become an `int`.
 
 use core::ffi::c_int;
+use core::ptr;
 
 use coopt_sync::Error;
 
@@ -16,10 +17,14 @@ impl Errno {
     pub const AGAIN: Self = Self(6);
     pub const BUSY: Self = Self(10);
     pub const DEADLK: Self = Self(16);
+    pub const EXIST: Self = Self(20);
     pub const INTR: Self = Self(27);
     pub const INVAL: Self = Self(28);
-    pub const NOTSUP: Self = Self(58);
+    pub const NAMETOOLONG: Self = Self(37);
+    pub const NOENT: Self = Self(44);
+    pub const NOMEM: Self = Self(48);
     pub const NOTRECOVERABLE: Self = Self(56);
+    pub const NOTSUP: Self = Self(58);
     pub const OVERFLOW: Self = Self(61);
     pub const OWNERDEAD: Self = Self(62);
     pub const PERM: Self = Self(63);
@@ -86,8 +91,21 @@ pub fn minus_one<E: Into<Errno>>(result: Result<(), E>) -> c_int {
 
 /// How `__wasilibc_futex_wait` answers: 0, or the negated error number.
 pub fn negated(result: Result<(), Errno>) -> c_int {
+    count_or_negated(result.map(|()| 0))
+}
+
+/// How `__wasilibc_futex_wake` answers: a count, or the negated error number.
+pub fn count_or_negated(result: Result<u32, Errno>) -> c_int {
     match result {
-        Ok(()) => 0,
+        Ok(count) => count.cast_signed(),
         Err(error) => -error.0,
     }
+}
+
+/// How `sem_open` answers: a place, or null with `errno` set.
+pub fn place_or_null<T>(result: Result<*const T, Errno>) -> *const T {
+    result.unwrap_or_else(|error| {
+        libc::set_errno(error.0);
+        ptr::null()
+    })
 }

@@ -11,8 +11,13 @@ unsafe extern "C" {
     pub safe fn thread_exit() -> !;
     pub fn thread_set_name(tid: u32, name: *const u8, len: usize) -> i32;
     pub safe fn thread_yield();
+    pub safe fn thread_wake(tid: u32) -> u32;
+    pub safe fn thread_set_priority(tid: u32, priority: u32) -> u32;
+    pub safe fn thread_preempt();
+    pub safe fn sleep_until(deadline: i64) -> u32;
     pub safe fn futex_wait(word: &Word, expected: u32, kind: u32, owner: u32, deadline: i64)
     -> u32;
+    pub safe fn futex_priority(word: &Word) -> i32;
     pub safe fn futex_wake(word: &Word, count: u32) -> u32;
     pub safe fn futex_handoff(word: &Word) -> u32;
     pub safe fn futex_requeue(from: &Word, to: &Word, wake: u32, requeue: u32) -> u32;

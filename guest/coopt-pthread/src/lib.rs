@@ -1,4 +1,4 @@
-//! POSIX threads for the C library: `pthread.h` and `semaphore.h`.
+//! Threads for the C library: `pthread.h`, `semaphore.h`, `threads.h`.
 //!
 //! Each function validates what C gave it, makes one call into
 //! [`coopt_sync`], and maps the error. It takes the place of musl's
@@ -23,18 +23,22 @@
 //! |---|---|
 //! | [`thread`] | `pthread_create`, `_join`, `_detach`, `_exit`, `_self`, names |
 //! | [`attr`] | `pthread_attr_*` |
-//! | [`mutex`], [`mutexattr`] | `pthread_mutex_*`, `pthread_mutexattr_*` |
+//! | [`mutex`] | `pthread_mutex_*`, `pthread_mutexattr_*` |
+//! | [`sched`], [`priority`] | `sched_*`, `pthread_setschedparam`, and what a thread inherits |
 //! | [`cond`], [`condattr`] | `pthread_cond_*`, `pthread_condattr_*` |
 //! | [`rwlock`], [`barrier`], [`spin`], [`once`] | the like |
-//! | [`semaphore`] | `sem_*` |
+//! | [`semaphore`], [`named_semaphore`] | `sem_*` |
 //! | [`key`] | `pthread_key_*`, `pthread_getspecific`, `pthread_setspecific` |
-//! | [`cancel`], [`cleanup`] | `pthread_setcancelstate`, `pthread_cleanup_push` |
-//! | [`libc_lock`], [`futex`] | what `libc.a` and other runtimes lean on |
+//! | [`cancel`], [`cleanup`] | `pthread_cancel`, `pthread_cleanup_push` |
+//! | [`process`] | `pthread_atfork`, `pthread_setconcurrency` |
+//! | [`c11`] | `threads.h` |
+//! | [`libc_lock`], [`futex`], [`sleep`] | what `libc.a` and other runtimes lean on |
 #![no_std]
 #![feature(thread_local)]
 
 mod attr;
 mod barrier;
+mod c11;
 mod cancel;
 mod cleanup;
 mod cond;
@@ -47,13 +51,17 @@ mod key;
 mod libc;
 mod libc_lock;
 mod mutex;
-mod mutexattr;
+mod named_semaphore;
 mod once;
 mod platform;
+mod priority;
+mod process;
 mod rwlock;
+mod sched;
 mod semaphore;
 mod shared;
 mod signatures;
+mod sleep;
 mod spin;
 mod thread;
 mod time;

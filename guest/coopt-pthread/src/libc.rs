@@ -2,6 +2,7 @@
 
 use core::cell::Cell;
 use core::ffi::{c_int, c_void};
+use core::ops::Range;
 
 /// What `libc.a` itself knows of the calling thread: `struct __pthread` of
 /// `sysroot/src/pthread_impl.h`, which asserts these offsets too.
@@ -33,6 +34,10 @@ unsafe extern "C" {
     fn free(block: *mut c_void);
 
     safe fn exit(status: c_int) -> !;
+
+    /// The ends of the main thread's stack. The linker puts them there.
+    static __stack_low: u8;
+    static __stack_high: u8;
 
     /// Where the runtime enters a new thread. It is exported from the module
     /// once something refers to it.
@@ -95,10 +100,14 @@ pub unsafe fn release(block: *mut u8) {
     unsafe { free(block.cast()) }
 }
 
-/// Marks the `FILE`s that the calling thread holds by `flockfile` as never to
-/// be unlocked: it ends.
+/// Releases the `FILE`s that the calling thread holds by `flockfile`: it ends.
 pub fn abandon_stdio_locks() {
     __do_orphaned_stdio_locks();
+}
+
+/// The stack of the thread that runs `main`.
+pub fn main_stack() -> Range<*mut u8> {
+    (&raw const __stack_low).cast_mut()..(&raw const __stack_high).cast_mut()
 }
 
 /// Ends the process as `return` from `main` does.

@@ -7,7 +7,7 @@ use coopt_abi::guest::{
 use coopt_abi::thread::{ID_MASK, MAIN};
 use coopt_sync::{Clock, Handoff, Instant, Object, Owner, Platform, Reason, ThreadId, Wait, Word};
 
-use crate::{imports, libc};
+use crate::{imports, libc, priority};
 
 /// The platform of a guest.
 pub struct Coopt;
@@ -68,9 +68,11 @@ impl Platform for Coopt {
         imports::thread_yield();
     }
 
-    /// All threads have one priority until the scheduler knows others, so
-    /// there is never anybody to run first.
-    fn preempt(&self) {}
+    #[inline]
+    fn preempt(&self) {
+        // SWITCH: threads of higher priority run.
+        priority::preempt();
+    }
 }
 
 /// The `deadline` argument of `futex_wait`; what is too far away for it is as

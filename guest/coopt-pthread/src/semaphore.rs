@@ -6,6 +6,7 @@ use core::mem::MaybeUninit;
 
 use coopt_sync::{Clock, Deadline, Error, Semaphore, VALUE_MAX};
 
+use crate::cancel;
 use crate::errno::{Errno, minus_one};
 use crate::platform::Coopt;
 use crate::time::{ClockId, Timespec};
@@ -19,6 +20,21 @@ pub struct PosixSemaphore {
 
 const _: () = assert!(size_of::<PosixSemaphore>() == 16 && align_of::<PosixSemaphore>() == 4);
 
+impl PosixSemaphore {
+    /// A semaphore with `value` units, at most `VALUE_MAX`.
+    pub const fn new(value: c_uint) -> Self {
+        Self {
+            semaphore: Semaphore::new(value),
+            reserved: [0; 3],
+        }
+    }
+
+    /// Takes a unit; a cancellation point, even when there is one to take.
+    fn wait(&self, deadline: Deadline) -> Result<(), Error> {
+        cancel::at_point(|| self.semaphore.wait(&Coopt, deadline))
+    }
+}
+
 /// POSIX XSH `sem_init`. There is one process, so `_pshared` changes nothing.
 #[unsafe(no_mangle)]
 pub extern "C" fn sem_init(
@@ -29,10 +45,7 @@ pub extern "C" fn sem_init(
     if value > VALUE_MAX {
         return minus_one(Err(Errno::INVAL));
     }
-    semaphore.write(PosixSemaphore {
-        semaphore: Semaphore::new(value),
-        reserved: [0; 3],
-    });
+    semaphore.write(PosixSemaphore::new(value));
     0
 }
 
@@ -46,17 +59,13 @@ pub extern "C" fn sem_destroy(_semaphore: &PosixSemaphore) -> c_int {
 /// POSIX XSH `sem_wait`.
 #[unsafe(no_mangle)]
 pub extern "C" fn sem_wait(semaphore: &PosixSemaphore) -> c_int {
-    minus_one(semaphore.semaphore.wait(&Coopt, Deadline::Never))
+    minus_one(semaphore.wait(Deadline::Never))
 }
 
 /// POSIX XSH `sem_timedwait`.
 #[unsafe(no_mangle)]
 pub extern "C" fn sem_timedwait(semaphore: &PosixSemaphore, at: &Timespec) -> c_int {
-    minus_one(
-        semaphore
-            .semaphore
-            .wait(&Coopt, at.deadline(Clock::Realtime)),
-    )
+    minus_one(semaphore.wait(at.deadline(Clock::Realtime)))
 }
 
 /// POSIX XSH `sem_clockwait`.
@@ -66,10 +75,9 @@ pub extern "C" fn sem_clockwait(
     clock: &ClockId,
     at: &Timespec,
 ) -> c_int {
-    let semaphore = &semaphore.semaphore;
     minus_one(
         at.deadline_on(clock)
-            .and_then(|deadline| Ok(semaphore.wait(&Coopt, deadline)?)),
+            .and_then(|deadline| Ok(semaphore.wait(deadline)?)),
     )
 }
 

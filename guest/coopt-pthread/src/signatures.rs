@@ -1,4 +1,5 @@
-//! The prototypes of `pthread.h` and `semaphore.h`, in the headers' order.
+//! The prototypes of `pthread.h`, `sched.h`, `semaphore.h` and `threads.h`, in
+//! the headers' order.
 //!
 //! Each is asserted of the function of that name, so that a signature cannot
 //! drift from what C programs call. A reference is a C pointer that must not
@@ -12,6 +13,7 @@ use coopt_sync::{LibcLock, Once, SpinLock, Word};
 
 use crate::attr::*;
 use crate::barrier::*;
+use crate::c11::exports::*;
 use crate::cancel::*;
 use crate::cleanup::*;
 use crate::cond::*;
@@ -19,11 +21,15 @@ use crate::condattr::*;
 use crate::futex::*;
 use crate::key::*;
 use crate::libc_lock::*;
+use crate::mutex::attr::*;
 use crate::mutex::*;
-use crate::mutexattr::*;
+use crate::named_semaphore::*;
 use crate::once::*;
+use crate::process::*;
 use crate::rwlock::*;
+use crate::sched::*;
 use crate::semaphore::*;
+use crate::sleep::*;
 use crate::spin::*;
 use crate::thread::Thread;
 use crate::thread::exports::*;
@@ -65,6 +71,9 @@ signatures! {
     pthread_mutex_timedlock: extern "C" fn(&PthreadMutex, &Timespec) -> c_int;
     pthread_mutex_clocklock: extern "C" fn(&PthreadMutex, &ClockId, &Timespec) -> c_int;
     pthread_mutex_destroy: extern "C" fn(&PthreadMutex) -> c_int;
+    pthread_mutex_consistent: extern "C" fn(&PthreadMutex) -> c_int;
+    pthread_mutex_getprioceiling: extern "C" fn(&PthreadMutex, Out<c_int>) -> c_int;
+    pthread_mutex_setprioceiling: extern "C" fn(&PthreadMutex, c_int, Option<Out<c_int>>) -> c_int;
 
     pthread_cond_init: extern "C" fn(Raw<PthreadCond>, Option<&CondAttr>) -> c_int;
     pthread_cond_destroy: extern "C" fn(&PthreadCond) -> c_int;
@@ -115,13 +124,15 @@ signatures! {
     pthread_attr_setscope: extern "C" fn(&Attr, c_int) -> c_int;
     pthread_attr_getschedpolicy: extern "C" fn(&Attr, Out<c_int>) -> c_int;
     pthread_attr_setschedpolicy: extern "C" fn(&Attr, c_int) -> c_int;
-    pthread_attr_getschedparam: extern "C" fn(&Attr, Out<c_int>) -> c_int;
-    pthread_attr_setschedparam: extern "C" fn(&Attr, Out<c_int>) -> c_int;
+    pthread_attr_getschedparam: extern "C" fn(&Attr, &SchedParam) -> c_int;
+    pthread_attr_setschedparam: extern "C" fn(&Attr, &SchedParam) -> c_int;
     pthread_attr_getinheritsched: extern "C" fn(&Attr, Out<c_int>) -> c_int;
     pthread_attr_setinheritsched: extern "C" fn(&Attr, c_int) -> c_int;
 
     pthread_mutexattr_destroy: extern "C" fn(&MutexAttr) -> c_int;
     pthread_mutexattr_getprotocol: extern "C" fn(&MutexAttr, Out<c_int>) -> c_int;
+    pthread_mutexattr_getprioceiling: extern "C" fn(&MutexAttr, Out<c_int>) -> c_int;
+    pthread_mutexattr_setprioceiling: extern "C" fn(&MutexAttr, c_int) -> c_int;
     pthread_mutexattr_getpshared: extern "C" fn(&MutexAttr, Out<c_int>) -> c_int;
     pthread_mutexattr_getrobust: extern "C" fn(&MutexAttr, Out<c_int>) -> c_int;
     pthread_mutexattr_gettype: extern "C" fn(&MutexAttr, Out<c_int>) -> c_int;
@@ -150,20 +161,79 @@ signatures! {
 
     _pthread_cleanup_push: extern "C" fn(&Handler, Option<Routine<*mut c_void, ()>>, *mut c_void);
     _pthread_cleanup_pop: extern "C" fn(&Handler, c_int);
+    pthread_atfork: extern "C" fn(ForkHandler, ForkHandler, ForkHandler) -> c_int;
+    pthread_getconcurrency: extern "C" fn() -> c_int;
+    pthread_setconcurrency: extern "C" fn(c_int) -> c_int;
+    pthread_getcpuclockid: extern "C" fn(Handle, *mut *const ClockId) -> c_int;
+    pthread_kill: extern "C" fn(Handle, c_int) -> c_int;
+
+    pthread_getattr_np: extern "C" fn(Handle, Raw<Attr>) -> c_int;
     pthread_setname_np: unsafe extern "C" fn(Handle, *const c_char) -> c_int;
     pthread_getname_np: unsafe extern "C" fn(Handle, *mut u8, usize) -> c_int;
 
+    pthread_getattr_default_np: extern "C" fn(Raw<Attr>) -> c_int;
+    pthread_setattr_default_np: extern "C" fn(&Attr) -> c_int;
+    pthread_tryjoin_np: extern "C" fn(Handle, Option<Out<*mut c_void>>) -> c_int;
+    pthread_timedjoin_np: extern "C" fn(Handle, Option<Out<*mut c_void>>, Option<&Timespec>) -> c_int;
+    pthread_clockjoin_np: extern "C" fn(Handle, Option<Out<*mut c_void>>, &ClockId, Option<&Timespec>) -> c_int;
+
+    sem_close: extern "C" fn(*const PosixSemaphore) -> c_int;
     sem_destroy: extern "C" fn(&PosixSemaphore) -> c_int;
     sem_getvalue: extern "C" fn(&PosixSemaphore, Out<c_int>) -> c_int;
     sem_init: extern "C" fn(Raw<PosixSemaphore>, c_int, c_uint) -> c_int;
+    sem_open: unsafe extern "C" fn(*const c_char, c_int, *const Creation) -> *const PosixSemaphore;
     sem_post: extern "C" fn(&PosixSemaphore) -> c_int;
     sem_timedwait: extern "C" fn(&PosixSemaphore, &Timespec) -> c_int;
     sem_clockwait: extern "C" fn(&PosixSemaphore, &ClockId, &Timespec) -> c_int;
     sem_trywait: extern "C" fn(&PosixSemaphore) -> c_int;
+    sem_unlink: unsafe extern "C" fn(*const c_char) -> c_int;
     sem_wait: extern "C" fn(&PosixSemaphore) -> c_int;
 
+    pthread_setschedparam: extern "C" fn(Handle, c_int, &SchedParam) -> c_int;
+    pthread_getschedparam: extern "C" fn(Handle, Out<c_int>, &SchedParam) -> c_int;
+    pthread_setschedprio: extern "C" fn(Handle, c_int) -> c_int;
+    sched_get_priority_max: extern "C" fn(c_int) -> c_int;
+    sched_get_priority_min: extern "C" fn(c_int) -> c_int;
+    sched_getparam: extern "C" fn(c_int, &SchedParam) -> c_int;
+    sched_getscheduler: extern "C" fn(c_int) -> c_int;
+    sched_rr_get_interval: extern "C" fn(c_int, *mut c_void) -> c_int;
+    sched_setparam: extern "C" fn(c_int, &SchedParam) -> c_int;
+    sched_setscheduler: extern "C" fn(c_int, c_int, &SchedParam) -> c_int;
+    sched_yield: extern "C" fn() -> c_int;
+
+    thrd_create: extern "C" fn(Out<Handle>, Routine<*mut c_void, c_int>, *mut c_void) -> c_int;
+    thrd_exit: extern "C" fn(c_int) -> !;
+    thrd_detach: extern "C" fn(Handle) -> c_int;
+    thrd_join: extern "C" fn(Handle, Option<Out<c_int>>) -> c_int;
+    thrd_yield: extern "C" fn();
+    thrd_current: extern "C" fn() -> Handle;
+    thrd_equal: extern "C" fn(Handle, Handle) -> c_int;
+
+    call_once: extern "C" fn(&Once, extern "C" fn());
+
+    mtx_init: extern "C" fn(Raw<Mtx>, c_int) -> c_int;
+    mtx_destroy: extern "C" fn(&Mtx);
+    mtx_lock: extern "C" fn(&Mtx) -> c_int;
+    mtx_timedlock: extern "C" fn(&Mtx, &Timespec) -> c_int;
+    mtx_trylock: extern "C" fn(&Mtx) -> c_int;
+    mtx_unlock: extern "C" fn(&Mtx) -> c_int;
+
+    cnd_init: extern "C" fn(Raw<Cnd>) -> c_int;
+    cnd_destroy: extern "C" fn(&Cnd);
+    cnd_broadcast: extern "C" fn(&Cnd) -> c_int;
+    cnd_signal: extern "C" fn(&Cnd) -> c_int;
+    cnd_timedwait: extern "C" fn(&Cnd, &Mtx, &Timespec) -> c_int;
+    cnd_wait: extern "C" fn(&Cnd, &Mtx) -> c_int;
+
+    tss_create: extern "C" fn(Out<c_uint>, Option<Routine<*mut c_void, ()>>) -> c_int;
+    tss_delete: extern "C" fn(c_uint);
+    tss_set: extern "C" fn(c_uint, *mut c_void) -> c_int;
+    tss_get: extern "C" fn(c_uint) -> *mut c_void;
+
+    __coopt_sleep_until: extern "C" fn(i64) -> c_int;
     __lock: extern "C" fn(&LibcLock);
     __unlock: extern "C" fn(&LibcLock);
-    __wasilibc_futex_wait: extern "C" fn(&Word, c_int, c_int, i64) -> c_int;
+    __wasilibc_futex_wait: extern "C" fn(*const Word, c_int, Option<&ClockId>, Option<&Timespec>, c_uint) -> c_int;
+    __wasilibc_futex_wake: extern "C" fn(*const Word, c_int, c_uint) -> c_int;
     coopt_thread_start: extern "C" fn(u32, &'static Thread);
 }

@@ -35,6 +35,22 @@ impl Timespec {
         Deadline::at(clock, Instant::from_ns(at))
     }
 
+    /// How long this is, as a duration; what cannot be counted in nanoseconds
+    /// is as good as for ever.
+    ///
+    /// # Errors
+    ///
+    /// `EINVAL` for a negative one and for nanoseconds that make a second.
+    pub fn duration_ns(&self) -> Result<u64, Errno> {
+        if self.tv_sec < 0 {
+            return Err(Errno::INVAL);
+        }
+        match self.deadline(Clock::Monotonic) {
+            Deadline::Monotonic(since_zero) => Ok(since_zero.as_ns()),
+            _ => Err(Errno::INVAL),
+        }
+    }
+
     /// The deadline at which the clock that a program chose shows this time.
     ///
     /// # Errors

@@ -4,7 +4,7 @@
 //! comparison and these calls.
 
 use coopt_abi::action;
-use coopt_abi::guest::{HANDOFF_MORE, OWNER_IN_WORD, WaitKind};
+use coopt_abi::guest::{HANDOFF_MORE, NO_WAITERS, OWNER_IN_WORD, WaitKind};
 use coopt_sched::{Owner, WaitReason};
 
 use crate::clock;
@@ -67,6 +67,15 @@ extern "C" fn futex_handoff(address: u32) -> u32 {
     with(|runtime| match runtime.scheduler.futex_handoff(address) {
         None => 0,
         Some(handoff) => handoff.thread.get() | if handoff.more { HANDOFF_MORE } else { 0 },
+    })
+}
+
+/// `coopt.futex_priority`
+#[unsafe(no_mangle)]
+extern "C" fn futex_priority(address: u32) -> i32 {
+    with(|runtime| match runtime.scheduler.futex_priority(address) {
+        None => NO_WAITERS,
+        Some(priority) => priority.get().cast_signed(),
     })
 }
 

@@ -12,7 +12,7 @@
 //!
 //! | file | what it exports |
 //! |---|---|
-//! | [`threads`] | spawn, begin, end, exit, yield, names |
+//! | [`threads`] | spawn, begin, end, yield, preemption, priorities, names |
 //! | [`futex`] | waits and wake-ups |
 //! | [`clock`] | sleeps and clocks |
 //! | [`poll`] | preview1's `poll_oneoff` on clocks |

@@ -5,7 +5,7 @@ use core::fmt::{self, Write};
 
 use coopt_abi::guest::WaitKind;
 use coopt_abi::status;
-use coopt_sched::{Scheduler, ThreadId, ThreadInfo, WaitReason};
+use coopt_sched::{Priority, Scheduler, ThreadId, ThreadInfo, WaitReason};
 
 use crate::{guest_memory, host};
 
@@ -93,7 +93,7 @@ fn compose_cycle(scheduler: &mut Scheduler, text: &mut String) -> fmt::Result {
     writeln!(text, " {}", first.map_or(0, ThreadId::get))
 }
 
-/// `thread 3 \`worker\``
+/// `thread 3 \`worker\``, and its priority if it was given one.
 struct Named<'a>(&'a ThreadInfo<'a>);
 
 impl fmt::Display for Named<'_> {
@@ -103,6 +103,10 @@ impl fmt::Display for Named<'_> {
             Ok("") if self.0.id == ThreadId::MAIN => f.write_str(" `main`"),
             Ok("") | Err(_) => Ok(()),
             Ok(name) => write!(f, " `{name}`"),
+        }?;
+        match self.0.priority {
+            Priority::LOWEST => Ok(()),
+            priority => write!(f, " (priority {})", priority.get()),
         }
     }
 }

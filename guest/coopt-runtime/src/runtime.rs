@@ -69,45 +69,42 @@ extern "C" fn program_start() {
 
 impl Runtime {
     /// Turns what the scheduler decided into what the trampoline is told.
-    /// Inlined: a switch is what nearly every call decides.
+    /// Inlined: most callers know that it is a switch.
     #[inline(always)]
     pub fn settle(&mut self, decided: Action) -> u32 {
-        if let Action::Switch(host) = decided {
-            info::publish(&self.scheduler);
-            return action::SWITCH | host.0;
+        match decided {
+            // Nobody else has run, so the record names the caller already.
+            Action::Continue => action::CONTINUE,
+            Action::Switch(host) => {
+                info::publish(&self.scheduler);
+                action::SWITCH | host.0
+            }
+            Action::End(host) => {
+                info::publish(&self.scheduler);
+                action::END | host.0
+            }
+            Action::YieldToHost => action::YIELD_TO_HOST,
+            Action::Idle => self.idle(),
+            Action::Deadlock => report::deadlock(&mut self.scheduler),
+            Action::Finished => host::exit(0),
         }
-        self.settle_rare(decided)
     }
 
     /// Idling needs the alarm; if its time has come already, there is nothing
     /// to idle for and the scheduler decides again.
     #[cold]
     #[inline(never)]
-    fn settle_rare(&mut self, mut decided: Action) -> u32 {
+    fn idle(&mut self) -> u32 {
         loop {
-            match decided {
-                Action::Continue => {
-                    info::publish(&self.scheduler);
-                    return action::CONTINUE;
-                }
-                Action::Switch(host) => {
-                    info::publish(&self.scheduler);
-                    return action::SWITCH | host.0;
-                }
-                Action::End(host) => {
-                    info::publish(&self.scheduler);
-                    return action::END | host.0;
-                }
-                Action::YieldToHost => return action::YIELD_TO_HOST,
-                Action::Idle => match self
-                    .alarm
-                    .set(self.scheduler.next_deadline(), self.waitables)
-                {
-                    Armed::Waiting => return action::IDLE,
-                    Armed::Passed => decided = self.resume(),
+            match self
+                .alarm
+                .set(self.scheduler.next_deadline(), self.waitables)
+            {
+                Armed::Waiting => return action::IDLE,
+                Armed::Passed => match self.resume() {
+                    Action::Idle => {}
+                    decided => return self.settle(decided),
                 },
-                Action::Deadlock => report::deadlock(&mut self.scheduler),
-                Action::Finished => host::exit(0),
             }
         }
     }

@@ -2,9 +2,9 @@
 
 use coopt_abi::guest::errno;
 use coopt_abi::thread::{MAIN, NAME_LEN_MAX};
-use coopt_sched::{HostNeed, HostThread, ThreadId};
+use coopt_sched::{HostNeed, HostThread, Priority, ThreadId};
 
-use crate::runtime::{Runtime, with};
+use crate::runtime::with;
 use crate::{guest_memory, host};
 
 /// `wasi.thread-spawn`: a positive id, or a negated errno. The new thread
@@ -38,22 +38,15 @@ extern "C" fn thread_begin() -> u32 {
     with(|runtime| runtime.scheduler.begin().1)
 }
 
-/// Called when the current thread's start function has returned.
+/// Called when the current thread's start function has returned, or when
+/// `pthread_exit` ended it, be it the main thread: the program goes on until
+/// the last thread ends.
 #[unsafe(no_mangle)]
 extern "C" fn thread_end() -> u32 {
-    with(exit)
-}
-
-/// Called when the main thread ended by `pthread_exit`: the program goes on
-/// until the last thread ends.
-#[unsafe(no_mangle)]
-extern "C" fn main_exit() -> u32 {
-    with(exit)
-}
-
-fn exit(runtime: &mut Runtime) -> u32 {
-    let action = runtime.scheduler.exit();
-    runtime.settle(action)
+    with(|runtime| {
+        let action = runtime.scheduler.exit();
+        runtime.settle(action)
+    })
 }
 
 /// The id of the calling thread.
@@ -68,6 +61,27 @@ extern "C" fn thread_yield() -> u32 {
     with(|runtime| {
         let action = runtime.scheduler.yield_now();
         runtime.settle(action)
+    })
+}
+
+/// `coopt.thread_preempt`
+#[unsafe(no_mangle)]
+extern "C" fn thread_preempt() -> u32 {
+    with(|runtime| {
+        let action = runtime.scheduler.preempt();
+        runtime.settle(action)
+    })
+}
+
+/// `coopt.thread_set_priority`
+#[unsafe(no_mangle)]
+extern "C" fn thread_set_priority(id: u32, priority: u32) -> u32 {
+    let Some(priority) = Priority::new(priority) else {
+        return errno::INVAL;
+    };
+    with(|runtime| {
+        let set = ThreadId::new(id).is_some_and(|id| runtime.scheduler.set_priority(id, priority));
+        if set { 0 } else { errno::SRCH }
     })
 }
 

@@ -72,7 +72,85 @@ pub const FIGURES: &[Figure] = &[
         what: "uncontended mutex / native",
         limit: Limit::AtMost(1.5),
         unit: "",
-        of: |round| Some(coopt(round, "mutex")? / round.get("mutex", Source::Native)?),
+        of: |round| over_native(round, "mutex"),
+    },
+    Figure {
+        what: "uncontended recursive mutex / native",
+        limit: Limit::AtMost(1.5),
+        unit: "",
+        of: |round| over_native(round, "mutex_recursive"),
+    },
+    Figure {
+        what: "uncontended errorcheck mutex / native",
+        limit: Limit::AtMost(1.5),
+        unit: "",
+        of: |round| over_native(round, "mutex_errorcheck"),
+    },
+    Figure {
+        what: "uncontended rwlock, to read / native",
+        limit: Limit::AtMost(1.5),
+        unit: "",
+        of: |round| over_native(round, "rwlock"),
+    },
+    Figure {
+        what: "uncontended rwlock, to write / native",
+        limit: Limit::AtMost(1.5),
+        unit: "",
+        of: |round| over_native(round, "rwlock_write"),
+    },
+    Figure {
+        what: "uncontended semaphore / native",
+        limit: Limit::AtMost(1.5),
+        unit: "",
+        of: |round| over_native(round, "sem"),
+    },
+    Figure {
+        what: "once, done / native",
+        limit: Limit::AtMost(1.5),
+        unit: "",
+        of: |round| over_native(round, "once"),
+    },
+    Figure {
+        what: "thread-specific value / native",
+        limit: Limit::AtMost(1.5),
+        unit: "",
+        of: |round| over_native(round, "key"),
+    },
+    Figure {
+        what: "thread-local variable / native",
+        limit: Limit::AtMost(1.5),
+        unit: "",
+        of: |round| over_native(round, "tls"),
+    },
+    Figure {
+        what: "a rwlock handed over / one raw switch",
+        limit: Limit::AtMost(1.2),
+        unit: "",
+        of: |round| over_switch(round, "contended_rwlock"),
+    },
+    Figure {
+        what: "a semaphore handed over / one raw switch",
+        limit: Limit::AtMost(1.2),
+        unit: "",
+        of: |round| over_switch(round, "contended_sem"),
+    },
+    Figure {
+        what: "a condition variable handed over / one raw switch",
+        limit: Limit::AtMost(1.2),
+        unit: "",
+        of: |round| over_switch(round, "token_ring"),
+    },
+    Figure {
+        what: "a wake-up of a broadcast to 100 / one raw switch",
+        limit: Limit::AtMost(1.3),
+        unit: "",
+        of: |round| over_switch(round, "broadcast_100"),
+    },
+    Figure {
+        what: "cancelling one of 1000 / one of 100 (linear: 1)",
+        limit: Limit::AtMost(1.5),
+        unit: "",
+        of: |round| Some(coopt(round, "cancel_1000")? / coopt(round, "cancel_100")?),
     },
     Figure {
         what: "signal with no waiter / uncontended mutex",
@@ -149,7 +227,11 @@ pub fn raw_counterparts(benchmark: &str) -> &'static [&'static str] {
         | "pingpong_sem"
         | "pingpong_cond"
         | "pingpong_timed"
-        | "pingpong_timed_fresh" => &["switch_round_trip"],
+        | "pingpong_timed_fresh"
+        | "contended_rwlock"
+        | "contended_sem"
+        | "token_ring"
+        | "broadcast_100" => &["switch_round_trip"],
         "create_join" | "create_join_100" => &["create_run_end", "create_yield"],
         "yield_alone" => &["yield"],
         "clock" => &["clock"],
@@ -171,6 +253,15 @@ fn coopt(round: &Round, benchmark: &str) -> Option<f64> {
 
 fn over_raw(round: &Round, benchmark: &str, names: &[&'static str]) -> Option<f64> {
     Some(coopt(round, benchmark)? / raw(round, benchmark, names)?)
+}
+
+fn over_native(round: &Round, benchmark: &str) -> Option<f64> {
+    Some(coopt(round, benchmark)? / round.get(benchmark, Source::Native)?)
+}
+
+/// A round trip is two switches.
+fn over_switch(round: &Round, benchmark: &str) -> Option<f64> {
+    Some(2.0 * over_raw(round, benchmark, &["switch_round_trip"])?)
 }
 
 fn over_mutex(round: &Round, benchmark: &str) -> Option<f64> {

@@ -5,12 +5,15 @@
 //! rust       a compiler for wasm         rustup's, or the system's with build-std
 //! guest      runtime.wasm, thread layer  from `guest/`
 //! sysroot    the C library               from the system's source package, and the thread layer
+//! posix      the Open POSIX Test Suite  from the system's source package
 //! wasmtime   another host, for tests     optional
 //! zig        for tests of zig's output   optional
 //! ```
 
+mod debian;
 pub mod guest;
 pub mod packages;
+pub mod posix;
 mod pypi;
 pub mod rust;
 pub mod sysroot;
@@ -35,6 +38,7 @@ pub fn run() -> Result<Machine> {
     let clang = packages::ensure()?;
     guest::ensure(&clang)?;
     sysroot::ensure(&clang)?;
+    posix::ensure()?;
     wasmtime::ensure()?;
     let zig = zig::ensure()?;
     Ok(Machine { clang, zig })

@@ -124,17 +124,29 @@ impl Toolchain {
 }
 
 /// Whether the user's compiler has a standard library for `target`.
-fn has_prebuilt_std(target: Target) -> bool {
-    let mut rustc = Command::new("rustc");
-    rustc.args(["--print", "target-libdir", "--target", target.triple()]);
-    let Ok(folder) = command::capture(&mut rustc) else {
+pub fn has_prebuilt_std(target: Target) -> bool {
+    let Some(folder) = prebuilt_libraries(target) else {
         return false;
     };
-    std::fs::read_dir(Path::new(&folder)).is_ok_and(|mut entries| {
+    std::fs::read_dir(folder).is_ok_and(|mut entries| {
         entries.any(|entry| {
             entry.is_ok_and(|entry| entry.file_name().to_string_lossy().starts_with("libcore-"))
         })
     })
+}
+
+/// The C library and start-up objects that come with the standard library for
+/// `target`, where the user's compiler has them.
+pub fn self_contained(target: Target) -> Option<PathBuf> {
+    let folder = prebuilt_libraries(target)?.join("self-contained");
+    folder.join("libc.a").is_file().then_some(folder)
+}
+
+/// Where the user's compiler keeps, or would keep, its libraries for `target`.
+fn prebuilt_libraries(target: Target) -> Option<PathBuf> {
+    let mut rustc = Command::new("rustc");
+    rustc.args(["--print", "target-libdir", "--target", target.triple()]);
+    command::capture(&mut rustc).ok().map(PathBuf::from)
 }
 
 /// Where Debian's compiler looks for the sources of std.

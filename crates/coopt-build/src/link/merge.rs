@@ -15,7 +15,7 @@ use crate::module::count;
 use crate::names;
 use crate::world::RUN_EXPORT;
 
-use super::generated::{Generated, exit_tags};
+use super::generated::{Generated, has_exit_tag};
 use super::limits;
 use super::plan::Plan;
 use super::reencode::{GuestReencoder, RuntimeReencoder, error};
@@ -143,7 +143,7 @@ impl<'m, 'g> Merger<'m, 'g> {
                 .parse_tag_section(&mut tags, section)
                 .map_err(error)?;
         }
-        for _ in 0..exit_tags(self.plan) {
+        if has_exit_tag(self.plan) {
             let func_type_idx = self.plan.type_index(&FuncType::new([], []));
             tags.tag(TagType {
                 kind: TagKind::Exception,

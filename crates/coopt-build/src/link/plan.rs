@@ -62,7 +62,6 @@ pub enum GuestAccess {
     Load8,
     Load32,
     Load64,
-    Store8,
     Store32,
     Store64,
     /// `(runtime_dst, guest_src, len)`
@@ -278,7 +277,6 @@ fn runtime_imports(
                 "load8" => access(GuestAccess::Load8),
                 "load32" => access(GuestAccess::Load32),
                 "load64" => access(GuestAccess::Load64),
-                "store8" => access(GuestAccess::Store8),
                 "store32" => access(GuestAccess::Store32),
                 "store64" => access(GuestAccess::Store64),
                 "copy_in" => access(GuestAccess::CopyIn),

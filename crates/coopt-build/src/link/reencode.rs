@@ -113,7 +113,6 @@ fn emit_inline(sink: &mut InstructionSink<'_>, inline: Inline) {
                 GuestAccess::Load8 => sink.i32_load8_u(GUEST),
                 GuestAccess::Load32 => sink.i32_load(GUEST),
                 GuestAccess::Load64 => sink.i64_load(GUEST),
-                GuestAccess::Store8 => sink.i32_store8(GUEST),
                 GuestAccess::Store32 => sink.i32_store(GUEST),
                 GuestAccess::Store64 => sink.i64_store(GUEST),
                 GuestAccess::CopyIn => sink.memory_copy(1, 0),

@@ -1,4 +1,5 @@
-//! What the current thread does that may end its turn: wait, sleep, yield.
+//! What the current thread does that may end its turn: wait, sleep, yield, let
+//! itself be preempted.
 //!
 //! None of them returns a result besides the action: the thread reads its
 //! [`outcome`](Scheduler::outcome) when it runs again. Whether to wait at all
@@ -10,12 +11,11 @@ use coopt_abi::guest::WaitKind;
 use super::Scheduler;
 use crate::action::Action;
 use crate::table::Slot;
-use crate::thread::State;
+use crate::thread::{Queued, State};
 use crate::wait::{Outcome, Owner, WaitReason};
 
 impl Scheduler {
-    /// Parks the current thread at the end of the queue of the futex
-    /// `reason.address`, until the deadline (ns) if there is one.
+    /// Parks the current thread in the queue of the futex `reason.address`, until the deadline (ns) if there is one.
     ///
     /// # Panics
     ///
@@ -26,7 +26,8 @@ impl Scheduler {
     #[inline(always)]
     pub fn futex_wait(&mut self, reason: WaitReason, deadline: Option<u64>) -> Action {
         let slot = self.park_current(reason, deadline);
-        self.futexes.push_back(&mut self.threads, slot);
+        self.futexes
+            .push_back(&mut self.threads, slot, Queued::Waiting);
         self.dispatch()
     }
 
@@ -66,7 +67,7 @@ impl Scheduler {
         self.threads[slot].outcome = Outcome::TimedOut;
     }
 
-    /// Puts the current thread at the end of the run queue.
+    /// Puts the current thread behind all runnable ones of its priority.
     ///
     /// # Panics
     ///
@@ -76,6 +77,25 @@ impl Scheduler {
         self.current = None;
         self.threads[slot].state = State::Runnable;
         self.run_queue.push_back(&mut self.threads, slot);
+        self.dispatch()
+    }
+
+    /// Lets a runnable thread of higher priority than the current one run, if there
+    /// is one. The current thread has not had all of its turn, so it goes before the
+    /// others of its priority (POSIX XSH 2.8.4, `SCHED_FIFO`, rule 1).
+    ///
+    /// # Panics
+    ///
+    /// When no thread is current.
+    #[inline]
+    pub fn preempt(&mut self) -> Action {
+        let slot = self.current_slot();
+        if !self.run_queue.outranks(self.threads[slot].priority) {
+            return Action::Continue;
+        }
+        self.current = None;
+        self.threads[slot].state = State::Runnable;
+        self.run_queue.push_front(&mut self.threads, slot);
         self.dispatch()
     }
 

@@ -31,7 +31,8 @@ impl Scheduler {
         })
     }
 
-    /// Adds a thread to the end of the run queue. It runs on `fresh_host`, a host
+    /// Adds a thread of [`Priority::LOWEST`](crate::Priority::LOWEST) to the run
+    /// queue. It runs on `fresh_host`, a host
     /// thread that has not started yet, or on one of the pool when `None` is given,
     /// as [`prepare_spawn`](Self::prepare_spawn) said.
     ///

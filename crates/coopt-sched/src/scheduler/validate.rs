@@ -2,7 +2,7 @@
 
 use super::Scheduler;
 use crate::table::Slot;
-use crate::thread::{State, Thread};
+use crate::thread::{Queued, State, Thread};
 
 impl Scheduler {
     /// Asserts the invariants of every structure, in time linear in the size of the
@@ -29,14 +29,20 @@ impl Scheduler {
         assert_eq!(is_current, thread.state == State::Running, "I1");
         assert!(!is_current || thread.host == self.executing, "I1");
         match thread.state {
-            State::Parked => assert!(thread.queued || thread.next.is_none(), "I2"),
+            State::Parked => {
+                let is_linked = thread.next.is_some() || thread.prev.is_some();
+                assert!(thread.is_queued() || !is_linked, "I2");
+                let is_moved = thread.queued == Queued::Moved;
+                assert!(!is_moved || thread.timer.is_none(), "I3");
+            }
             State::Running => assert!(thread.is_detached(), "I2"),
             State::Free | State::Runnable => {
-                assert!(!thread.queued && thread.timer.is_none(), "I2");
-                assert!(thread.prev.is_none(), "I2");
+                assert!(!thread.is_queued() && thread.timer.is_none(), "I2");
+                let is_free = thread.state == State::Free;
+                assert!(!is_free || thread.prev.is_none(), "I2");
             }
         }
-        let is_chainable = thread.queued && thread.prev.is_none();
+        let is_chainable = thread.is_queued() && thread.prev.is_none();
         assert!(
             is_chainable || (thread.tail.is_none() && thread.chain.is_none()),
             "I2"

@@ -1,39 +1,42 @@
 //! What makes parked threads runnable: wake-ups, deadlines, interruptions.
 //!
-//! A woken thread goes to the end of the run queue; the caller keeps its turn.
+//! A woken thread goes behind the runnable ones of its priority. The caller keeps its
+//! turn, whatever its priority, until it asks to be
+//! [preempted](Scheduler::preempt).
 
 use super::Scheduler;
 use crate::action::{Handoff, Requeued};
 use crate::ids::ThreadId;
 use crate::table::Slot;
-use crate::thread::State;
+use crate::thread::{Queued, State};
 use crate::wait::{Outcome, WaitReason};
 
 impl Scheduler {
-    /// Wakes up to `count_max` waiters of a futex, those that have waited longest
-    /// first. Returns how many there were.
+    /// Wakes up to `count_max` waiters of a futex, those of the highest priority first,
+    /// and of these the ones that have waited longest. Returns how many there were.
     pub fn futex_wake(&mut self, address: u32, count_max: u32) -> u32 {
         let mut woken = 0;
-        while woken < count_max && self.wake_oldest(address).is_some() {
+        while woken < count_max && self.wake_first(address).is_some() {
             woken += 1;
         }
         woken
     }
 
-    /// Wakes the waiter of a futex that has waited longest, and tells who it is, so
-    /// that the caller can make it the owner.
+    /// Wakes the first waiter of a futex, and tells who it is, so that the caller can
+    /// make it the owner.
     #[inline(always)]
     pub fn futex_handoff(&mut self, address: u32) -> Option<Handoff> {
-        let slot = self.wake_oldest(address)?;
+        let slot = self.wake_first(address)?;
         let thread = self.threads[slot].id?;
-        let more = self.futexes.has_waiters(&self.threads, address);
+        let more = self.futex_priority(address).is_some();
         Some(Handoff { thread, more })
     }
 
     /// Wakes up to `wake_max` waiters of the futex `from`, then moves up to
-    /// `move_max` to the end of the queue of `to.address`. Those moved keep their
-    /// order and from then on wait for what `to` describes, without a deadline:
-    /// what they had waited for has come, and must not be lost by a timeout.
+    /// `move_max` to the queue of `to.address`. Those moved keep their order and from
+    /// then on wait for what `to` describes, without a deadline and beyond the reach
+    /// of [`wake_thread`](Self::wake_thread): what they had waited for has come, and
+    /// must not be lost by a timeout or an interruption.
     /// When both addresses are the same, none moves.
     pub fn futex_requeue(
         &mut self,
@@ -48,27 +51,31 @@ impl Scheduler {
         };
         let move_max = if from == to.address { 0 } else { move_max };
         let mut moved = 0;
-        while moved < move_max && self.move_oldest(from, to) {
+        while moved < move_max && self.move_first(from, to) {
             moved += 1;
         }
         Requeued { woken, moved }
     }
 
     /// Ends the wait of a parked thread, whatever it waits for, with
-    /// [`Outcome::Interrupted`]. False when no such thread is parked.
+    /// [`Outcome::Interrupted`]. False when no such thread is parked, or
+    /// [`futex_requeue`](Self::futex_requeue) has moved it: what it waited for has
+    /// come.
     pub fn wake_thread(&mut self, id: ThreadId) -> bool {
-        let Some(slot) = self.lookup_parked(id) else {
-            return false;
-        };
-        self.end_wait(slot, Outcome::Interrupted);
-        true
+        match self.lookup_parked(id) {
+            Some(slot) if self.threads[slot].queued != Queued::Moved => {
+                self.end_wait(slot, Outcome::Interrupted);
+                true
+            }
+            _ => false,
+        }
     }
 
     /// Ends a wait begun by [`park`](Self::park) with [`Outcome::Woken`]. False when
     /// no such thread is parked, or it waits for a futex.
     pub fn unpark(&mut self, id: ThreadId) -> bool {
         match self.lookup_parked(id) {
-            Some(slot) if !self.threads[slot].queued => {
+            Some(slot) if !self.threads[slot].is_queued() => {
                 self.end_wait(slot, Outcome::Woken);
                 true
             }
@@ -88,15 +95,15 @@ impl Scheduler {
     }
 
     #[inline(always)]
-    fn wake_oldest(&mut self, address: u32) -> Option<Slot> {
+    fn wake_first(&mut self, address: u32) -> Option<Slot> {
         let slot = self.futexes.pop_front(&mut self.threads, address)?;
         self.end_wait(slot, Outcome::Woken);
         Some(slot)
     }
 
-    /// Moves the oldest waiter of `from`, if any. Its wait goes on: `since` stays.
+    /// Moves the first waiter of `from`, if any. Its wait goes on: `since` stays.
     #[inline(always)]
-    fn move_oldest(&mut self, from: u32, to: WaitReason) -> bool {
+    fn move_first(&mut self, from: u32, to: WaitReason) -> bool {
         debug_assert_ne!(from, to.address);
         let Some(slot) = self.futexes.pop_front(&mut self.threads, from) else {
             return false;
@@ -107,7 +114,8 @@ impl Scheduler {
             since: wait.since,
             ..to
         };
-        self.futexes.push_back(&mut self.threads, slot);
+        self.futexes
+            .push_back(&mut self.threads, slot, Queued::Moved);
         true
     }
 
@@ -121,7 +129,7 @@ impl Scheduler {
     #[inline(always)]
     fn end_wait(&mut self, slot: Slot, outcome: Outcome) {
         debug_assert_eq!(self.threads[slot].state, State::Parked);
-        if self.threads[slot].queued {
+        if self.threads[slot].is_queued() {
             self.futexes.remove(&mut self.threads, slot);
         }
         self.timers.disarm(&mut self.threads, slot);

@@ -2,8 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use coopt_abi::thread::NAME_LEN_MAX;
-use coopt_sched::{Action, HostNeed, HostThread, Limits, Owner, Scheduler, ThreadId, WaitReason};
+use coopt_abi::thread::{NAME_LEN_MAX, PRIORITY_MAX};
+use coopt_sched::{
+    Action, HostNeed, HostThread, Limits, Owner, Priority, Scheduler, ThreadId, WaitReason,
+};
 
 use crate::hosts::Hosts;
 use crate::ops::Op;
@@ -103,6 +105,7 @@ impl Harness {
                 );
             }
             Op::Interrupt { pick } => self.interrupt(self.pick(pick)),
+            Op::SetPriority { pick, priority } => self.set_priority(self.pick(pick), priority),
             Op::Unpark { pick } => {
                 let id = self.pick(pick);
                 assert_eq!(self.scheduler.unpark(id), self.reference.unpark(id));
@@ -150,6 +153,7 @@ impl Harness {
             }
             Op::Exit => self.exit(),
             Op::Yield => self.perform_both(Scheduler::yield_now, Reference::yield_now),
+            Op::Preempt => self.perform_both(Scheduler::preempt, Reference::preempt),
             Op::Wait {
                 at,
                 until,
@@ -210,6 +214,17 @@ impl Harness {
         );
     }
 
+    fn set_priority(&mut self, id: ThreadId, priority: u32) {
+        let is_one = priority <= PRIORITY_MAX;
+        let priority = Priority::new(priority);
+        assert_eq!(priority.is_some(), is_one);
+        if let Some(priority) = priority {
+            let is_set = self.scheduler.set_priority(id, priority);
+            assert_eq!(is_set, self.reference.set_priority(id, priority));
+            assert_eq!(self.scheduler.priority(id), is_set.then_some(priority));
+        }
+    }
+
     fn set_name(&mut self, id: ThreadId, len: usize) {
         let name = &b"abcdefghijklmnopqrstuvwxyz"[..len];
         let thread = self.reference.threads.get_mut(&id);
@@ -254,15 +269,19 @@ impl Harness {
         );
     }
 
-    /// Nobody can go on, so interrupt somebody.
+    /// Nobody can go on, so interrupt somebody. Those that a requeue has moved cannot
+    /// be, so wake them.
     fn break_deadlock(&mut self) {
         self.compare_all();
-        let id = *self
-            .reference
-            .threads
-            .keys()
-            .next()
-            .expect("a deadlock needs a thread");
+        let mut threads = self.reference.threads.iter();
+        let (&id, thread) = threads.next().expect("a deadlock needs a thread");
+        if thread.is_moved {
+            let address = thread.wait.expect("it waits").address;
+            assert_eq!(
+                self.scheduler.futex_wake(address, 1),
+                self.reference.futex_wake(address, 1)
+            );
+        }
         self.interrupt(id);
         let now = self.now;
         self.perform_both(|s| s.resume(now), |r| r.resume(now));
@@ -297,6 +316,13 @@ impl Harness {
             assert_eq!(info.state, expected.state);
             assert_eq!(info.wait, expected.wait);
             assert_eq!(info.deadline, expected.deadline);
+            assert_eq!(info.priority, expected.priority);
+        }
+        for address in ADDRESSES {
+            assert_eq!(
+                self.scheduler.futex_priority(address),
+                self.reference.futex_priority(address)
+            );
         }
         let recent = self.id_list.iter().rev().take(100);
         for &id in recent {

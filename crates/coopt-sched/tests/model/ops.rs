@@ -1,5 +1,6 @@
 //! The operations of the model test, and how they are drawn.
 
+use coopt_abi::thread::PRIORITY_MAX;
 use proptest::prelude::*;
 
 /// One step. Small numbers are resolved by the harness: a `pick` chooses a thread, an
@@ -12,6 +13,12 @@ pub enum Op {
     SpawnAbandoned,
     Exit,
     Yield,
+    Preempt,
+    SetPriority {
+        pick: u16,
+        /// One of a few numbers, or one that is no priority.
+        priority: u32,
+    },
     Wait {
         at: u8,
         until: Option<i8>,
@@ -73,6 +80,7 @@ pub struct Mix {
     exit: u32,
     wait: u32,
     wake: u32,
+    set_priority: u32,
 }
 
 impl Mix {
@@ -81,18 +89,21 @@ impl Mix {
         exit: 3,
         wait: 12,
         wake: 8,
+        set_priority: 4,
     };
     pub const CROWDED: Self = Self {
         spawn: 16,
         exit: 1,
         wait: 12,
         wake: 5,
+        set_priority: 6,
     };
     pub const CHURN: Self = Self {
         spawn: 12,
         exit: 10,
         wait: 3,
         wake: 3,
+        set_priority: 1,
     };
 }
 
@@ -102,6 +113,9 @@ pub fn op(mix: Mix) -> impl Strategy<Value = Op> {
         1 => Just(Op::SpawnAbandoned),
         mix.exit => Just(Op::Exit),
         4 => Just(Op::Yield),
+        3 => Just(Op::Preempt),
+        mix.set_priority => (any::<u16>(), priority())
+            .prop_map(|(pick, priority)| Op::SetPriority { pick, priority }),
         mix.wait => wait(),
         2 => until().prop_map(|until| Op::Park { until }),
         2 => any::<i8>().prop_map(|until| Op::Sleep { until }),
@@ -138,6 +152,15 @@ fn requeue() -> impl Strategy<Value = Op> {
             move_max,
         }
     })
+}
+
+/// Few enough to meet often, on both sides of every boundary of a set of bits.
+fn priority() -> impl Strategy<Value = u32> {
+    prop_oneof![
+        3 => 0..3u32,
+        2 => prop::sample::select(vec![31, 32, 63, 64, 98, PRIORITY_MAX, PRIORITY_MAX + 1, u32::MAX]),
+        1 => 0..=PRIORITY_MAX,
+    ]
 }
 
 fn until() -> impl Strategy<Value = Option<i8>> {

@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, VecDeque};
 
 use coopt_abi::guest::WaitKind;
 use coopt_sched::{
-    Action, Handoff, HostNeed, HostThread, Limits, Outcome, Owner, Requeued, SpawnError, State,
-    ThreadId, WaitReason,
+    Action, Handoff, HostNeed, HostThread, Limits, Outcome, Owner, Priority, Requeued, SpawnError,
+    State, ThreadId, WaitReason,
 };
 
 #[derive(Clone, Debug)]
@@ -16,15 +16,20 @@ pub struct Thread {
     pub outcome: Outcome,
     pub wait: Option<WaitReason>,
     pub deadline: Option<u64>,
+    pub priority: Priority,
+    /// Whether a requeue moved it to the queue it waits in.
+    pub is_moved: bool,
     pub name: Vec<u8>,
 }
 
 pub struct Reference {
     limits: Limits,
     pub threads: BTreeMap<ThreadId, Thread>,
+    /// In the order in which they came, whatever their priorities; those that come
+    /// before their equals are put in front of all. `waiters` is ordered alike.
     pub runnable: VecDeque<ThreadId>,
-    /// The waiters of all addresses in the order in which they came.
-    waiters: Vec<(u32, ThreadId)>,
+    /// The waiters of all addresses.
+    waiters: VecDeque<(u32, ThreadId)>,
     /// The threads with a deadline in the order in which they came.
     timed: Vec<ThreadId>,
     pool: Vec<HostThread>,
@@ -44,7 +49,7 @@ impl Reference {
             limits,
             threads: BTreeMap::new(),
             runnable: VecDeque::new(),
-            waiters: Vec::new(),
+            waiters: VecDeque::new(),
             timed: Vec::new(),
             pool: Vec::new(),
             current: None,
@@ -96,9 +101,47 @@ impl Reference {
         self.dispatch()
     }
 
+    pub fn preempt(&mut self) -> Action {
+        let id = self.current.expect("a thread asks");
+        let priority = self.threads[&id].priority;
+        let outranks = |other: &ThreadId| self.threads[other].priority > priority;
+        if !self.runnable.iter().any(outranks) {
+            return Action::Continue;
+        }
+        self.current = None;
+        self.make_runnable(id);
+        self.runnable.rotate_right(1);
+        self.dispatch()
+    }
+
+    pub fn set_priority(&mut self, id: ThreadId, priority: Priority) -> bool {
+        let Some(thread) = self.threads.get_mut(&id) else {
+            return false;
+        };
+        let before = std::mem::replace(&mut thread.priority, priority);
+        let place = |len: usize| if priority > before { len } else { 0 };
+        if before == priority {
+            return true;
+        }
+        if let Some(index) = self.runnable.iter().position(|&other| other == id) {
+            self.runnable.remove(index);
+            self.runnable.insert(place(self.runnable.len()), id);
+        }
+        if let Some(index) = self.waiters.iter().position(|&(_, other)| other == id) {
+            let waiter = self.waiters.remove(index).expect("it was found");
+            self.waiters.insert(place(self.waiters.len()), waiter);
+        }
+        true
+    }
+
+    pub fn futex_priority(&self, address: u32) -> Option<Priority> {
+        let id = self.first_waiter(address)?;
+        Some(self.threads[&id].priority)
+    }
+
     pub fn futex_wait(&mut self, reason: WaitReason, deadline: Option<u64>) -> Action {
         self.waiters
-            .push((reason.address, self.current.expect("a thread waits")));
+            .push_back((reason.address, self.current.expect("a thread waits")));
         self.park(reason, deadline)
     }
 
@@ -155,9 +198,10 @@ impl Reference {
                 break;
             };
             self.waiters.retain(|&(_, waiter)| waiter != id);
-            self.waiters.push((to.address, id));
+            self.waiters.push_back((to.address, id));
             self.timed.retain(|&timed| timed != id);
             self.thread(id).deadline = None;
+            self.thread(id).is_moved = true;
             let wait = self.thread(id).wait.as_mut().expect("a waiter waits");
             *wait = WaitReason {
                 since: wait.since,
@@ -169,11 +213,11 @@ impl Reference {
     }
 
     pub fn wake_thread(&mut self, id: ThreadId) -> bool {
-        let is_parked = self.is_parked(id);
-        if is_parked {
+        let ends = self.is_parked(id) && !self.threads[&id].is_moved;
+        if ends {
             self.end_wait(id, Outcome::Interrupted);
         }
-        is_parked
+        ends
     }
 
     pub fn unpark(&mut self, id: ThreadId) -> bool {
@@ -245,7 +289,7 @@ impl Reference {
     }
 
     fn run_next(&mut self) -> Action {
-        let Some(id) = self.runnable.pop_front() else {
+        let Some(id) = self.first(self.runnable.iter().copied()) else {
             return match (
                 self.threads.is_empty(),
                 self.pending > 0 || !self.timed.is_empty(),
@@ -255,6 +299,7 @@ impl Reference {
                 (false, false) => Action::Deadlock,
             };
         };
+        self.runnable.retain(|&runnable| runnable != id);
         self.current = Some(id);
         self.thread(id).state = State::Running;
         let host = self.thread(id).host;
@@ -276,6 +321,8 @@ impl Reference {
             outcome: Outcome::Woken,
             wait: None,
             deadline: None,
+            priority: Priority::LOWEST,
+            is_moved: false,
             name: Vec::new(),
         };
         assert!(
@@ -297,14 +344,25 @@ impl Reference {
         thread.state = State::Runnable;
         thread.wait = None;
         thread.deadline = None;
+        thread.is_moved = false;
         self.runnable.push_back(id);
     }
 
     fn first_waiter(&self, address: u32) -> Option<ThreadId> {
-        self.waiters
-            .iter()
-            .find(|&&(at, _)| at == address)
-            .map(|&(_, id)| id)
+        let here = self.waiters.iter().filter(|&&(at, _)| at == address);
+        self.first(here.map(|&(_, id)| id))
+    }
+
+    /// The first of those threads that have the highest priority.
+    fn first(&self, mut threads: impl Iterator<Item = ThreadId>) -> Option<ThreadId> {
+        let priority = |id: ThreadId| self.threads[&id].priority;
+        let first = threads.next()?;
+        Some(
+            threads.fold(first, |best, id| match priority(id) > priority(best) {
+                true => id,
+                false => best,
+            }),
+        )
     }
 
     fn is_parked(&self, id: ThreadId) -> bool {

@@ -6,7 +6,7 @@ use std::rc::Rc;
 use coopt_sim::{Exclusion, World};
 use coopt_sync::{Clock, Condvar, Deadline, Error, Kind, Mutex, Platform as _};
 
-use crate::{Size, check, some_deadline};
+use crate::{Size, check, check_priorities, some_deadline};
 
 struct Shared {
     mutex: Mutex,
@@ -107,6 +107,7 @@ fn owners_die(world: &World, size: Size) {
 #[test]
 fn each_death_is_told_once_and_a_loss_to_everybody() {
     check(owners_die);
+    check_priorities(owners_die);
 }
 
 /// Threads wait on a condition, with or without a deadline; one wakes them,

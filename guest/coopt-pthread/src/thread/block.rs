@@ -73,14 +73,19 @@ pub fn build(attr: &Attr) -> Result<&'static mut Thread, Errno> {
     let Layout { record, tls } = block.layout();
     // SAFETY: the block is ours, and `layout` put the storage inside it.
     unsafe { libc::tls_init(tls) };
-    let stack_top = match attr.own_stack() {
-        None => tls,
-        Some(low) => align_down(low.wrapping_add(attr.stack_size()), STACK_ALIGN),
+    let (stack_low, stack_top) = match attr.own_stack() {
+        None => (block.start.wrapping_add(attr.guard_size()), tls),
+        Some(low) => (
+            low,
+            align_down(low.wrapping_add(attr.stack_size()), STACK_ALIGN),
+        ),
     };
     // SAFETY: the block is ours, and `layout` put the record inside it.
     unsafe { record.write(Thread::new(block, stack_top, tls)) };
     // SAFETY: it was just written, and lives until `free`.
-    Ok(unsafe { &mut *record })
+    let thread = unsafe { &mut *record };
+    thread.stack_low = stack_low;
+    Ok(thread)
 }
 
 /// Frees the record and the block of a thread that has ended, or ends with

@@ -7,21 +7,25 @@ use core::{hint, ptr};
 use coopt_sync::ThreadId;
 
 use crate::attr::Attr;
-use crate::cooperative::Cooperative;
 use crate::errno::{Errno, status};
-use crate::thread::record::{self, Entry, Fate, Thread};
-use crate::thread::{block, exit, registry};
-use crate::{imports, libc};
+use crate::thread::entry::{self, Entry};
+use crate::thread::record::{self, Fate, Thread};
+use crate::thread::{block, defaults, exit, registry};
+use crate::{imports, libc, priority};
 
-/// The attributes of a thread that has none given.
-static DEFAULT: Cooperative<Attr> = Cooperative::new(Attr::new());
-
-fn create(
+/// Starts a thread; its handle is written before it runs.
+///
+/// # Errors
+///
+/// `EAGAIN` for want of memory or at the cap on threads; `ENOTSUP` in a program
+/// built without threads.
+pub fn create(
     handle: &Cell<*const Thread>,
     attr: &Attr,
     entry: Entry,
     argument: *mut c_void,
 ) -> Result<(), Errno> {
+    let scheduling = attr.scheduling(record::current())?;
     let thread = block::build(attr)?;
     thread.entry = Some(entry);
     thread.argument = argument;
@@ -40,6 +44,9 @@ fn create(
     }
     registry::insert(thread);
     handle.set(thread);
+    scheduling.give_to(thread);
+    // SWITCH: the thread begins at once if its priority is higher.
+    priority::preempt();
     Ok(())
 }
 
@@ -68,7 +75,7 @@ pub extern "C" fn coopt_thread_start(id: u32, thread: &'static Thread) {
     record::enter(thread);
     if let Some(entry) = thread.entry {
         // SWITCH: the thread's program. `thread` stays: only its end frees it.
-        let result = entry(thread.argument);
+        let result = entry.run(thread.argument);
         exit::finish(thread, result);
     }
 }
@@ -79,8 +86,12 @@ pub extern "C" fn coopt_thread_start(id: u32, thread: &'static Thread) {
 pub extern "C" fn pthread_create(
     handle: &Cell<*const Thread>,
     attr: Option<&Attr>,
-    entry: Entry,
+    entry: entry::Posix,
     argument: *mut c_void,
 ) -> c_int {
-    status(create(handle, attr.unwrap_or(&DEFAULT), entry, argument))
+    let entry = Entry::Posix(entry);
+    status(match attr {
+        Some(attr) => create(handle, attr, entry, argument),
+        None => create(handle, &defaults::get(), entry, argument),
+    })
 }

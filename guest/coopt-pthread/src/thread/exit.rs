@@ -9,7 +9,7 @@ use crate::cooperative::Cooperative;
 use crate::platform::Coopt;
 use crate::thread::record::{self, Fate, Thread, current};
 use crate::thread::{block, registry};
-use crate::{cleanup, imports, key, libc};
+use crate::{cleanup, imports, key, libc, mutex};
 
 /// Opened when the main thread has ended by `pthread_exit` and so has the last
 /// of the others.
@@ -20,9 +20,11 @@ static ALL_ENDED: Cooperative<Latch> = Cooperative::new(Latch::new());
 /// whoever joins it may give its stack to another.
 pub fn finish(thread: &'static Thread, result: *mut c_void) {
     debug_assert!(ptr::eq(thread, current()), "a thread ends itself");
+    thread.cancellation.disable();
     // SWITCH: destructors are the program's code.
     key::run_destructors(thread);
     libc::abandon_stdio_locks();
+    mutex::abandon_all(thread);
     thread.result.set(result);
     if !ptr::eq(thread, record::main()) {
         registry::remove(thread);
@@ -52,6 +54,7 @@ fn outlive_the_others() -> ! {
 #[unsafe(no_mangle)]
 pub extern "C" fn pthread_exit(result: *mut c_void) -> ! {
     let thread = current();
+    thread.cancellation.disable();
     cleanup::run_all(thread);
     finish(thread, result);
     if ptr::eq(thread, record::main()) {

@@ -6,17 +6,17 @@ use core::ptr;
 
 use coopt_sync::{Latch, ThreadId};
 
-use crate::cancel;
+use crate::cancel::Cancellation;
 use crate::cleanup::Handlers;
 use crate::cooperative::Cooperative;
 use crate::errno::Errno;
 use crate::key::Values;
+use crate::mutex::Held;
 use crate::platform::MAIN_ID;
+use crate::priority::Priorities;
 use crate::thread::block::Block;
+use crate::thread::entry::Entry;
 use crate::thread::name::Name;
-
-/// What a thread runs (`pthread_create`).
-pub type Entry = extern "C" fn(*mut c_void) -> *mut c_void;
 
 /// What happens to a thread's record and block after its end.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -47,18 +47,26 @@ pub struct Thread {
     mark: Cell<u32>,
     /// The id, from the moment the thread is spawned.
     pub id: Cell<Option<ThreadId>>,
+    /// The lowest byte of the stack; null for the main thread.
+    pub stack_low: *mut u8,
     pub block: Block,
     pub entry: Option<Entry>,
     pub argument: *mut c_void,
     pub result: Cell<*mut c_void>,
     pub fate: Cell<Fate>,
+    /// Who waits, without a deadline, to join it.
+    pub joiner: Cell<Option<&'static Thread>>,
     pub ended: Latch,
     /// The neighbours in the registry of threads; `next` also links cached
     /// blocks.
     pub next: Cell<*const Thread>,
     pub previous: Cell<*const Thread>,
     pub cleanup: Handlers,
-    pub cancel_state: Cell<c_int>,
+    pub cancellation: Cancellation,
+    /// A `SCHED_*`; it decides which priorities the thread can be given.
+    pub policy: Cell<c_int>,
+    pub priorities: Priorities,
+    pub held: Held,
     pub name: Name,
     pub values: Values,
 }
@@ -78,16 +86,21 @@ impl Thread {
             tls,
             mark: Cell::new(MARK),
             id: Cell::new(None),
+            stack_low: ptr::null_mut(),
             block,
             entry: None,
             argument: ptr::null_mut(),
             result: Cell::new(ptr::null_mut()),
             fate: Cell::new(Fate::Joinable),
+            joiner: Cell::new(None),
             ended: Latch::new(),
             next: Cell::new(ptr::null()),
             previous: Cell::new(ptr::null()),
             cleanup: Handlers::new(),
-            cancel_state: Cell::new(cancel::ENABLE),
+            cancellation: Cancellation::new(),
+            policy: Cell::new(0),
+            priorities: Priorities::new(),
+            held: Held::new(),
             name: Name::new(),
             values: Values::new(),
         }
@@ -113,6 +126,16 @@ impl Thread {
         } else {
             Err(Errno::SRCH)
         }
+    }
+
+    /// As [`Self::find`], for what makes sense only before the thread ends:
+    /// `ESRCH` after that.
+    pub fn find_live(handle: *const Self) -> Result<&'static Self, Errno> {
+        let thread = Self::find(handle)?;
+        if thread.ended.is_open() {
+            return Err(Errno::SRCH);
+        }
+        Ok(thread)
     }
 
     /// Takes note that the record is freed.

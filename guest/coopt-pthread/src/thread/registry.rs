@@ -2,6 +2,8 @@
 
 use core::cell::Cell;
 
+use coopt_sync::ThreadId;
+
 use crate::cooperative::Cooperative;
 use crate::thread::record::{self, Thread};
 
@@ -43,6 +45,20 @@ pub fn remove(thread: &'static Thread) {
         next.previous.set(previous);
     }
     THREADS.count.set(THREADS.count.get() - 1);
+}
+
+/// The thread with this id, if it has not ended.
+pub fn find(id: ThreadId) -> Option<&'static Thread> {
+    let mut thread = Some(record::main());
+    let mut next = neighbour(THREADS.newest.get());
+    while let Some(found) = thread {
+        if found.id.get() == Some(id) {
+            return Some(found);
+        }
+        thread = next;
+        next = next.and_then(|thread| neighbour(thread.next.get()));
+    }
+    None
 }
 
 /// Calls `visit`, which does not switch, for each thread.

@@ -8,7 +8,7 @@ use std::thread::available_parallelism;
 use anyhow::Result;
 use coopt_cc::{Clang, TARGET};
 
-use super::source;
+use crate::setup::debian::recreate;
 use crate::{command, layout};
 
 /// Objects that are ours alone and assembly, which the Makefile has no rule for.
@@ -31,8 +31,8 @@ pub fn output() -> PathBuf {
 
 /// Compiles the library into [`output`].
 pub fn run(clang: &Clang) -> Result<()> {
-    source::recreate(&output())?;
-    source::recreate(&objects())?;
+    recreate(&output())?;
+    recreate(&objects())?;
     command::run_quietly(
         Command::new("make")
             .args(arguments(clang)?)

@@ -3,10 +3,13 @@
 //! The release predates threads: it compiles for one, with `#error` where
 //! nobody had thought about two. Most of musl is ready for threads behind
 //! `_REENTRANT`; what is not is changed here: whole files are ours and lie in
-//! `sysroot/src`, single lines are [`EDITS`].
+//! `sysroot/src`, single lines are [`EDITS`], and [`headers::EDITS`] for what
+//! programs see.
 //!
 //! One rule guided the choices: a thread can lose its turn only in a call out
 //! of the module, so code without such a call needs no lock.
+
+mod headers;
 
 use std::fs;
 use std::path::Path;
@@ -40,10 +43,14 @@ const FILES: [(&str, &str); 7] = [
     ("putc.h", "libc-top-half/musl/src/stdio/putc.h"),
 ];
 
-/// Files of the package that a file of ours stands in for.
-const REMOVED: [&str; 1] = ["libc-bottom-half/cloudlibc/src/libc/time/nanosleep.c"];
+/// Files of the package that something of ours stands in for.
+const REMOVED: [&str; 2] = [
+    "libc-bottom-half/cloudlibc/src/libc/time/nanosleep.c",
+    // The thread layer has it.
+    "libc-bottom-half/cloudlibc/src/libc/sched/sched_yield.c",
+];
 
-const EDITS: [Edit; 27] = [
+const EDITS: [Edit; 22] = [
     Edit {
         file: "Makefile",
         find: "%/flockfile.c %/funlockfile.c %/__lockfile.c %/ftrylockfile.c",
@@ -141,6 +148,44 @@ const EDITS: [Edit; 27] = [
         why: "exit must not wait for a thread that reads from a terminal",
     },
     Edit {
+        file: "libc-top-half/musl/src/stdio/ftrylockfile.c",
+        find: "\tFILE *f;\n\tfor (f=__pthread_self()->stdio_locks; f; f=f->next_locked)\n\
+               \t\ta_store(&f->lock, 0x40000000);\n",
+        replace: "\tFILE *f, *next;\n\tfor (f=__pthread_self()->stdio_locks; f; f=next) {\n\
+                  \t\tnext = f->next_locked;\n\t\tf->lockcount = 0;\n\t\t__unlockfile(f);\n\t}\n\
+                  \t__pthread_self()->stdio_locks = 0;\n",
+        why: "what a thread that ends holds by flockfile is released, not lost",
+    },
+    Edit {
+        file: "libc-top-half/musl/src/exit/exit.c",
+        find: "void __wasm_call_dtors(void)\n{\n",
+        replace: "/* An exit has begun, and whose it is. Handlers are the program's code, so other\n\
+                  \x20* threads may run and exit too: they wait here for the end of the process. A\n\
+                  \x20* handler that calls exit again goes on with the handlers that are left. */\n\
+                  static volatile int exit_lock[1];\n\
+                  static int exiting;\n\n\
+                  hidden void __begin_exit(void)\n{\n\
+                  \tint self = __pthread_self()->tid;\n\
+                  \tif (exiting == self) return;\n\
+                  \tLOCK(exit_lock);\n\
+                  \texiting = self;\n}\n\n\
+                  void __wasm_call_dtors(void)\n{\n\t__begin_exit();\n",
+        why: "POSIX 2024: of two threads that exit, the second waits",
+    },
+    Edit {
+        file: "libc-top-half/musl/src/exit/exit.c",
+        find: "#include \"libc.h\"\n",
+        replace: "#include \"libc.h\"\n#include \"lock.h\"\n#include \"pthread_impl.h\"\n",
+        why: "for the above",
+    },
+    Edit {
+        file: "libc-top-half/musl/src/exit/quick_exit.c",
+        find: "_Noreturn void quick_exit(int code)\n{\n",
+        replace: "hidden void __begin_exit(void);\n\n\
+                  _Noreturn void quick_exit(int code)\n{\n\t__begin_exit();\n",
+        why: "as in exit.c",
+    },
+    Edit {
         file: "libc-top-half/musl/src/prng/random.c",
         find: "#ifdef __wasilibc_unmodified_upstream\nstatic volatile int lock[1];",
         replace: "#ifdef _REENTRANT\nstatic volatile int lock[1];",
@@ -152,73 +197,6 @@ const EDITS: [Edit; 27] = [
                \t\tunsigned char set[128] = {1};",
         replace: "#ifdef __wasilibc_unmodified_upstream\n\t\tunsigned char set[128] = {1};",
         why: "one thread runs at a time: one processor",
-    },
-    Edit {
-        file: "libc-top-half/musl/include/limits.h",
-        find: "#ifdef __wasilibc_unmodified_upstream /* WASI has no semaphores */",
-        replace: "#ifdef _REENTRANT",
-        why: "semaphore.h has them",
-    },
-    Edit {
-        file: "libc-top-half/musl/src/conf/sysconf.c",
-        find: "#ifdef __wasilibc_unmodified_upstream // WASI has no semaphores\n#define",
-        replace: "#ifdef _REENTRANT\n#define",
-        why: "as above",
-    },
-    Edit {
-        file: "libc-top-half/musl/src/conf/sysconf.c",
-        find: "#ifdef __wasilibc_unmodified_upstream // WASI has no semaphores\n\t\t[",
-        replace: "#ifdef _REENTRANT\n\t\t[",
-        why: "as above",
-    },
-    Edit {
-        file: "libc-top-half/musl/src/conf/sysconf.c",
-        find: "#ifdef __wasilibc_unmodified_upstream // WASI has no semaphores\n\tcase",
-        replace: "#ifdef _REENTRANT\n\tcase",
-        why: "as above",
-    },
-    Edit {
-        file: "libc-top-half/musl/include/sched.h",
-        find: "#ifdef __wasilibc_unmodified_upstream /* WASI has no CPU scheduling support. */\n\
-               struct sched_param {",
-        replace: "#define SCHED_OTHER 0\n#define SCHED_FIFO 1\n#define SCHED_RR 2\n\n\
-                  #ifdef _REENTRANT\nstruct sched_param {",
-        why: "pthread attributes carry them",
-    },
-    Edit {
-        file: "libc-top-half/musl/include/semaphore.h",
-        find: "#define __NEED_time_t",
-        replace: "#define __NEED_clockid_t\n#define __NEED_time_t",
-        why: "see the next",
-    },
-    Edit {
-        file: "libc-top-half/musl/include/semaphore.h",
-        find: "int    sem_trywait(sem_t *);",
-        replace: "int    sem_trywait(sem_t *);\n\
-                  int    sem_clockwait(sem_t *__restrict, clockid_t, \
-                  const struct timespec *__restrict);",
-        why: "POSIX 2024; newer than the release",
-    },
-    Edit {
-        file: "libc-top-half/musl/include/pthread.h",
-        find: "int pthread_setname_np(pthread_t, const char *);",
-        replace: "int pthread_setname_np(pthread_t, const char *);\n\
-                  int pthread_getname_np(pthread_t, char *, size_t);",
-        why: "newer than the release",
-    },
-    Edit {
-        file: "libc-top-half/musl/include/pthread.h",
-        find: "#ifdef _GNU_SOURCE\nstruct cpu_set_t;",
-        replace: "int pthread_cond_clockwait(pthread_cond_t *__restrict, pthread_mutex_t *__restrict, \
-                  clockid_t, const struct timespec *__restrict);\n\
-                  int pthread_mutex_clocklock(pthread_mutex_t *__restrict, clockid_t, \
-                  const struct timespec *__restrict);\n\
-                  int pthread_rwlock_clockrdlock(pthread_rwlock_t *__restrict, clockid_t, \
-                  const struct timespec *__restrict);\n\
-                  int pthread_rwlock_clockwrlock(pthread_rwlock_t *__restrict, clockid_t, \
-                  const struct timespec *__restrict);\n\n\
-                  #ifdef _GNU_SOURCE\nstruct cpu_set_t;",
-        why: "POSIX 2024; newer than the release",
     },
 ];
 
@@ -237,14 +215,16 @@ pub fn apply(source: &Path) -> Result<()> {
     for name in REMOVED {
         fs::remove_file(source.join(name)).with_context(|| format!("removing `{name}`"))?;
     }
-    EDITS.iter().try_for_each(|edit| edit.apply(source))
+    all().try_for_each(|edit| edit.apply(source))
+}
+
+fn all() -> impl Iterator<Item = &'static Edit> {
+    EDITS.iter().chain(&headers::EDITS)
 }
 
 /// All changes that are not files of ours, for the stamp.
 pub fn fingerprint() -> String {
-    let edits = EDITS
-        .iter()
-        .map(|edit| format!("{}\n{}\n{}", edit.file, edit.find, edit.replace));
+    let edits = all().map(|edit| format!("{}\n{}\n{}", edit.file, edit.find, edit.replace));
     let files = FILES.iter().map(|(name, place)| format!("{name} {place}"));
     edits
         .chain(files)
@@ -314,7 +294,7 @@ mod tests {
 
     #[test]
     fn every_edit_changes_something_for_a_reason() {
-        for edit in &EDITS {
+        for edit in all() {
             assert_ne!(edit.find, edit.replace, "{}", edit.file);
             assert!(!edit.why.is_empty(), "{}", edit.file);
         }

@@ -8,7 +8,8 @@ use std::process::Command;
 use anyhow::{Context as _, Result, bail};
 use coopt_cc::{Clang, TARGET};
 
-use super::{build, source};
+use super::build;
+use crate::setup::debian::recreate;
 use crate::{command, layout};
 
 /// Archives that programs name out of habit; all they want is in `libc.a`.
@@ -20,7 +21,7 @@ const EMPTY_ARCHIVES: [&str; 8] = [
 pub fn run(clang: &Clang) -> Result<()> {
     let sysroot = layout::sysroot();
     let staged = sysroot.with_extension("new");
-    source::recreate(&staged)?;
+    recreate(&staged)?;
     copy_tree(&build::output(), &staged)?;
     let lib = staged.join("lib").join(TARGET);
     let ar = clang.tool("llvm-ar")?;
@@ -51,7 +52,7 @@ fn merge(ar: &Path, libc: &Path) -> Result<()> {
     }
     let own = own_members(ar, &layer)?;
     let aside = build::folder().join("thread-layer");
-    source::recreate(&aside)?;
+    recreate(&aside)?;
     command::run_quietly(
         Command::new(ar)
             .arg("x")

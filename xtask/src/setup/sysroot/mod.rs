@@ -1,7 +1,7 @@
 //! The C library: wasi-libc made thread-aware, with our thread layer in it.
 //!
 //! ```text
-//! source   the system's source package, verified and unpacked
+//! source   Debian's source package, verified and unpacked
 //! edits    what we change in it: lines here, files of ours from `sysroot/src`
 //! build    make, for wasm32-wasip1-threads
 //! install  archives in the places clang looks in, the thread layer merged in
@@ -29,7 +29,7 @@ pub fn ensure(clang: &Clang) -> Result<()> {
     let libc_stamp_file = build::folder().join("stamp");
     if !stamp::is_current(&libc_stamp_file, &libc_stamp) {
         announce("building the C library (wasi-libc with threads; takes half a minute)");
-        source::unpack(&build::source())?;
+        source::PACKAGE.unpack(&build::source())?;
         edits::apply(&build::source())?;
         build::run(clang)?;
         stamp::write(&libc_stamp_file, &libc_stamp)?;
@@ -64,7 +64,7 @@ fn forget_programs() -> Result<()> {
 fn libc_stamp(clang: &Clang) -> Result<String> {
     let ours = layout::root().join("sysroot/src");
     let stamp = Stamp::default()
-        .text(source::SHA256)
+        .text(source::PACKAGE.sha256)
         .text(&command::capture(
             std::process::Command::new(clang.program()).arg("--version"),
         )?)

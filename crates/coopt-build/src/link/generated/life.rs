@@ -23,7 +23,7 @@ impl Emitter<'_, '_> {
         if let Some(initialise) = self.guest.module.start {
             sink.call(self.plan.guest_function(initialise));
         }
-        let main_exit = self.runtime(self.plan.runtime_functions.main_exit);
+        let thread_end = self.runtime(self.plan.runtime_functions.thread_end);
         let perform = self.plan.generated(Generated::Perform);
         self.call_catching_exit(
             &mut sink,
@@ -31,7 +31,7 @@ impl Emitter<'_, '_> {
                 sink.call(start);
             },
             |sink| {
-                sink.call(main_exit).call(perform).drop();
+                sink.call(thread_end).call(perform).drop();
             },
         );
         sink.i32_const(0).end(); // `ok`

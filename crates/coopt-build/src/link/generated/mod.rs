@@ -24,7 +24,6 @@ use wasmparser::ValType::{I32, I64};
 use crate::Error;
 use crate::guest::Guest;
 use crate::lower::Int;
-use crate::module::count;
 
 use super::plan::Plan;
 
@@ -51,6 +50,8 @@ pub enum Generated {
     SleepUntil,
     /// `coopt.thread_yield`
     ThreadYield,
+    /// `coopt.thread_preempt`
+    ThreadPreempt,
     /// `coopt.thread_exit`
     ThreadExit,
     /// preview1's `sched_yield`
@@ -72,6 +73,7 @@ impl Generated {
             Self::FutexWait => "coopt.futex_wait",
             Self::SleepUntil => "coopt.sleep_until",
             Self::ThreadYield => "coopt.thread_yield",
+            Self::ThreadPreempt => "coopt.thread_preempt",
             Self::ThreadExit => "coopt.thread_exit",
             Self::SchedYield => "coopt.sched_yield",
             Self::PollOneoff => "coopt.poll_oneoff",
@@ -89,7 +91,7 @@ impl Generated {
             Self::Notify => FuncType::new([I32; 3], [I32]),
             Self::FutexWait => FuncType::new([I32, I32, I32, I32, I64], [I32]),
             Self::SleepUntil => FuncType::new([I64], [I32]),
-            Self::ThreadYield | Self::ThreadExit => FuncType::new([], []),
+            Self::ThreadYield | Self::ThreadPreempt | Self::ThreadExit => FuncType::new([], []),
             Self::PollOneoff => FuncType::new([I32; 4], [I32]),
         }
     }
@@ -97,6 +99,7 @@ impl Generated {
     /// Writes its body.
     pub fn body(self, guest: &Guest<'_>, plan: &Plan) -> Result<Function, Error> {
         let emitter = Emitter { guest, plan };
+        let functions = &plan.runtime_functions;
         match self {
             Self::Run => Ok(emitter.run()),
             Self::ThreadStart => emitter.thread_start(),
@@ -106,8 +109,9 @@ impl Generated {
             Self::Notify => Ok(emitter.notify()),
             Self::FutexWait => emitter.futex_wait(),
             Self::SleepUntil => emitter.sleep_until(),
-            Self::ThreadYield => emitter.thread_yield(None),
-            Self::SchedYield => emitter.thread_yield(Some(0)),
+            Self::ThreadYield => emitter.give_way(functions.thread_yield, None),
+            Self::SchedYield => emitter.give_way(functions.thread_yield, Some(0)),
+            Self::ThreadPreempt => emitter.give_way(functions.thread_preempt, None),
             Self::ThreadExit => Ok(emitter.thread_exit()),
             Self::PollOneoff => emitter.poll_oneoff(),
         }
@@ -120,9 +124,10 @@ fn exit_tag(guest: &Guest<'_>) -> u32 {
     guest.module.tag_count
 }
 
-/// The tag section's size in a result that can end threads by a throw.
-pub fn exit_tags(plan: &Plan) -> u32 {
-    count(usize::from(plan.generated.contains(&Generated::ThreadExit)))
+/// Whether the result can end threads by a throw, so that there is a tag to
+/// declare, throw and catch.
+pub fn has_exit_tag(plan: &Plan) -> bool {
+    plan.generated.contains(&Generated::ThreadExit)
 }
 
 /// Writes the bodies.
@@ -136,11 +141,6 @@ impl Emitter<'_, '_> {
         self.plan.runtime_function(function)
     }
 
-    /// Whether `thread_exit` was asked for, so that there is a tag to catch.
-    fn exits(&self) -> bool {
-        self.plan.generated.contains(&Generated::ThreadExit)
-    }
-
     /// `[] -> []`: calls `callee` with operands pushed by `operands`; the
     /// tag that ends a thread leads to `on_exit`.
     fn call_catching_exit(
@@ -149,7 +149,7 @@ impl Emitter<'_, '_> {
         callee: impl Fn(&mut InstructionSink<'_>),
         on_exit: impl Fn(&mut InstructionSink<'_>),
     ) {
-        if !self.exits() {
+        if !has_exit_tag(self.plan) {
             callee(sink);
             return;
         }

@@ -113,12 +113,13 @@ impl Emitter<'_, '_> {
         Ok(function)
     }
 
-    /// `() -> ()`, or an errno for the WASI call.
-    pub(super) fn thread_yield(&self, errno: Option<i32>) -> Result<Function, Error> {
+    /// `() -> ()`, or an errno for the WASI call: other threads may run first, as
+    /// the function `ask` of the runtime decides.
+    pub(super) fn give_way(&self, ask: u32, errno: Option<i32>) -> Result<Function, Error> {
         const ACTION: u32 = 0;
         let mut function = self.trampoline(&[])?;
         let mut sink = function.instructions();
-        sink.call(self.runtime(self.plan.runtime_functions.thread_yield));
+        sink.call(self.runtime(ask));
         self.perform_unless_continue(&mut sink, ACTION);
         if let Some(errno) = errno {
             sink.i32_const(errno);

@@ -1,0 +1,69 @@
+//! The first word of a mutex, and all of a `pthread_mutexattr_t`: what kind of
+//! mutex it is.
+//!
+//! | bits | meaning |
+//! |---|---|
+//! | 0, 1 | type: normal, recursive, error-checking ([`Kind`]) |
+//! | 2 | robust ([`Mutex::ROBUST`]) |
+//! | 3 | priority inheritance |
+//! | 4 | priority ceiling |
+//! | 7 | process-shared |
+//! | 8 to 15 | the ceiling |
+//!
+//! A static initialiser has the type and nothing else.
+
+use coopt_sync::{Kind, Mutex};
+
+use crate::priority::Priority;
+
+pub const INHERIT: u32 = 1 << 3;
+pub const PROTECT: u32 = 1 << 4;
+pub const SHARED: u32 = 1 << 7;
+
+const CEILING_SHIFT: u32 = 8;
+const CEILING_MASK: u32 = 0xff << CEILING_SHIFT;
+
+const _: () = assert!(
+    (INHERIT | PROTECT | SHARED | CEILING_MASK) & (Kind::MASK | Mutex::ROBUST) == 0,
+    "coopt-sync has the bits of its own"
+);
+
+/// A mutex of which its owner has to keep a list: it may die with it, or has
+/// another priority because of it.
+const TRACKED: u32 = Mutex::ROBUST | INHERIT | PROTECT;
+
+/// How a mutex changes the priority of its owner.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Protocol {
+    /// Not at all.
+    None,
+    /// The owner has at least the priority of every waiter.
+    Inherit,
+    /// The owner has at least the priority of the ceiling.
+    Protect,
+}
+
+/// Whether owners keep a list of such mutexes.
+#[inline]
+pub fn is_tracked(bits: u32) -> bool {
+    bits & TRACKED != 0
+}
+
+pub fn protocol(bits: u32) -> Protocol {
+    match bits & (INHERIT | PROTECT) {
+        INHERIT => Protocol::Inherit,
+        PROTECT => Protocol::Protect,
+        _ => Protocol::None,
+    }
+}
+
+/// The ceiling. One that was never set is the lowest there is.
+pub fn ceiling(bits: u32) -> Priority {
+    let number = (bits & CEILING_MASK) >> CEILING_SHIFT;
+    Priority::from_stored(number).max(Priority::REALTIME_MIN)
+}
+
+/// `bits` with another ceiling.
+pub fn with_ceiling(bits: u32, ceiling: Priority) -> u32 {
+    bits & !CEILING_MASK | ceiling.number() << CEILING_SHIFT
+}

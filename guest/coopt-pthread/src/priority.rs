@@ -1,0 +1,159 @@
+//! Priorities, and what a thread's is at the moment.
+//!
+//! A thread has a *base* priority, which its policy and parameters say, and a
+//! *present* one, which the scheduler goes by: the highest of its base, the
+//! ceilings of the mutexes it holds, and the priorities of the threads that
+//! wait for a mutex of its with priority inheritance (POSIX XSH 2.9.9). What
+//! raises it is in its list of held mutexes, so the present priority can be
+//! computed anew whenever something has changed; [`settle`] does so.
+
+use core::cell::Cell;
+use core::ffi::c_int;
+
+use crate::cooperative::Cooperative;
+use crate::imports;
+use crate::mutex::{Protocol, PthreadMutex};
+use crate::thread::Thread;
+
+/// A scheduling priority: 0 for `SCHED_OTHER`, from 1 for the other policies.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Priority(u8);
+
+impl Priority {
+    /// The only one of `SCHED_OTHER`.
+    pub const OTHER: Self = Self(0);
+    /// The lowest and the highest of `SCHED_FIFO` and `SCHED_RR`.
+    pub const REALTIME_MIN: Self = Self(1);
+    pub const REALTIME_MAX: Self = Self(99);
+
+    /// One of the priorities of `SCHED_FIFO` and `SCHED_RR`.
+    pub fn realtime(number: c_int) -> Option<Self> {
+        let priority = Self(u8::try_from(number).ok()?);
+        (Self::REALTIME_MIN..=Self::REALTIME_MAX)
+            .contains(&priority)
+            .then_some(priority)
+    }
+
+    /// The priority with this number, cut to what there is.
+    pub fn from_stored(number: u32) -> Self {
+        Self(u8::try_from(number).unwrap_or(u8::MAX)).min(Self::REALTIME_MAX)
+    }
+
+    pub fn number(self) -> u32 {
+        u32::from(self.0)
+    }
+
+    /// As C has it.
+    pub fn as_int(self) -> c_int {
+        c_int::from(self.0)
+    }
+}
+
+/// What a thread's record knows of its priority.
+pub struct Priorities {
+    pub base: Cell<Priority>,
+    present: Cell<Priority>,
+    /// The mutex the thread waits for, or is about to: its owner may inherit.
+    waits_for: Cell<Option<&'static PthreadMutex>>,
+}
+
+impl Priorities {
+    /// Those of a thread that was not given any.
+    pub const fn new() -> Self {
+        Self {
+            base: Cell::new(Priority::OTHER),
+            present: Cell::new(Priority::OTHER),
+            waits_for: Cell::new(None),
+        }
+    }
+
+    /// What the scheduler goes by.
+    pub fn present(&self) -> Priority {
+        self.present.get()
+    }
+}
+
+/// Whether any thread ever had another priority than the rest. Until then,
+/// nothing can become runnable that goes before the caller.
+static DIFFER: Cooperative<Cell<bool>> = Cooperative::new(Cell::new(false));
+
+/// Lets a thread of higher priority run, if there is one.
+#[inline]
+pub fn preempt() {
+    if DIFFER.get() {
+        // SWITCH: threads of higher priority run.
+        imports::thread_preempt();
+    }
+}
+
+/// Runs a wait for `mutex` of the thread `waiter`, the calling one, during
+/// which the mutex's owner inherits its priority.
+pub fn lend<R>(waiter: &Thread, mutex: &PthreadMutex, wait: impl FnOnce() -> R) -> R {
+    let owner = mutex.owner();
+    // SAFETY: the mutex outlives the wait for it, and with that this link.
+    let lasting: &'static PthreadMutex = unsafe { &*core::ptr::from_ref(mutex) };
+    waiter.priorities.waits_for.set(Some(lasting));
+    if let Some(owner) = owner {
+        settle_at_least(owner, waiter.priorities.present());
+    }
+    // SWITCH: the owner, and others.
+    let result = wait();
+    waiter.priorities.waits_for.set(None);
+    if let Some(owner) = mutex.owner() {
+        // Whoever it is now, and whether the caller is one that gave up.
+        settle(owner);
+    }
+    result
+}
+
+/// Brings the present priority of a thread up to date, and then those of the
+/// threads that inherit from it. Nobody else runs inside.
+pub fn settle(thread: &Thread) {
+    settle_at_least(thread, Priority::OTHER);
+}
+
+/// As [`settle`], for a thread that is about to have a waiter of priority
+/// `floor`.
+fn settle_at_least(thread: &Thread, floor: Priority) {
+    set_present(thread, due(thread).max(floor));
+    let mut thread = thread;
+    // Each step changes something, and priorities along the chain only go one
+    // way, so even a circle of threads that wait for each other comes to rest.
+    while let Some(owner) = heir(thread) {
+        let priority = due(owner);
+        if priority == owner.priorities.present() {
+            break;
+        }
+        set_present(owner, priority);
+        thread = owner;
+    }
+}
+
+/// Who inherits the priority of a thread that waits.
+fn heir(thread: &Thread) -> Option<&'static Thread> {
+    let mutex = thread.priorities.waits_for.get()?;
+    match mutex.protocol() {
+        Protocol::Inherit => mutex.owner(),
+        Protocol::None | Protocol::Protect => None,
+    }
+}
+
+/// The priority a thread is to have.
+fn due(thread: &Thread) -> Priority {
+    thread
+        .held
+        .iter()
+        .filter_map(PthreadMutex::raises_to)
+        .fold(thread.priorities.base.get(), Priority::max)
+}
+
+fn set_present(thread: &Thread, priority: Priority) {
+    if thread.priorities.present.replace(priority) == priority {
+        return;
+    }
+    DIFFER.set(true);
+    if let Some(id) = thread.id.get() {
+        let answer = imports::thread_set_priority(id.number(), priority.number());
+        debug_assert_eq!(answer, 0, "the thread lives and the priority exists");
+    }
+}

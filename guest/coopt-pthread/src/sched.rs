@@ -1,0 +1,204 @@
+//! Policies and priorities: `sched.h`, and what `pthread.h` says of them.
+//!
+//! A thread of higher priority goes before one of lower: at every switch, and
+//! as soon as a call makes it runnable. Among equals the order is first in,
+//! first out, under every policy: threads give up their turn themselves, so
+//! there is no slice of time that could end, and `SCHED_RR` does not differ
+//! from `SCHED_FIFO`. `SCHED_OTHER` is below both.
+//!
+//! There is one process. The functions of `sched.h` that name one mean the
+//! calling thread, as on Linux.
+
+use core::cell::Cell;
+use core::ffi::{c_int, c_void};
+
+use coopt_sync::Platform;
+
+use crate::cancel;
+use crate::errno::{Errno, minus_one, status};
+use crate::platform::Coopt;
+use crate::priority::{self, Priority};
+use crate::thread::{Thread, current};
+
+/// `SCHED_*` (`sched.h`).
+const OTHER: c_int = 0;
+const FIFO: c_int = 1;
+const RR: c_int = 2;
+
+/// `struct sched_param` begins with the priority.
+pub type SchedParam = Cell<c_int>;
+
+/// The process ids that mean this process: none, and what wasi-libc's emulated
+/// `getpid` answers.
+const OWN_PROCESS: [c_int; 2] = [0, 42];
+
+/// A policy with a priority that it has.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub struct Scheduling {
+    policy: c_int,
+    priority: Priority,
+}
+
+impl Scheduling {
+    /// What a thread has that was not given any.
+    pub const DEFAULT: Self = Self {
+        policy: OTHER,
+        priority: Priority::OTHER,
+    };
+
+    /// `EINVAL` for a policy there is not, or a priority that it has not.
+    pub fn new(policy: c_int, priority: c_int) -> Result<Self, Errno> {
+        let priority = match policy {
+            OTHER if priority == Priority::OTHER.as_int() => Priority::OTHER,
+            FIFO | RR => Priority::realtime(priority).ok_or(Errno::INVAL)?,
+            _ => return Err(Errno::INVAL),
+        };
+        Ok(Self { policy, priority })
+    }
+
+    /// That of a thread.
+    pub fn of(thread: &Thread) -> Self {
+        Self {
+            policy: thread.policy.get(),
+            priority: thread.priorities.base.get(),
+        }
+    }
+
+    /// Makes it that of a thread. Nobody else runs inside.
+    pub fn give_to(self, thread: &Thread) {
+        thread.policy.set(self.policy);
+        thread.priorities.base.set(self.priority);
+        priority::settle(thread);
+    }
+}
+
+/// Changes the scheduling of a thread.
+fn change(thread: &Thread, scheduling: Scheduling) {
+    scheduling.give_to(thread);
+    // SWITCH: the thread may now go before the caller, or the caller behind
+    // others.
+    priority::preempt();
+}
+
+/// The lowest and the highest priority of a policy.
+pub fn range(policy: c_int) -> Result<(Priority, Priority), Errno> {
+    match policy {
+        OTHER => Ok((Priority::OTHER, Priority::OTHER)),
+        FIFO | RR => Ok((Priority::REALTIME_MIN, Priority::REALTIME_MAX)),
+        _ => Err(Errno::INVAL),
+    }
+}
+
+/// The thread that a process id means.
+fn find(process: c_int) -> Result<&'static Thread, Errno> {
+    if process < 0 {
+        Err(Errno::INVAL)
+    } else if OWN_PROCESS.contains(&process) {
+        Ok(current())
+    } else {
+        Err(Errno::SRCH)
+    }
+}
+
+/// A number, or -1 with `errno` set.
+fn number_or_minus_one(result: Result<c_int, Errno>) -> c_int {
+    result.unwrap_or_else(|error| minus_one(Err(error)))
+}
+
+/// POSIX XSH `pthread_setschedparam`: `EINVAL` for a policy there is not, or a
+/// priority that it has not.
+#[unsafe(no_mangle)]
+pub extern "C" fn pthread_setschedparam(
+    thread: *const Thread,
+    policy: c_int,
+    param: &SchedParam,
+) -> c_int {
+    status(Thread::find_live(thread).and_then(|thread| {
+        change(thread, Scheduling::new(policy, param.get())?);
+        Ok(())
+    }))
+}
+
+/// POSIX XSH `pthread_getschedparam`: what the thread was given, whatever it
+/// inherits at the moment.
+#[unsafe(no_mangle)]
+pub extern "C" fn pthread_getschedparam(
+    thread: *const Thread,
+    policy: &Cell<c_int>,
+    param: &SchedParam,
+) -> c_int {
+    status(Thread::find(thread).map(|thread| {
+        policy.set(thread.policy.get());
+        param.set(thread.priorities.base.get().as_int());
+    }))
+}
+
+/// POSIX XSH `pthread_setschedprio`: `EINVAL` for a priority that the thread's
+/// policy has not.
+#[unsafe(no_mangle)]
+pub extern "C" fn pthread_setschedprio(thread: *const Thread, priority: c_int) -> c_int {
+    status(Thread::find_live(thread).and_then(|thread| {
+        change(thread, Scheduling::new(thread.policy.get(), priority)?);
+        Ok(())
+    }))
+}
+
+/// POSIX XSH `sched_get_priority_max`.
+#[unsafe(no_mangle)]
+pub extern "C" fn sched_get_priority_max(policy: c_int) -> c_int {
+    number_or_minus_one(range(policy).map(|(_, max)| max.as_int()))
+}
+
+/// POSIX XSH `sched_get_priority_min`.
+#[unsafe(no_mangle)]
+pub extern "C" fn sched_get_priority_min(policy: c_int) -> c_int {
+    number_or_minus_one(range(policy).map(|(min, _)| min.as_int()))
+}
+
+/// POSIX XSH `sched_setscheduler`: returns the policy before.
+#[unsafe(no_mangle)]
+pub extern "C" fn sched_setscheduler(process: c_int, policy: c_int, param: &SchedParam) -> c_int {
+    number_or_minus_one(find(process).and_then(|thread| {
+        let before = thread.policy.get();
+        change(thread, Scheduling::new(policy, param.get())?);
+        Ok(before)
+    }))
+}
+
+/// POSIX XSH `sched_getscheduler`.
+#[unsafe(no_mangle)]
+pub extern "C" fn sched_getscheduler(process: c_int) -> c_int {
+    number_or_minus_one(find(process).map(|thread| thread.policy.get()))
+}
+
+/// POSIX XSH `sched_setparam`.
+#[unsafe(no_mangle)]
+pub extern "C" fn sched_setparam(process: c_int, param: &SchedParam) -> c_int {
+    minus_one(find(process).and_then(|thread| {
+        change(thread, Scheduling::new(thread.policy.get(), param.get())?);
+        Ok(())
+    }))
+}
+
+/// POSIX XSH `sched_getparam`.
+#[unsafe(no_mangle)]
+pub extern "C" fn sched_getparam(process: c_int, param: &SchedParam) -> c_int {
+    minus_one(find(process).map(|thread| param.set(thread.priorities.base.get().as_int())))
+}
+
+/// POSIX XSH `sched_rr_get_interval`: `ENOTSUP`, as nothing takes a thread's
+/// turn away from it. (`interval` is a `struct timespec`.)
+#[unsafe(no_mangle)]
+pub extern "C" fn sched_rr_get_interval(process: c_int, _interval: *mut c_void) -> c_int {
+    minus_one(find(process).and(Err::<(), _>(Errno::NOTSUP)))
+}
+
+/// POSIX XSH `sched_yield`: lets every other runnable thread of the caller's
+/// priority go first.
+#[unsafe(no_mangle)]
+pub extern "C" fn sched_yield() -> c_int {
+    // SWITCH: every other runnable thread, but for those of lower priority.
+    Coopt.yield_now();
+    cancel::asynchronous_point();
+    0
+}

@@ -1,0 +1,42 @@
+//! The attributes of threads that have none given.
+
+use core::cell::Cell;
+use core::ffi::c_int;
+use core::mem::MaybeUninit;
+
+use crate::attr::Attr;
+use crate::cooperative::Cooperative;
+use crate::errno::{Errno, status};
+
+static DEFAULT: Cooperative<Cell<Attr>> = Cooperative::new(Cell::new(Attr::new()));
+
+/// A copy of the default attributes.
+pub fn get() -> Attr {
+    // `Attr` is made of cells, so it is no `Copy` type.
+    let attr = DEFAULT.replace(Attr::new());
+    let copy = attr.clone();
+    DEFAULT.set(attr);
+    copy
+}
+
+fn set(attr: &Attr) -> Result<(), Errno> {
+    // Two threads cannot share one stack.
+    if attr.own_stack().is_some() {
+        return Err(Errno::INVAL);
+    }
+    DEFAULT.set(attr.clone());
+    Ok(())
+}
+
+/// `pthread_getattr_default_np`. It initialises `attr`.
+#[unsafe(no_mangle)]
+pub extern "C" fn pthread_getattr_default_np(attr: &mut MaybeUninit<Attr>) -> c_int {
+    attr.write(get());
+    0
+}
+
+/// `pthread_setattr_default_np`: `EINVAL` for attributes with a stack.
+#[unsafe(no_mangle)]
+pub extern "C" fn pthread_setattr_default_np(attr: &Attr) -> c_int {
+    status(set(attr))
+}

@@ -1,0 +1,65 @@
+//! What one thread may ask about another.
+
+use core::ffi::c_int;
+use core::mem::MaybeUninit;
+use core::ops::Range;
+use core::ptr;
+
+use crate::attr::Attr;
+use crate::errno::{Errno, status};
+use crate::libc;
+use crate::thread::record::{self, Fate, Thread};
+use crate::time::ClockId;
+
+/// The highest number of a signal (`_NSIG` of `signal.h`, less one).
+const SIGNAL_MAX: c_int = 64;
+
+/// Where the stack of a thread lies.
+fn stack(thread: &Thread) -> Range<*mut u8> {
+    if ptr::eq(thread, record::main()) {
+        libc::main_stack()
+    } else {
+        thread.stack_low..thread.stack_top
+    }
+}
+
+fn attributes(thread: &Thread) -> Attr {
+    let stack = stack(thread);
+    let size = stack.end.addr() - stack.start.addr();
+    // What lies in the thread's block below its stack. A stack that the
+    // program brought lies in no block of ours.
+    let below = stack.start.addr().wrapping_sub(thread.block.start.addr());
+    let guard = if below < thread.block.size { below } else { 0 };
+    let is_detached = thread.fate.get() == Fate::Detached;
+    Attr::of_thread(stack.start, size, guard, is_detached)
+}
+
+/// `pthread_getattr_np`. It initialises `attr`.
+#[unsafe(no_mangle)]
+pub extern "C" fn pthread_getattr_np(thread: *const Thread, attr: &mut MaybeUninit<Attr>) -> c_int {
+    status(Thread::find(thread).map(|thread| {
+        attr.write(attributes(thread));
+    }))
+}
+
+/// POSIX XSH `pthread_getcpuclockid`: `ENOENT`, as WASI has no clock for the
+/// processor time of one thread.
+#[unsafe(no_mangle)]
+pub extern "C" fn pthread_getcpuclockid(
+    thread: *const Thread,
+    _clock: *mut *const ClockId,
+) -> c_int {
+    status(Thread::find(thread).and_then(|_| Err::<(), _>(Errno::NOENT)))
+}
+
+/// POSIX XSH `pthread_kill` as far as it goes without signals: 0 asks whether
+/// the thread exists, ended or not. `ESRCH` when it was freed, `ENOTSUP` for
+/// every signal, `EINVAL` for a number that is none.
+#[unsafe(no_mangle)]
+pub extern "C" fn pthread_kill(thread: *const Thread, signal: c_int) -> c_int {
+    status(Thread::find(thread).and_then(|_| match signal {
+        0 => Ok(()),
+        1..=SIGNAL_MAX => Err(Errno::NOTSUP),
+        _ => Err(Errno::INVAL),
+    }))
+}

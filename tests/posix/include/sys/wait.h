@@ -1,0 +1,16 @@
+// <sys/wait.h>, which WASI lacks: declarations alone. Tests include it without
+// need; one that calls what it declares does not link.
+#pragma once
+#include <sys/types.h>
+
+pid_t wait(int *);
+pid_t waitpid(pid_t, int *, int);
+
+#define WNOHANG 1
+#define WUNTRACED 2
+#define WEXITSTATUS(status) (((status) >> 8) & 0xff)
+#define WTERMSIG(status) ((status) & 0x7f)
+#define WSTOPSIG(status) WEXITSTATUS(status)
+#define WIFEXITED(status) (WTERMSIG(status) == 0)
+#define WIFSTOPPED(status) (((status) & 0xff) == 0x7f)
+#define WIFSIGNALED(status) (!WIFEXITED(status) && !WIFSTOPPED(status))

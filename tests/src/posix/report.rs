@@ -1,0 +1,217 @@
+//! What a run of the whole suite says: the part of CONFORMANCE.md between two
+//! markers, and one line.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use super::expected::Expected;
+use super::outcome::Outcome;
+use super::suite::Test;
+
+/// The line before what is generated.
+const BEGIN: &str = "<!-- written by `cargo xtask conformance`: begin -->";
+/// The line after it.
+const END: &str = "<!-- written by `cargo xtask conformance`: end -->";
+
+/// Counts of tests.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct Counts {
+    tests: u32,
+    built: u32,
+    /// Of those built, the ones that say themselves that they test nothing.
+    silent: u32,
+    passed: u32,
+    /// By reason, those that do not pass.
+    expected: BTreeMap<String, u32>,
+}
+
+/// The results of a run of the whole suite.
+#[derive(Clone, Debug, Default)]
+pub struct Report {
+    total: Counts,
+    interfaces: BTreeMap<String, Counts>,
+    /// Name and text of the reasons there are.
+    reasons: Vec<(String, String)>,
+}
+
+impl Report {
+    /// Counts what was found of each test.
+    #[must_use]
+    pub fn of<'a>(
+        found: impl IntoIterator<Item = (&'a Test, Outcome)>,
+        expected: &Expected,
+    ) -> Self {
+        let mut report = Self::default();
+        for (test, outcome) in found {
+            let entry = expected.of(&test.name);
+            let reason = entry.map_or("unexpected", |entry| &entry.reason);
+            report.total.add(outcome, reason);
+            let interface = report.interfaces.entry(test.interface.clone());
+            interface.or_default().add(outcome, reason);
+        }
+        for reason in &expected.reasons {
+            let text = reason.text.trim_end_matches(':').to_owned();
+            report.reasons.push((reason.name.clone(), text));
+        }
+        report
+    }
+
+    /// The result in one line.
+    #[must_use]
+    pub fn summary(&self) -> String {
+        let total = &self.total;
+        format!(
+            "posix: {} of {} tests pass ({}); {} test nothing, {} do not link",
+            total.passed,
+            total.speaking(),
+            total.percentage(),
+            total.silent,
+            total.tests - total.built,
+        )
+    }
+
+    /// `document` with the generated part as it should be.
+    ///
+    /// # Errors
+    /// A text, when the document lacks the markers.
+    pub fn write_into(&self, document: &str) -> Result<String, String> {
+        let missing = || format!("CONFORMANCE.md must have the lines `{BEGIN}` and `{END}`");
+        let (before, rest) = document.split_once(BEGIN).ok_or_else(missing)?;
+        let (_, after) = rest.split_once(END).ok_or_else(missing)?;
+        Ok(format!("{before}{BEGIN}\n{}{END}{after}", self.text()))
+    }
+
+    fn text(&self) -> String {
+        let mut text = String::new();
+        // Writing to a string does not fail.
+        let _ = self.write_totals(&mut text);
+        let _ = self.write_table(&mut text);
+        text
+    }
+
+    fn write_totals(&self, text: &mut String) -> std::fmt::Result {
+        let total = &self.total;
+        writeln!(
+            text,
+            "\n{} tests, of which {} compile and link. {} of these say themselves that they \
+             test nothing\n(`PTS_UNSUPPORTED`, `PTS_UNTESTED`); of the other {}, {} pass: **{}**.\n",
+            total.tests,
+            total.built,
+            total.silent,
+            total.speaking(),
+            total.passed,
+            total.percentage(),
+        )?;
+        writeln!(
+            text,
+            "| why a test does not pass | | tests |\n|---|---|---|"
+        )?;
+        for (name, reason) in &self.reasons {
+            if let Some(count) = total.expected.get(name) {
+                writeln!(text, "| {name} | {reason} | {count} |")?;
+            }
+        }
+        writeln!(text)
+    }
+
+    fn write_table(&self, text: &mut String) -> std::fmt::Result {
+        writeln!(text, "| interface | tests | link | pass | do not pass |")?;
+        writeln!(text, "|---|---|---|---|---|")?;
+        for (interface, counts) in &self.interfaces {
+            let reasons: Vec<String> = counts
+                .expected
+                .iter()
+                .map(|(reason, count)| format!("{count} {reason}"))
+                .collect();
+            writeln!(
+                text,
+                "| `{interface}` | {} | {} | {} | {} |",
+                counts.tests,
+                counts.built,
+                counts.passed,
+                reasons.join(", "),
+            )?;
+        }
+        writeln!(text)
+    }
+}
+
+impl Counts {
+    fn add(&mut self, outcome: Outcome, reason: &str) {
+        self.tests += 1;
+        self.built += u32::from(outcome != Outcome::DoesNotBuild);
+        let is_silent = matches!(outcome, Outcome::Unsupported | Outcome::Untested);
+        self.silent += u32::from(is_silent);
+        if outcome == Outcome::Passes {
+            self.passed += 1;
+        } else {
+            *self.expected.entry(reason.to_owned()).or_default() += 1;
+        }
+    }
+
+    /// The tests that link and test something.
+    fn speaking(&self) -> u32 {
+        self.built - self.silent
+    }
+
+    /// How many of those pass.
+    fn percentage(&self) -> String {
+        let percent = 100.0 * f64::from(self.passed) / f64::from(self.speaking().max(1));
+        format!("{percent:.1} %")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::PathBuf;
+
+    use super::*;
+
+    fn report() -> Report {
+        let tests = ["1-1", "1-2", "1-3", "1-4"].map(|name| Test {
+            name: format!("sem_init/{name}"),
+            interface: "sem_init".to_owned(),
+            file: PathBuf::new(),
+            source: String::new(),
+        });
+        let list = "[forks] no `fork`:\nsem_init/1-2 does-not-build indeed\n\
+                    [silent] quiet\nsem_init/1-4 untested\n[rest] none\n";
+        let list = Expected::read(list).expect("it is in order");
+        let outcomes = [
+            Outcome::Passes,
+            Outcome::DoesNotBuild,
+            Outcome::Passes,
+            Outcome::Untested,
+        ];
+        Report::of(tests.iter().zip(outcomes), &list)
+    }
+
+    #[test]
+    fn a_table_stands_between_the_markers() {
+        let document = format!("before\n{BEGIN}\nold\n{END}\nafter\n");
+        let written = report().write_into(&document).expect("there are markers");
+        assert!(written.starts_with("before\n") && written.ends_with("\nafter\n"));
+        assert!(!written.contains("old"));
+        assert!(
+            written.contains("| `sem_init` | 4 | 3 | 2 | 1 forks, 1 silent |\n"),
+            "{written}"
+        );
+        assert!(written.contains("| forks | no `fork` | 1 |\n"), "{written}");
+        assert!(!written.contains("| rest |"), "{written}");
+        assert_eq!(report().write_into(&written), Ok(written));
+    }
+
+    #[test]
+    fn a_document_without_markers_is_refused() {
+        assert!(report().write_into(BEGIN).is_err());
+    }
+
+    #[test]
+    fn the_summary_counts() {
+        let summary = report().summary();
+        assert!(
+            summary.contains("2 of 2 tests pass (100.0 %); 1 test nothing, 1 do not link"),
+            "{summary}"
+        );
+    }
+}

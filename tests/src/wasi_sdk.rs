@@ -1,0 +1,70 @@
+//! The C library of wasi-sdk, with threads of its own.
+//!
+//! Programs linked with it import preview1, `wasi.thread-spawn` and nothing of
+//! ours, so they show two things: that `coopt` runs what wasi-sdk produces, and,
+//! on Node's real threads, what such a program does without coopt.
+//!
+//! `WASI_SDK_PATH` names a wasi-sdk. Without one, the library that rustup ships
+//! with the target's standard library serves, which is the same one; it comes
+//! without headers and with one archive where wasi-sdk has several, so a
+//! sysroot is put together from it and our own headers.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use coopt_cc::TARGET;
+use xtask::setup::rust::{self, Target};
+
+/// Archives that programs may name and that are part of `libc.a` here.
+const EMPTY_ARCHIVES: [&str; 6] = ["m", "pthread", "rt", "dl", "util", "crypt"];
+
+/// What an archive without members consists of.
+const ARCHIVE_MAGIC: &[u8] = b"!<arch>\n";
+
+/// A sysroot with wasi-sdk's C library. `headers` is the `include` of ours,
+/// `work` a folder to put one together in.
+///
+/// # Errors
+/// Why there is none.
+pub fn sysroot(headers: &Path, work: &Path) -> Result<PathBuf, String> {
+    if let Some(sdk) = std::env::var_os("WASI_SDK_PATH") {
+        return Ok(PathBuf::from(sdk).join("share/wasi-sysroot"));
+    }
+    let library = rust::self_contained(Target::Threads).ok_or_else(|| {
+        format!(
+            "neither `WASI_SDK_PATH` nor rustup's `{TARGET}` is there, so there is no C library \
+             of wasi-sdk"
+        )
+    })?;
+    assemble(&library, headers, work)
+        .map_err(|error| format!("making a sysroot in `{}`: {error}", work.display()))
+}
+
+fn assemble(library: &Path, headers: &Path, work: &Path) -> std::io::Result<PathBuf> {
+    let sysroot = work.join("wasi-sdk");
+    let to = sysroot.join("lib").join(TARGET);
+    fs::create_dir_all(&to)?;
+    for entry in fs::read_dir(library)? {
+        let entry = entry?;
+        fs::copy(entry.path(), to.join(entry.file_name()))?;
+    }
+    for name in EMPTY_ARCHIVES {
+        fs::write(to.join(format!("lib{name}.a")), ARCHIVE_MAGIC)?;
+    }
+    copy_folder(headers, &sysroot.join("include"))?;
+    Ok(sysroot)
+}
+
+fn copy_folder(from: &Path, to: &Path) -> std::io::Result<()> {
+    fs::create_dir_all(to)?;
+    for entry in fs::read_dir(from)? {
+        let entry = entry?;
+        let target = to.join(entry.file_name());
+        if entry.file_type()?.is_dir() {
+            copy_folder(&entry.path(), &target)?;
+        } else {
+            fs::copy(entry.path(), target)?;
+        }
+    }
+    Ok(())
+}
