@@ -4,7 +4,7 @@ use std::fmt;
 
 use anyhow::Result;
 
-use crate::{command, layout, setup};
+use crate::{command, layout, mutants, setup};
 
 /// Workspaces beside the main one. Their code is for wasm or needs tools not
 /// every machine has; their formatting can be checked anywhere.
@@ -13,10 +13,10 @@ const OTHER_WORKSPACES: [&str; 4] = ["guest", "examples/rust", "tests/guest-rust
 /// How the runner of the Open POSIX Test Suite begins its result.
 const POSIX: &str = "posix: ";
 
-/// Runs every test.
+/// Runs every test, and then tests some of them: see [`mutants`].
 ///
 /// # Errors
-/// When a test fails or set-up does.
+/// When a test fails, a mutant survives or set-up fails.
 pub fn test() -> Result<()> {
     setup::run()?;
     let mut tally = Tally::default();
@@ -33,7 +33,8 @@ pub fn test() -> Result<()> {
     println!("\ntotal: {tally}");
     // Hundreds of lines further up by now.
     posix.iter().for_each(|line| println!("{line}"));
-    outcome
+    outcome?;
+    mutants::run()
 }
 
 /// The results of all test runners that `cargo test` starts.

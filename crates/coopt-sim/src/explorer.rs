@@ -2,6 +2,7 @@
 
 use std::env;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::process;
 use std::thread;
 
 use crate::chooser::{Choice, Chooser, Pct, Policy};
@@ -12,6 +13,13 @@ use crate::{Schedule, World};
 /// Set to a replay string, has every [`Explorer`] of that label run this one
 /// schedule and all others nothing.
 const REPLAY_VARIABLE: &str = "COOPT_SIM_REPLAY";
+
+/// Set, has the first failure end the process: enough for whoever only asks
+/// whether there is one.
+const FAIL_FAST_VARIABLE: &str = "COOPT_SIM_FAIL_FAST";
+
+/// The status of a process that ended so; that of failed tests.
+const FAILED: i32 = 101;
 
 /// Explores the schedules of programs on one kernel.
 #[derive(Clone, Debug)]
@@ -64,6 +72,15 @@ impl Explorer {
         Self {
             label: format!("scheduled-{label}"),
             new_kernel: || Box::new(Scheduled::new()),
+        }
+    }
+
+    /// On coopt-sched, with threads of three priorities in turn.
+    #[must_use]
+    pub fn prioritised(label: &str) -> Self {
+        Self {
+            label: format!("prioritised-{label}"),
+            new_kernel: || Box::new(Scheduled::prioritised()),
         }
     }
 
@@ -153,6 +170,9 @@ impl Explorer {
         }));
         let chooser = world.dissolve();
         if outcome.is_err() {
+            if env::var_os(FAIL_FAST_VARIABLE).is_some() {
+                process::exit(FAILED);
+            }
             panic!("{}", self.how_to_replay(&chooser.schedule(), origin));
         }
         chooser.made().to_vec()

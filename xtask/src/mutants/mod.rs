@@ -19,9 +19,6 @@ use list::Mutant;
 use verdict::Verdict;
 use workspace::Workspace;
 
-/// All tests, as a filter on their names.
-const ALL_TESTS: &str = "";
-
 /// Runs the tests of coopt-sim on every mutant.
 ///
 /// # Errors
@@ -35,7 +32,7 @@ pub fn run() -> Result<()> {
         // What is wrong with the list is wrong before anything runs.
         workspace.check(mutant)?;
     }
-    match verdict::of(&workspace, ALL_TESTS)? {
+    match verdict::of_all(&workspace)? {
         Verdict::Passed => {}
         verdict => bail!("the tests of coopt-sim do not pass without a mutant: {verdict:?}"),
     }
@@ -66,7 +63,7 @@ fn survivors(workspace: &Workspace, mutants: &[Mutant]) -> Result<Vec<String>> {
     let mut survivors = Vec::new();
     for mutant in mutants {
         let verdict = workspace
-            .with(mutant, || verdict::of(workspace, &mutant.tests))
+            .with(mutant, || verdict::of_family(workspace, &mutant.tests))
             .with_context(|| format!("mutant `{}`", mutant.name))?;
         if verdict == Verdict::Passed {
             println!("mutant `{}` survives: {}", mutant.name, mutant.breaks);

@@ -10,11 +10,11 @@ use anyhow::{Context as _, Result};
 use super::workspace::Workspace;
 use crate::command;
 
-/// How long the tests may take. Without a mutant they take half of it on two
-/// busy processors; what takes longer hangs.
-const LIMIT: Duration = Duration::from_secs(90);
+/// How long all tests may take. Without a mutant they take a fraction of it,
+/// even on busy processors; what takes longer hangs.
+const LIMIT: Duration = Duration::from_secs(180);
 
-/// How long those of one family may take.
+/// How long those of one family may take until one fails.
 const FAMILY_LIMIT: Duration = Duration::from_secs(20);
 
 /// How often to ask whether they have ended.
@@ -29,27 +29,35 @@ pub enum Verdict {
     Hung,
 }
 
-/// Builds the tests and runs those whose name contains `tests`.
+/// Builds and runs all tests.
 ///
 /// # Errors
 /// When they do not build or do not start.
-pub fn of(workspace: &Workspace, tests: &str) -> Result<Verdict> {
-    let program = build(workspace)?;
-    let child = Command::new(&program)
-        .arg(tests)
+pub fn of_all(workspace: &Workspace) -> Result<Verdict> {
+    let mut tests = Command::new(build(workspace)?);
+    wait(start(&mut tests)?, LIMIT)
+}
+
+/// Builds the tests and runs those whose name contains `family`, until one
+/// fails.
+///
+/// # Errors
+/// As [`of_all`].
+pub fn of_family(workspace: &Workspace, family: &str) -> Result<Verdict> {
+    let mut tests = Command::new(build(workspace)?);
+    tests.arg(family).env("COOPT_SIM_FAIL_FAST", "1");
+    wait(start(&mut tests)?, FAMILY_LIMIT)
+}
+
+fn start(tests: &mut Command) -> Result<Child> {
+    tests
         .env("RUST_BACKTRACE", "0")
         .env_remove("COOPT_SIM_REPLAY")
         .stdin(Stdio::null())
         .stdout(Stdio::null())
         .stderr(Stdio::null())
         .spawn()
-        .with_context(|| format!("`{}` did not start", program.display()))?;
-    let limit = if tests.is_empty() {
-        LIMIT
-    } else {
-        FAMILY_LIMIT
-    };
-    wait(child, limit)
+        .with_context(|| format!("`{}` did not start", command::line(tests)))
 }
 
 fn wait(mut child: Child, limit: Duration) -> Result<Verdict> {

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 
 use coopt_abi::guest::WaitKind;
 use coopt_sched::{
-    Action, HostNeed, HostThread, Limits, Outcome, Owner, Scheduler, State, WaitReason,
+    Action, HostNeed, HostThread, Limits, Outcome, Owner, Priority, Scheduler, State, WaitReason,
 };
 use coopt_sync::{Reason, ThreadId, Wait};
 
@@ -48,6 +48,8 @@ pub struct Scheduled {
     futexes: BTreeMap<usize, u32>,
     /// Where each thread parked last, to tell whether it was moved since.
     parked_at: Vec<u32>,
+    /// How many priorities the threads have, in turn.
+    priorities: u32,
 }
 
 impl Default for Scheduled {
@@ -72,6 +74,16 @@ impl Scheduled {
             hosts: vec![Some(Turn::Main)],
             futexes: BTreeMap::new(),
             parked_at: Vec::new(),
+            priorities: 1,
+        }
+    }
+
+    /// The same, with threads of three priorities.
+    #[must_use]
+    pub fn prioritised() -> Self {
+        Self {
+            priorities: 3,
+            ..Self::new()
         }
     }
 
@@ -140,7 +152,10 @@ impl Kernel for Scheduled {
             self.hosts.push(None);
             HostThread(self.hosts.len() as u32 - 1)
         });
-        let id = self.scheduler.spawn(self.ids.len() as u32, host);
+        let number = self.ids.len() as u32;
+        let id = self.scheduler.spawn(number, host);
+        let priority = Priority::new(number % self.priorities).expect("a small number");
+        assert!(self.scheduler.set_priority(id, priority), "it is alive");
         self.ids.push(id);
         self.parked_at.push(0);
         ThreadId::new(id.get())
@@ -204,9 +219,13 @@ impl Kernel for Scheduled {
         self.perform(action);
     }
 
-    /// All threads have the priority they were spawned with.
     fn preempt(&mut self) -> bool {
-        false
+        let action = self.scheduler.preempt();
+        let loses = action != Action::Continue;
+        if loses {
+            self.perform(action);
+        }
+        loses
     }
 
     fn wake(&mut self, futex: usize, count: u32) -> u32 {
@@ -223,7 +242,15 @@ impl Kernel for Scheduled {
     fn requeue(&mut self, from: usize, to: usize, count: u32) -> u32 {
         let (from, to) = (self.futex(from), self.futex(to));
         let to = WaitReason::new(WaitKind::Mutex, to, Owner::InWord);
-        self.scheduler.futex_requeue(from, to, 0, count).moved
+        let requeued = self.scheduler.futex_requeue(from, to, 0, count);
+        for (thread, &id) in self.ids.iter().enumerate() {
+            let was_moved = self.is_parked(thread) && !self.is_interruptible(thread);
+            assert!(
+                !was_moved || !self.scheduler.wake_thread(id),
+                "a signal is lost"
+            );
+        }
+        requeued.moved
     }
 
     fn is_interruptible(&self, thread: usize) -> bool {

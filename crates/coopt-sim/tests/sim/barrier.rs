@@ -6,7 +6,7 @@ use std::rc::Rc;
 use coopt_sim::World;
 use coopt_sync::{Arrival, Barrier};
 
-use crate::{Size, check};
+use crate::{Size, check, check_priorities};
 
 struct Shared {
     barrier: Barrier,
@@ -48,6 +48,7 @@ fn meet(world: &World, size: Size) {
 #[test]
 fn all_meet_each_round_and_one_leads() {
     check(meet);
+    check_priorities(meet);
 }
 
 /// One thread too few waits for ever.

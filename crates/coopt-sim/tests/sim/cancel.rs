@@ -7,7 +7,7 @@ use std::rc::Rc;
 use coopt_sim::{World, assert_like_new};
 use coopt_sync::{Condvar, Deadline, Error, Latch, Mutex, Object, Reason, Semaphore, ThreadId};
 
-use crate::{Size, check};
+use crate::{Size, check, check_priorities};
 
 #[derive(Default)]
 struct Shared {
@@ -79,6 +79,7 @@ fn on_a_condition(world: &World, size: Size) {
 #[test]
 fn a_wait_on_a_condition_ends_with_the_mutex_and_without_a_signal() {
     check(on_a_condition);
+    check_priorities(on_a_condition);
 }
 
 /// Everybody wants a unit, and there are as many as threads.
@@ -110,6 +111,7 @@ fn on_a_semaphore(world: &World, size: Size) {
 #[test]
 fn a_wait_on_a_semaphore_ends_without_a_unit() {
     check(on_a_semaphore);
+    check_priorities(on_a_semaphore);
 }
 
 /// A join that is cancelled leaves the thread to be joined by another.
@@ -130,6 +132,7 @@ fn on_a_join(world: &World, size: Size) {
 #[test]
 fn a_join_ends_and_another_joins() {
     check(on_a_join);
+    check_priorities(on_a_join);
 }
 
 /// Whoever waits for a mutex is in no cancellation point: it waits on.

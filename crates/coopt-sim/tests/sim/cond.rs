@@ -7,7 +7,7 @@ use std::rc::Rc;
 use coopt_sim::{Exclusion, World, assert_like_new};
 use coopt_sync::{Clock, Condvar, Deadline, Error, Kind, Mutex, Platform as _};
 
-use crate::{Size, check};
+use crate::{Size, check, check_priorities};
 
 #[derive(Default)]
 struct Shared {
@@ -119,6 +119,7 @@ fn run_once(w: &World, shared: &Shared, patient: bool) {
 #[test]
 fn no_signal_is_lost_in_the_hands_of_one_who_gives_up() {
     check(relay);
+    check_priorities(relay);
 }
 
 /// All wait for the next generation, and go on in the order they came in.

@@ -77,6 +77,17 @@ fn check(program: impl Fn(&World, Size)) {
     Explorer::scheduled("random").random(DRAWN, program);
 }
 
+/// Explores a program with threads of different priorities: one that asserts
+/// no order, and in which nobody yields until somebody else has done
+/// something.
+fn check_priorities(program: impl Fn(&World, Size)) {
+    for size in SMALL {
+        let explorer = Explorer::prioritised(&size.label());
+        explorer.exhaustive(CHOICES_MAX, SCHEDULES_MAX, |world| program(world, size));
+    }
+    Explorer::prioritised("random").random(DRAWN, |world| program(world, LARGE));
+}
+
 /// One on each kernel.
 fn explorers(size: Size) -> [Explorer; 3] {
     let label = size.label();

@@ -7,7 +7,7 @@ use std::rc::Rc;
 use coopt_sim::{Exclusion, World, assert_like_new};
 use coopt_sync::{Error, Kind, Mutex, Platform as _};
 
-use crate::{Size, check, some_deadline};
+use crate::{Size, check, check_priorities, some_deadline};
 
 #[derive(Default)]
 struct Shared {
@@ -59,6 +59,7 @@ fn lock_somehow(w: &World, shared: &Shared) {
 #[test]
 fn one_owner_at_a_time_and_no_lock_is_lost() {
     check(exclude);
+    check_priorities(exclude);
 }
 
 /// Everybody locks without a deadline, and gets the mutex in turn.

@@ -4,9 +4,9 @@ use std::cell::Cell;
 use std::rc::Rc;
 
 use coopt_sim::{Exclusion, World};
-use coopt_sync::{Condvar, Deadline, Error, Kind, Mutex, Platform as _};
+use coopt_sync::{Clock, Condvar, Deadline, Error, Kind, Mutex, Platform as _};
 
-use crate::{Size, check, some_deadline};
+use crate::{Size, check, check_priorities, some_deadline};
 
 struct Shared {
     mutex: Mutex,
@@ -107,10 +107,12 @@ fn owners_die(world: &World, size: Size) {
 #[test]
 fn each_death_is_told_once_and_a_loss_to_everybody() {
     check(owners_die);
+    check_priorities(owners_die);
 }
 
-/// Threads wait on a condition; one wakes them and dies with the mutex held.
-/// Each waiter then holds the mutex or is told that nobody will.
+/// Threads wait on a condition, with or without a deadline; one wakes them,
+/// after its death with the mutex held, or before it. Each waiter then holds
+/// the mutex or is told that nobody will.
 fn waiters_inherit(world: &World, size: Size) {
     let shared = Shared::new(Kind::Normal);
     for _ in 0..size.threads {
@@ -122,31 +124,51 @@ fn waiters_inherit(world: &World, size: Size) {
         while waker.waiting.get() < size.threads as u32 {
             w.yield_now();
         }
-        if !waker.understand(waker.mutex.lock(w)) {
-            waker.condvar.broadcast(w, &waker.mutex);
-            return;
+        if waker.understand(waker.mutex.lock(w)) {
+            die_somehow(w, &waker);
         }
-        let early = w.choose(2) == 0;
-        if early {
-            waker.condvar.broadcast(w, &waker.mutex);
-        }
-        waker.untold.set(true);
-        waker.mutex.abandon(w);
-        if !early {
-            waker.condvar.broadcast(w, &waker.mutex);
-        }
+        waker.condvar.broadcast(w, &waker.mutex);
     });
     world.finally(move |w| inspect(w, &shared));
 }
 
 fn wait_and_release(w: &World, shared: &Shared) {
-    shared.mutex.lock(w).expect("nobody died yet");
+    let answer = shared.mutex.lock(w);
     shared.waiting.set(shared.waiting.get() + 1);
-    let answer = shared.condvar.wait(w, &shared.mutex, Deadline::Never);
-    if shared.understand(answer) {
+    if !shared.understand(answer) {
+        return;
+    }
+    if answer.is_err() {
+        shared.mutex.consistent(w).expect("inconsistent");
+    }
+    let deadline = [Deadline::Never, w.deadline(Clock::Monotonic, 10)][w.choose(2)];
+    let answer = shared.condvar.wait(w, &shared.mutex, deadline);
+    if answer == Err(Error::TimedOut) {
+        // What the mutex has to say would have come first.
+        assert!(shared.understand(Ok(())));
+        shared.mutex.unlock(w).expect("mine");
+    } else if shared.understand(answer) {
         assert_eq!(shared.mutex.owner(), Some(w.current()));
         shared.section.pass_through(w);
         shared.release_somehow(w, answer.is_err());
+    }
+}
+
+/// The owner dies, and the caller goes on as another thread. It may wake the
+/// waiters before, or unlock without repair after.
+fn die_somehow(w: &World, shared: &Shared) {
+    let choice = w.choose(3);
+    if choice == 0 {
+        shared.condvar.broadcast(w, &shared.mutex);
+    }
+    shared.untold.set(true);
+    shared.mutex.abandon(w);
+    if choice == 2 {
+        let answer = shared.mutex.lock(w);
+        if shared.understand(answer) {
+            shared.lost.set(answer.is_err());
+            shared.mutex.unlock(w).expect("mine");
+        }
     }
 }
 

@@ -6,7 +6,7 @@ use std::rc::Rc;
 use coopt_sim::{World, assert_like_new};
 use coopt_sync::{Deadline, Error, Platform as _, RwLock};
 
-use crate::{Size, check, some_deadline};
+use crate::{Size, check, check_priorities, some_deadline};
 
 #[derive(Default)]
 struct Shared {
@@ -108,6 +108,7 @@ fn use_somehow(w: &World, shared: &Shared) {
 #[test]
 fn readers_or_a_writer_and_no_lock_is_lost() {
     check(share);
+    check_priorities(share);
 }
 
 /// Everybody waits as long as it takes, and that is bounded: a reader sees one

@@ -6,7 +6,7 @@ use std::rc::Rc;
 use coopt_sim::{World, assert_like_new};
 use coopt_sync::{Deadline, Error, Platform as _, Semaphore, ThreadId, VALUE_MAX};
 
-use crate::{Size, check, some_deadline};
+use crate::{Size, check, check_priorities, some_deadline};
 
 struct Shared {
     semaphore: Semaphore,
@@ -72,6 +72,7 @@ fn borrow(world: &World, size: Size) {
 #[test]
 fn units_are_neither_lost_nor_made() {
     check(borrow);
+    check_priorities(borrow);
 }
 
 /// Whoever gets a unit was not preceded by anybody who still waits.
