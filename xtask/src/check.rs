@@ -10,6 +10,9 @@ use crate::{command, layout, setup};
 /// every machine has; their formatting can be checked anywhere.
 const OTHER_WORKSPACES: [&str; 4] = ["guest", "examples/rust", "tests/guest-rust", "fuzz"];
 
+/// How the runner of the Open POSIX Test Suite begins its result.
+const POSIX: &str = "posix: ";
+
 /// Runs every test.
 ///
 /// # Errors
@@ -17,11 +20,19 @@ const OTHER_WORKSPACES: [&str; 4] = ["guest", "examples/rust", "tests/guest-rust
 pub fn test() -> Result<()> {
     setup::run()?;
     let mut tally = Tally::default();
+    let mut posix = None;
     let outcome = command::run_watched(
         command::cargo().args(["test", "--workspace", "--no-fail-fast"]),
-        |line| tally.add(line),
+        |line| {
+            tally.add(line);
+            if line.starts_with(POSIX) {
+                posix = Some(line.to_owned());
+            }
+        },
     );
     println!("\ntotal: {tally}");
+    // Hundreds of lines further up by now.
+    posix.iter().for_each(|line| println!("{line}"));
     outcome
 }
 

@@ -11,6 +11,7 @@
 pub mod bench;
 pub mod check;
 mod command;
+pub mod conformance;
 pub mod demo;
 pub mod install;
 mod layout;

@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use clap::Parser;
-use xtask::{bench, check, demo, install, setup};
+use xtask::{bench, check, conformance, demo, install, setup};
 
 /// The workshop of coopt.
 #[derive(Parser)]
@@ -15,6 +15,8 @@ enum Task {
     Demo,
     /// Run all tests.
     Test,
+    /// Run the Open POSIX Test Suite and write its table into CONFORMANCE.md.
+    Conformance,
     /// Formatting, lints, documentation, then all tests: what a change must pass.
     Ci,
     /// Run the benchmarks and print their table.
@@ -32,6 +34,7 @@ fn main() -> ExitCode {
         Task::Setup => setup::run().map(|_| ()),
         Task::Demo => demo::run(),
         Task::Test => check::test(),
+        Task::Conformance => conformance::run(),
         Task::Ci => check::ci(),
         Task::Bench { args } => bench::run(&args),
         Task::Install => install::run(),

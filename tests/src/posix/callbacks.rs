@@ -7,7 +7,8 @@
 //! the C standard allows: the call is undefined there, too. So the text
 //! `start()` becomes `start(void *unused)` where it is declared, in a copy, for
 //! every function that is handed to one of the interfaces in [`TAKERS`] or
-//! becomes a signal handler. Nothing else is touched.
+//! becomes a signal handler; where a test calls such a function itself, it gets
+//! a zero. Nothing else is touched.
 
 /// What a callback is called with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,13 +40,15 @@ pub fn adapt(source: &str) -> Option<String> {
     let mut is_changed = false;
     let lines: Vec<String> = source
         .split('\n')
-        .map(|line| match adapt_line(line, &callbacks) {
-            Some(adapted) => {
-                is_changed = true;
-                adapted
-            }
-            None => line.to_owned(),
-        })
+        .map(
+            |line| match adapt_line(line, &callbacks).or_else(|| adapt_call(line, &callbacks)) {
+                Some(adapted) => {
+                    is_changed = true;
+                    adapted
+                }
+                None => line.to_owned(),
+            },
+        )
         .collect();
     is_changed.then(|| lines.join("\n"))
 }
@@ -150,6 +153,13 @@ fn adapt_line(line: &str, callbacks: &[(&str, Parameters)]) -> Option<String> {
     (adapted != line).then_some(adapted)
 }
 
+/// The line `NAME();`, changed.
+fn adapt_call(line: &str, callbacks: &[(&str, Parameters)]) -> Option<String> {
+    let called = line.trim().strip_suffix("();")?;
+    let (_, parameters) = callbacks.iter().find(|(name, _)| *name == called)?;
+    (*parameters != Parameters::None).then(|| format!("{called}(0);"))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -175,6 +185,7 @@ int main() {
             .replace("void *start()", "void *start(void *unused_argument)")
             .replace("tidy( void )", "tidy(void *unused_argument)")
             .replace("void * init()", "void init(void)")
+            .replace("\ton_alarm();", "on_alarm(0);")
             .replace("on_alarm()", "on_alarm(int unused_argument)");
         assert_eq!(adapted, expected);
     }

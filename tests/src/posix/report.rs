@@ -18,6 +18,8 @@ const END: &str = "<!-- written by `cargo xtask conformance`: end -->";
 struct Counts {
     tests: u32,
     built: u32,
+    /// Of those built, the ones that say themselves that they test nothing.
+    silent: u32,
     passed: u32,
     /// By reason, those that do not pass.
     expected: BTreeMap<String, u32>,
@@ -57,17 +59,14 @@ impl Report {
     /// The result in one line.
     #[must_use]
     pub fn summary(&self) -> String {
-        let Counts {
-            tests,
-            built,
-            passed,
-            expected,
-        } = &self.total;
-        let known: u32 = expected.values().sum();
+        let total = &self.total;
         format!(
-            "posix: {passed} of {built} tests that link pass ({}), of {tests} in all; \
-             {known} do not pass",
-            percentage(*passed, *built),
+            "posix: {} of {} tests pass ({}); {} test nothing, {} do not link",
+            total.passed,
+            total.speaking(),
+            total.percentage(),
+            total.silent,
+            total.tests - total.built,
         )
     }
 
@@ -94,11 +93,14 @@ impl Report {
         let total = &self.total;
         writeln!(
             text,
-            "\n{} tests; {} compile and link; of these {} pass: **{}**.\n",
+            "\n{} tests, of which {} compile and link. {} of these say themselves that they \
+             test nothing\n(`PTS_UNSUPPORTED`, `PTS_UNTESTED`); of the other {}, {} pass: **{}**.\n",
             total.tests,
             total.built,
+            total.silent,
+            total.speaking(),
             total.passed,
-            percentage(total.passed, total.built),
+            total.percentage(),
         )?;
         writeln!(
             text,
@@ -138,17 +140,25 @@ impl Counts {
     fn add(&mut self, outcome: Outcome, reason: &str) {
         self.tests += 1;
         self.built += u32::from(outcome != Outcome::DoesNotBuild);
+        let is_silent = matches!(outcome, Outcome::Unsupported | Outcome::Untested);
+        self.silent += u32::from(is_silent);
         if outcome == Outcome::Passes {
             self.passed += 1;
         } else {
             *self.expected.entry(reason.to_owned()).or_default() += 1;
         }
     }
-}
 
-fn percentage(part: u32, whole: u32) -> String {
-    let percent = 100.0 * f64::from(part) / f64::from(whole.max(1));
-    format!("{percent:.1} %")
+    /// The tests that link and test something.
+    fn speaking(&self) -> u32 {
+        self.built - self.silent
+    }
+
+    /// How many of those pass.
+    fn percentage(&self) -> String {
+        let percent = 100.0 * f64::from(self.passed) / f64::from(self.speaking().max(1));
+        format!("{percent:.1} %")
+    }
 }
 
 #[cfg(test)]
@@ -158,15 +168,21 @@ mod tests {
     use super::*;
 
     fn report() -> Report {
-        let tests = ["1-1", "1-2", "1-3"].map(|name| Test {
+        let tests = ["1-1", "1-2", "1-3", "1-4"].map(|name| Test {
             name: format!("sem_init/{name}"),
             interface: "sem_init".to_owned(),
             file: PathBuf::new(),
             source: String::new(),
         });
-        let list = "[forks] no `fork`:\nsem_init/1-2 does-not-build indeed\n[rest] none\n";
+        let list = "[forks] no `fork`:\nsem_init/1-2 does-not-build indeed\n\
+                    [silent] quiet\nsem_init/1-4 untested\n[rest] none\n";
         let list = Expected::read(list).expect("it is in order");
-        let outcomes = [Outcome::Passes, Outcome::DoesNotBuild, Outcome::Passes];
+        let outcomes = [
+            Outcome::Passes,
+            Outcome::DoesNotBuild,
+            Outcome::Passes,
+            Outcome::Untested,
+        ];
         Report::of(tests.iter().zip(outcomes), &list)
     }
 
@@ -177,7 +193,7 @@ mod tests {
         assert!(written.starts_with("before\n") && written.ends_with("\nafter\n"));
         assert!(!written.contains("old"));
         assert!(
-            written.contains("| `sem_init` | 3 | 2 | 2 | 1 forks |\n"),
+            written.contains("| `sem_init` | 4 | 3 | 2 | 1 forks, 1 silent |\n"),
             "{written}"
         );
         assert!(written.contains("| forks | no `fork` | 1 |\n"), "{written}");
@@ -194,7 +210,7 @@ mod tests {
     fn the_summary_counts() {
         let summary = report().summary();
         assert!(
-            summary.contains("2 of 2 tests that link pass (100.0 %), of 3"),
+            summary.contains("2 of 2 tests pass (100.0 %); 1 test nothing, 1 do not link"),
             "{summary}"
         );
     }

@@ -12,6 +12,9 @@ use crate::process;
 /// long as this.
 const LIMIT: Duration = Duration::from_secs(30);
 
+/// One that is known to hang keeps a core busy for as long as it may.
+const LIMIT_OF_HANGING: Duration = Duration::from_secs(8);
+
 /// How a test ended, and its last words.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Finding {
@@ -21,11 +24,11 @@ pub struct Finding {
     pub words: String,
 }
 
-/// Builds `test` and runs it.
+/// Builds `test` and runs it, for a shorter time when it is `expected` to hang.
 ///
 /// # Errors
 /// A text, when that cannot even be tried.
-pub fn run(builder: &Builder, test: &Test) -> Result<Finding, String> {
+pub fn run(builder: &Builder, test: &Test, expected: Option<&Entry>) -> Result<Finding, String> {
     let component = match builder.build(test)? {
         Built::Component(component) => component,
         Built::Declarations => return Ok(finding(Outcome::Passes, "it compiles")),
@@ -33,7 +36,11 @@ pub fn run(builder: &Builder, test: &Test) -> Result<Finding, String> {
     };
     let mut coopt = builder.machine().coopt();
     coopt.arg("run").arg(component).args(test.argument());
-    let found = process::run(&mut coopt, LIMIT)?;
+    let limit = match expected.map(|entry| entry.outcome) {
+        Some(Outcome::Hangs) => LIMIT_OF_HANGING,
+        _ => LIMIT,
+    };
+    let found = process::run(&mut coopt, limit)?;
     Ok(finding(
         Outcome::of(&found.end),
         &last_words(&found.stdout, &found.stderr),
