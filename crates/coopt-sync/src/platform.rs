@@ -189,4 +189,15 @@ pub trait Platform {
     /// call of its own, and not part of the wake-up, because a waiter must not
     /// run before the words say what it got (invariant I2).
     fn preempt(&self);
+
+    /// The priority of the caller, 0 being the ordinary one.
+    fn priority(&self) -> u32 {
+        0
+    }
+
+    /// The priority of `word`'s first waiter, which none of the others
+    /// exceeds; 0 when there is none.
+    fn waiting_priority(&self, _word: &Word) -> u32 {
+        0
+    }
 }

@@ -4,6 +4,10 @@
 //! behind it; a writer that is done lets all queued readers in, together; the
 //! last of those hands the lock to the first writer.
 //!
+//! Priorities come before turns (POSIX XSH `pthread_rwlock_rdlock`, Thread
+//! Execution Scheduling): a reader goes past waiting writers of lower priority,
+//! and a writer that is not below the waiting readers goes before them.
+//!
 //! So a thread that reads and, while a writer waits, asks to read once more
 //! waits for itself. The lock does not know who its readers are (only how
 //! many), and lets nobody past a writer; POSIX leaves this to the
@@ -67,11 +71,11 @@ impl RwLock {
     ///
     /// # Errors
     ///
-    /// [`Error::Busy`] when a writer has it or waits for it;
-    /// [`Error::TooMany`].
+    /// [`Error::Busy`] when a writer has it, or one that is not below the
+    /// caller waits for it; [`Error::TooMany`].
     #[inline]
-    pub fn try_read(&self) -> Result<(), Error> {
-        if self.admits_readers() {
+    pub fn try_read<P: Platform>(&self, p: &P) -> Result<(), Error> {
+        if self.admits_readers() || self.admits_past_writers(p) {
             self.add_reader()
         } else {
             Err(Error::Busy)
@@ -143,6 +147,19 @@ impl RwLock {
         self.writer.get() == 0 && self.waiting_writers.get() == 0
     }
 
+    /// Whether the caller may read although writers wait: all are below it.
+    #[cold]
+    fn admits_past_writers<P: Platform>(&self, p: &P) -> bool {
+        self.writer.get() == 0 && p.priority() > p.waiting_priority(&self.writer)
+    }
+
+    /// Whether a writer is next although readers wait: it is above the
+    /// ordinary, and none of them is above it.
+    fn writer_goes_first<P: Platform>(&self, p: &P) -> bool {
+        let first = p.waiting_priority(&self.writer);
+        first > 0 && first >= p.waiting_priority(&self.waiting_readers)
+    }
+
     #[inline]
     fn add_reader(&self) -> Result<(), Error> {
         let readers = self.readers.get().checked_add(1).ok_or(Error::TooMany)?;
@@ -178,12 +195,12 @@ impl RwLock {
         p.preempt();
     }
 
-    /// The writer's turn is over: the readers' if any wait, else the next
-    /// writer's.
+    /// The writer's turn is over: the readers' if any wait and no writer has to
+    /// go before them, else the next writer's.
     #[cold]
     #[inline(never)]
     fn writer_done<P: Platform>(&self, p: &P) {
-        if self.waiting_readers.get() > 0 {
+        if self.waiting_readers.get() > 0 && !self.writer_goes_first(p) {
             self.admit_readers(p);
         }
         if self.waiting_writers.get() > 0 && self.readers.get() == 0 {
@@ -231,7 +248,8 @@ impl<P: Platform> Acquire<P> for Reading<'_> {
         if lock.writer() == Some(p.current()) {
             return Some(Err(Error::Deadlock));
         }
-        lock.admits_readers().then(|| lock.add_reader())
+        let admits = lock.admits_readers() || lock.admits_past_writers(p);
+        admits.then(|| lock.add_reader())
     }
 
     fn announce(&self, _p: &P) -> (&Word, Reason) {

@@ -34,13 +34,13 @@ fn readers_share_and_writers_do_not() {
     let lock = RwLock::new();
     world.spawn(move |w| {
         lock.read(w, Deadline::Never).expect("free");
-        lock.try_read().expect("shared");
+        lock.try_read(w).expect("shared");
         assert_eq!(lock.try_write(w), Err(Error::Busy));
         lock.unlock(w).expect("mine");
         lock.unlock(w).expect("mine");
         assert_eq!(lock.unlock(w), Err(Error::NotOwner));
         lock.write(w, Deadline::Never).expect("free");
-        assert_eq!(lock.try_read(), Err(Error::Busy));
+        assert_eq!(lock.try_read(w), Err(Error::Busy));
         assert_eq!(lock.write(w, Deadline::Never), Err(Error::Deadlock));
         assert_eq!(lock.read(w, Deadline::Never), Err(Error::Deadlock));
         lock.unlock(w).expect("mine");

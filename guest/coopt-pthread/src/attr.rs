@@ -74,8 +74,16 @@ impl Attr {
     }
 
     /// The attributes of a thread that runs (`pthread_getattr_np`).
-    pub fn of_thread(stack: *mut u8, size: usize, guard: usize, is_detached: bool) -> Self {
+    pub fn of_thread(
+        stack: *mut u8,
+        size: usize,
+        guard: usize,
+        is_detached: bool,
+        scheduling: Scheduling,
+    ) -> Self {
         let attr = Self::new();
+        attr.policy.set(scheduling.policy());
+        attr.priority.set(scheduling.priority().as_int());
         attr.stack.set(stack.cast());
         attr.stack_size.set(size);
         attr.guard_size.set(guard);

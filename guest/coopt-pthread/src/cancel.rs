@@ -22,9 +22,9 @@ use core::ptr;
 use coopt_sync::Error;
 
 use crate::errno::{Errno, status};
-use crate::imports;
 use crate::thread::exports::pthread_exit;
 use crate::thread::{Thread, current};
+use crate::{imports, patience};
 
 /// `PTHREAD_CANCEL_*` and `PTHREAD_CANCELED` (`pthread.h`).
 const ENABLE: c_int = 0;
@@ -123,6 +123,7 @@ pub extern "C" fn pthread_cancel(thread: *const Thread) -> c_int {
 /// POSIX XSH `pthread_testcancel`.
 #[unsafe(no_mangle)]
 pub extern "C" fn pthread_testcancel() {
+    patience::spend();
     point();
 }
 

@@ -32,6 +32,7 @@
 //! | [`cancel`], [`cleanup`] | `pthread_cancel`, `pthread_cleanup_push` |
 //! | [`process`] | `pthread_atfork`, `pthread_setconcurrency` |
 //! | [`c11`] | `threads.h` |
+//! | [`patience`] | polling loops, which never wait |
 //! | [`libc_lock`], [`futex`], [`sleep`] | what `libc.a` and other runtimes lean on |
 #![no_std]
 #![feature(thread_local)]
@@ -53,6 +54,7 @@ mod libc_lock;
 mod mutex;
 mod named_semaphore;
 mod once;
+mod patience;
 mod platform;
 mod priority;
 mod process;

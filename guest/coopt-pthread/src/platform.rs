@@ -7,7 +7,9 @@ use coopt_abi::guest::{
 use coopt_abi::thread::{ID_MASK, MAIN};
 use coopt_sync::{Clock, Handoff, Instant, Object, Owner, Platform, Reason, ThreadId, Wait, Word};
 
-use crate::{imports, libc, priority};
+use crate::priority::{self, Priority};
+use crate::thread::current;
+use crate::{imports, libc};
 
 /// The platform of a guest.
 pub struct Coopt;
@@ -72,6 +74,14 @@ impl Platform for Coopt {
     fn preempt(&self) {
         // SWITCH: threads of higher priority run.
         priority::preempt();
+    }
+
+    fn priority(&self) -> u32 {
+        current().priorities.present().number()
+    }
+
+    fn waiting_priority(&self, word: &Word) -> u32 {
+        priority::first_waiter(word).map_or(0, Priority::number)
     }
 }
 

@@ -10,6 +10,8 @@
 use core::cell::Cell;
 use core::ffi::c_int;
 
+use coopt_sync::Word;
+
 use crate::cooperative::Cooperative;
 use crate::imports;
 use crate::mutex::{Protocol, PthreadMutex};
@@ -84,6 +86,16 @@ pub fn preempt() {
         // SWITCH: threads of higher priority run.
         imports::thread_preempt();
     }
+}
+
+/// The highest priority of a thread that waits on `word`.
+pub fn first_waiter(word: &Word) -> Option<Priority> {
+    if !DIFFER.get() {
+        // Whoever waits has the ordinary one.
+        return None;
+    }
+    let priority = imports::futex_priority(word);
+    Some(Priority::from_stored(u32::try_from(priority).ok()?))
 }
 
 /// Runs a wait for `mutex` of the thread `waiter`, the calling one, during

@@ -4,9 +4,10 @@ use core::cell::Cell;
 use core::ffi::c_int;
 use core::mem::MaybeUninit;
 
-use coopt_sync::{Clock, Deadline, RwLock};
+use coopt_sync::{Clock, Deadline, Error, RwLock};
 
 use crate::errno::{Errno, status};
+use crate::patience;
 use crate::platform::Coopt;
 use crate::shared;
 use crate::time::{ClockId, Timespec};
@@ -19,6 +20,22 @@ pub struct PthreadRwLock {
 }
 
 const _: () = assert!(size_of::<PthreadRwLock>() == 32 && align_of::<PthreadRwLock>() == 4);
+
+impl PthreadRwLock {
+    #[inline]
+    fn read(&self, deadline: Deadline) -> Result<(), Error> {
+        patience::spend();
+        // SWITCH: if it has to wait.
+        self.lock.read(&Coopt, deadline)
+    }
+
+    #[inline]
+    fn write(&self, deadline: Deadline) -> Result<(), Error> {
+        patience::spend();
+        // SWITCH: if it has to wait.
+        self.lock.write(&Coopt, deadline)
+    }
+}
 
 /// `pthread_rwlockattr_t` (`bits/alltypes.h`: two unsigned).
 #[repr(C)]
@@ -55,37 +72,39 @@ pub extern "C" fn pthread_rwlock_destroy(lock: &PthreadRwLock) -> c_int {
 /// POSIX XSH `pthread_rwlock_rdlock`.
 #[unsafe(no_mangle)]
 pub extern "C" fn pthread_rwlock_rdlock(lock: &PthreadRwLock) -> c_int {
-    status(lock.lock.read(&Coopt, Deadline::Never))
+    status(lock.read(Deadline::Never))
 }
 
 /// POSIX XSH `pthread_rwlock_tryrdlock`.
 #[unsafe(no_mangle)]
 pub extern "C" fn pthread_rwlock_tryrdlock(lock: &PthreadRwLock) -> c_int {
-    status(lock.lock.try_read())
+    patience::spend();
+    status(lock.lock.try_read(&Coopt))
 }
 
 /// POSIX XSH `pthread_rwlock_timedrdlock`.
 #[unsafe(no_mangle)]
 pub extern "C" fn pthread_rwlock_timedrdlock(lock: &PthreadRwLock, at: &Timespec) -> c_int {
-    status(lock.lock.read(&Coopt, at.deadline(Clock::Realtime)))
+    status(lock.read(at.deadline(Clock::Realtime)))
 }
 
 /// POSIX XSH `pthread_rwlock_wrlock`.
 #[unsafe(no_mangle)]
 pub extern "C" fn pthread_rwlock_wrlock(lock: &PthreadRwLock) -> c_int {
-    status(lock.lock.write(&Coopt, Deadline::Never))
+    status(lock.write(Deadline::Never))
 }
 
 /// POSIX XSH `pthread_rwlock_trywrlock`.
 #[unsafe(no_mangle)]
 pub extern "C" fn pthread_rwlock_trywrlock(lock: &PthreadRwLock) -> c_int {
+    patience::spend();
     status(lock.lock.try_write(&Coopt))
 }
 
 /// POSIX XSH `pthread_rwlock_timedwrlock`.
 #[unsafe(no_mangle)]
 pub extern "C" fn pthread_rwlock_timedwrlock(lock: &PthreadRwLock, at: &Timespec) -> c_int {
-    status(lock.lock.write(&Coopt, at.deadline(Clock::Realtime)))
+    status(lock.write(at.deadline(Clock::Realtime)))
 }
 
 /// POSIX XSH `pthread_rwlock_clockrdlock`.
@@ -97,7 +116,7 @@ pub extern "C" fn pthread_rwlock_clockrdlock(
 ) -> c_int {
     status(
         at.deadline_on(clock)
-            .and_then(|deadline| Ok(lock.lock.read(&Coopt, deadline)?)),
+            .and_then(|deadline| Ok(lock.read(deadline)?)),
     )
 }
 
@@ -110,7 +129,7 @@ pub extern "C" fn pthread_rwlock_clockwrlock(
 ) -> c_int {
     status(
         at.deadline_on(clock)
-            .and_then(|deadline| Ok(lock.lock.write(&Coopt, deadline)?)),
+            .and_then(|deadline| Ok(lock.write(deadline)?)),
     )
 }
 

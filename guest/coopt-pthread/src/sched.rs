@@ -40,12 +40,6 @@ pub struct Scheduling {
 }
 
 impl Scheduling {
-    /// What a thread has that was not given any.
-    pub const DEFAULT: Self = Self {
-        policy: OTHER,
-        priority: Priority::OTHER,
-    };
-
     /// `EINVAL` for a policy there is not, or a priority that it has not.
     pub fn new(policy: c_int, priority: c_int) -> Result<Self, Errno> {
         let priority = match policy {
@@ -54,6 +48,15 @@ impl Scheduling {
             _ => return Err(Errno::INVAL),
         };
         Ok(Self { policy, priority })
+    }
+
+    /// A `SCHED_*`.
+    pub fn policy(self) -> c_int {
+        self.policy
+    }
+
+    pub fn priority(self) -> Priority {
+        self.priority
     }
 
     /// That of a thread.

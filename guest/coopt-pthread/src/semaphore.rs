@@ -8,6 +8,7 @@ use coopt_sync::{Clock, Deadline, Error, Semaphore, VALUE_MAX};
 
 use crate::cancel;
 use crate::errno::{Errno, minus_one};
+use crate::patience;
 use crate::platform::Coopt;
 use crate::time::{ClockId, Timespec};
 
@@ -84,6 +85,7 @@ pub extern "C" fn sem_clockwait(
 /// POSIX XSH `sem_trywait`: `EAGAIN` when there is no unit.
 #[unsafe(no_mangle)]
 pub extern "C" fn sem_trywait(semaphore: &PosixSemaphore) -> c_int {
+    patience::spend();
     minus_one(semaphore.semaphore.try_wait().map_err(|error| match error {
         Error::Busy => Errno::AGAIN,
         error => error.into(),
@@ -107,6 +109,7 @@ pub extern "C" fn sem_post(semaphore: &PosixSemaphore) -> c_int {
 /// POSIX XSH `sem_getvalue`: 0 while threads wait.
 #[unsafe(no_mangle)]
 pub extern "C" fn sem_getvalue(semaphore: &PosixSemaphore, value: &Cell<c_int>) -> c_int {
+    patience::spend();
     value.set(semaphore.semaphore.value().cast_signed());
     0
 }

@@ -6,6 +6,7 @@ use core::mem::MaybeUninit;
 use coopt_sync::SpinLock;
 
 use crate::errno::{Errno, status};
+use crate::patience;
 use crate::platform::Coopt;
 use crate::shared;
 
@@ -39,6 +40,7 @@ pub extern "C" fn pthread_spin_lock(lock: &SpinLock) -> c_int {
 /// POSIX XSH `pthread_spin_trylock`.
 #[unsafe(no_mangle)]
 pub extern "C" fn pthread_spin_trylock(lock: &SpinLock) -> c_int {
+    patience::spend();
     status(lock.try_lock(&Coopt))
 }
 

@@ -65,7 +65,7 @@ impl Shared {
         self.lock.write(w, Deadline::Never).expect("free");
         assert_eq!(self.lock.read(w, Deadline::Never), Err(Error::Deadlock));
         assert_eq!(self.lock.write(w, Deadline::Never), Err(Error::Deadlock));
-        assert_eq!(self.lock.try_read(), Err(Error::Busy));
+        assert_eq!(self.lock.try_read(w), Err(Error::Busy));
         self.lock.unlock(w).expect("mine");
         assert_eq!(self.lock.unlock(w), Err(Error::NotOwner));
         self.lock.read(w, Deadline::Never).expect("free");

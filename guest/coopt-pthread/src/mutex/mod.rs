@@ -24,9 +24,9 @@ use self::held::Links;
 pub use self::kind::Protocol;
 pub use self::tracked::abandon_all;
 use crate::errno::{Errno, status};
-use crate::imports;
+use crate::patience;
 use crate::platform::Coopt;
-use crate::priority::Priority;
+use crate::priority::{self, Priority};
 use crate::time::{ClockId, Timespec};
 
 /// `pthread_mutex_t` (`bits/alltypes.h`: six ints). A static initialiser is
@@ -71,12 +71,12 @@ impl PthreadMutex {
 
     /// The highest priority of a thread that waits for it.
     fn first_waiter(&self) -> Option<Priority> {
-        let priority = imports::futex_priority(self.mutex.waiters()?);
-        Some(Priority::from_stored(u32::try_from(priority).ok()?))
+        priority::first_waiter(self.mutex.waiters()?)
     }
 
     #[inline]
     fn lock(&self, deadline: Deadline) -> Result<(), Errno> {
+        patience::spend();
         // SWITCH: in either case, if it has to wait.
         if self.is_tracked() {
             return self.take_tracked(|| self.mutex.lock_until(&Coopt, deadline));
@@ -86,6 +86,7 @@ impl PthreadMutex {
 
     #[inline]
     fn try_lock(&self) -> Result<(), Errno> {
+        patience::spend();
         if self.is_tracked() {
             return self.take_tracked(|| self.mutex.try_lock(&Coopt));
         }

@@ -8,6 +8,7 @@ use core::ptr;
 use crate::attr::Attr;
 use crate::errno::{Errno, status};
 use crate::libc;
+use crate::sched::Scheduling;
 use crate::thread::record::{self, Fate, Thread};
 use crate::time::ClockId;
 
@@ -31,7 +32,13 @@ fn attributes(thread: &Thread) -> Attr {
     let below = stack.start.addr().wrapping_sub(thread.block.start.addr());
     let guard = if below < thread.block.size { below } else { 0 };
     let is_detached = thread.fate.get() == Fate::Detached;
-    Attr::of_thread(stack.start, size, guard, is_detached)
+    Attr::of_thread(
+        stack.start,
+        size,
+        guard,
+        is_detached,
+        Scheduling::of(thread),
+    )
 }
 
 /// `pthread_getattr_np`. It initialises `attr`.

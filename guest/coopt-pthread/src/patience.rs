@@ -1,0 +1,40 @@
+//! Patience with threads that poll.
+//!
+//! A thread that asks again and again whether something has happened (`do {
+//! lock; done = ...; unlock; } while (!done)`) never waits for anything, so it
+//! would never let the others run, and nothing would ever happen. Threads that
+//! are preempted can afford such loops, and programs have them. So a call that
+//! could have waited but did not, if there were many like it in a row, yields.
+//!
+//! The price is a decrement for each of these calls, and a switch for one in
+//! [`CALLS`].
+
+use core::cell::Cell;
+
+use coopt_sync::Platform;
+
+use crate::cooperative::Cooperative;
+use crate::platform::Coopt;
+
+/// So many calls that did not wait are in order.
+const CALLS: u32 = 1000;
+
+static LEFT: Cooperative<Cell<u32>> = Cooperative::new(Cell::new(CALLS));
+
+/// Notes a call that a loop may consist of, before it does anything.
+#[inline]
+pub fn spend() {
+    let left = LEFT.get() - 1;
+    LEFT.set(left);
+    if left == 0 {
+        lose();
+    }
+}
+
+#[cold]
+#[inline(never)]
+fn lose() {
+    LEFT.set(CALLS);
+    // SWITCH: every other runnable thread of the caller's priority.
+    Coopt.yield_now();
+}
