@@ -60,10 +60,10 @@ int clock_nanosleep(clockid_t clock, int flags, const struct timespec *request,
 {
 	if ((flags & ~TIMER_ABSTIME) != 0 || !is_valid(request))
 		return EINVAL;
-	if (clock == CLOCK_THREAD_CPUTIME_ID)
-		return EINVAL;
-	if (clock != CLOCK_MONOTONIC && clock != CLOCK_REALTIME)
+	if (clock == CLOCK_PROCESS_CPUTIME_ID)
 		return ENOTSUP;
+	if (clock != CLOCK_MONOTONIC && clock != CLOCK_REALTIME)
+		return EINVAL;
 
 	int64_t deadline = deadline_of(clock, flags, request);
 	/* SWITCH: other threads run until the deadline. */

@@ -131,7 +131,7 @@ pub extern "C" fn pthread_cond_timedwait(
 pub extern "C" fn pthread_cond_clockwait(
     cond: &PthreadCond,
     mutex: &PthreadMutex,
-    clock: &ClockId,
+    clock: ClockId,
     at: &Timespec,
 ) -> c_int {
     status(

@@ -27,7 +27,7 @@ impl CondAttr {
         }
     }
 
-    fn set_clock(&self, clock: &ClockId) -> Result<(), Errno> {
+    fn set_clock(&self, clock: ClockId) -> Result<(), Errno> {
         self.set_bit(MONOTONIC_BIT, clock.clock()? == Clock::Monotonic);
         Ok(())
     }
@@ -58,16 +58,13 @@ pub extern "C" fn pthread_condattr_destroy(_attr: &CondAttr) -> c_int {
 
 /// POSIX XSH `pthread_condattr_setclock`: `EINVAL` for a CPU-time clock.
 #[unsafe(no_mangle)]
-pub extern "C" fn pthread_condattr_setclock(attr: &CondAttr, clock: &ClockId) -> c_int {
+pub extern "C" fn pthread_condattr_setclock(attr: &CondAttr, clock: ClockId) -> c_int {
     status(attr.set_clock(clock))
 }
 
 /// POSIX XSH `pthread_condattr_getclock`.
 #[unsafe(no_mangle)]
-pub extern "C" fn pthread_condattr_getclock(
-    attr: &CondAttr,
-    clock: &Cell<*const ClockId>,
-) -> c_int {
+pub extern "C" fn pthread_condattr_getclock(attr: &CondAttr, clock: &Cell<ClockId>) -> c_int {
     clock.set(ClockId::of(attr.clock()));
     0
 }

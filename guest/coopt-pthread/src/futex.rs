@@ -27,15 +27,10 @@ fn word_at(address: *const Word) -> Result<&'static Word, Errno> {
 }
 
 /// The deadline that the arguments of a wait mean.
-fn deadline(
-    clock: Option<&ClockId>,
-    at: Option<&Timespec>,
-    flags: c_uint,
-) -> Result<Deadline, Errno> {
+fn deadline(clock: ClockId, at: Option<&Timespec>, flags: c_uint) -> Result<Deadline, Errno> {
     let Some(at) = at else {
         return Ok(Deadline::Never);
     };
-    let clock = clock.ok_or(Errno::INVAL)?;
     if flags & TIMESPEC_ABSOLUTE != 0 {
         return at.deadline_on(clock);
     }
@@ -86,7 +81,7 @@ fn wake(word: &Word, count: c_int, flags: c_uint) -> Result<u32, Errno> {
 pub extern "C" fn __wasilibc_futex_wait(
     address: *const Word,
     expected: c_int,
-    clock: Option<&ClockId>,
+    clock: ClockId,
     at: Option<&Timespec>,
     flags: c_uint,
 ) -> c_int {

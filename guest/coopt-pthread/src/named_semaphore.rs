@@ -167,7 +167,12 @@ fn close(semaphore: *const PosixSemaphore) -> Result<(), Errno> {
 }
 
 fn unlink(name: &CStr) -> Result<(), Errno> {
-    let named = find_name(parse(name)?).ok_or(Errno::NOENT)?;
+    let name = match parse(name) {
+        // What is no name is not the name of a semaphore.
+        Err(Errno::INVAL) => Err(Errno::NOENT),
+        parsed => parsed,
+    }?;
+    let named = find_name(name).ok_or(Errno::NOENT)?;
     named.is_linked.set(false);
     named.release();
     Ok(())
@@ -202,8 +207,7 @@ pub extern "C" fn sem_close(semaphore: *const PosixSemaphore) -> c_int {
     minus_one(close(semaphore))
 }
 
-/// POSIX XSH `sem_unlink`: `ENOENT`, `ENAMETOOLONG`, `EINVAL` for a name that
-/// is none.
+/// POSIX XSH `sem_unlink`: `ENOENT`, `ENAMETOOLONG`.
 ///
 /// # Safety
 ///

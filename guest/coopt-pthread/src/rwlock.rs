@@ -111,7 +111,7 @@ pub extern "C" fn pthread_rwlock_timedwrlock(lock: &PthreadRwLock, at: &Timespec
 #[unsafe(no_mangle)]
 pub extern "C" fn pthread_rwlock_clockrdlock(
     lock: &PthreadRwLock,
-    clock: &ClockId,
+    clock: ClockId,
     at: &Timespec,
 ) -> c_int {
     status(
@@ -124,7 +124,7 @@ pub extern "C" fn pthread_rwlock_clockrdlock(
 #[unsafe(no_mangle)]
 pub extern "C" fn pthread_rwlock_clockwrlock(
     lock: &PthreadRwLock,
-    clock: &ClockId,
+    clock: ClockId,
     at: &Timespec,
 ) -> c_int {
     status(

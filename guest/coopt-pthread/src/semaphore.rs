@@ -73,7 +73,7 @@ pub extern "C" fn sem_timedwait(semaphore: &PosixSemaphore, at: &Timespec) -> c_
 #[unsafe(no_mangle)]
 pub extern "C" fn sem_clockwait(
     semaphore: &PosixSemaphore,
-    clock: &ClockId,
+    clock: ClockId,
     at: &Timespec,
 ) -> c_int {
     minus_one(

@@ -69,7 +69,7 @@ signatures! {
     pthread_mutex_unlock: extern "C" fn(&PthreadMutex) -> c_int;
     pthread_mutex_trylock: extern "C" fn(&PthreadMutex) -> c_int;
     pthread_mutex_timedlock: extern "C" fn(&PthreadMutex, &Timespec) -> c_int;
-    pthread_mutex_clocklock: extern "C" fn(&PthreadMutex, &ClockId, &Timespec) -> c_int;
+    pthread_mutex_clocklock: extern "C" fn(&PthreadMutex, ClockId, &Timespec) -> c_int;
     pthread_mutex_destroy: extern "C" fn(&PthreadMutex) -> c_int;
     pthread_mutex_consistent: extern "C" fn(&PthreadMutex) -> c_int;
     pthread_mutex_getprioceiling: extern "C" fn(&PthreadMutex, Out<c_int>) -> c_int;
@@ -79,7 +79,7 @@ signatures! {
     pthread_cond_destroy: extern "C" fn(&PthreadCond) -> c_int;
     pthread_cond_wait: extern "C" fn(&PthreadCond, &PthreadMutex) -> c_int;
     pthread_cond_timedwait: extern "C" fn(&PthreadCond, &PthreadMutex, &Timespec) -> c_int;
-    pthread_cond_clockwait: extern "C" fn(&PthreadCond, &PthreadMutex, &ClockId, &Timespec) -> c_int;
+    pthread_cond_clockwait: extern "C" fn(&PthreadCond, &PthreadMutex, ClockId, &Timespec) -> c_int;
     pthread_cond_broadcast: extern "C" fn(&PthreadCond) -> c_int;
     pthread_cond_signal: extern "C" fn(&PthreadCond) -> c_int;
 
@@ -91,8 +91,8 @@ signatures! {
     pthread_rwlock_wrlock: extern "C" fn(&PthreadRwLock) -> c_int;
     pthread_rwlock_trywrlock: extern "C" fn(&PthreadRwLock) -> c_int;
     pthread_rwlock_timedwrlock: extern "C" fn(&PthreadRwLock, &Timespec) -> c_int;
-    pthread_rwlock_clockrdlock: extern "C" fn(&PthreadRwLock, &ClockId, &Timespec) -> c_int;
-    pthread_rwlock_clockwrlock: extern "C" fn(&PthreadRwLock, &ClockId, &Timespec) -> c_int;
+    pthread_rwlock_clockrdlock: extern "C" fn(&PthreadRwLock, ClockId, &Timespec) -> c_int;
+    pthread_rwlock_clockwrlock: extern "C" fn(&PthreadRwLock, ClockId, &Timespec) -> c_int;
     pthread_rwlock_unlock: extern "C" fn(&PthreadRwLock) -> c_int;
 
     pthread_spin_init: extern "C" fn(Raw<SpinLock>, c_int) -> c_int;
@@ -144,9 +144,9 @@ signatures! {
 
     pthread_condattr_init: extern "C" fn(&CondAttr) -> c_int;
     pthread_condattr_destroy: extern "C" fn(&CondAttr) -> c_int;
-    pthread_condattr_setclock: extern "C" fn(&CondAttr, &ClockId) -> c_int;
+    pthread_condattr_setclock: extern "C" fn(&CondAttr, ClockId) -> c_int;
     pthread_condattr_setpshared: extern "C" fn(&CondAttr, c_int) -> c_int;
-    pthread_condattr_getclock: extern "C" fn(&CondAttr, Out<*const ClockId>) -> c_int;
+    pthread_condattr_getclock: extern "C" fn(&CondAttr, Out<ClockId>) -> c_int;
     pthread_condattr_getpshared: extern "C" fn(&CondAttr, Out<c_int>) -> c_int;
 
     pthread_rwlockattr_init: extern "C" fn(&RwLockAttr) -> c_int;
@@ -164,7 +164,7 @@ signatures! {
     pthread_atfork: extern "C" fn(ForkHandler, ForkHandler, ForkHandler) -> c_int;
     pthread_getconcurrency: extern "C" fn() -> c_int;
     pthread_setconcurrency: extern "C" fn(c_int) -> c_int;
-    pthread_getcpuclockid: extern "C" fn(Handle, *mut *const ClockId) -> c_int;
+    pthread_getcpuclockid: extern "C" fn(Handle, *mut ClockId) -> c_int;
     pthread_kill: extern "C" fn(Handle, c_int) -> c_int;
 
     pthread_getattr_np: extern "C" fn(Handle, Raw<Attr>) -> c_int;
@@ -175,7 +175,7 @@ signatures! {
     pthread_setattr_default_np: extern "C" fn(&Attr) -> c_int;
     pthread_tryjoin_np: extern "C" fn(Handle, Option<Out<*mut c_void>>) -> c_int;
     pthread_timedjoin_np: extern "C" fn(Handle, Option<Out<*mut c_void>>, Option<&Timespec>) -> c_int;
-    pthread_clockjoin_np: extern "C" fn(Handle, Option<Out<*mut c_void>>, &ClockId, Option<&Timespec>) -> c_int;
+    pthread_clockjoin_np: extern "C" fn(Handle, Option<Out<*mut c_void>>, ClockId, Option<&Timespec>) -> c_int;
 
     sem_close: extern "C" fn(*const PosixSemaphore) -> c_int;
     sem_destroy: extern "C" fn(&PosixSemaphore) -> c_int;
@@ -184,7 +184,7 @@ signatures! {
     sem_open: unsafe extern "C" fn(*const c_char, c_int, *const Creation) -> *const PosixSemaphore;
     sem_post: extern "C" fn(&PosixSemaphore) -> c_int;
     sem_timedwait: extern "C" fn(&PosixSemaphore, &Timespec) -> c_int;
-    sem_clockwait: extern "C" fn(&PosixSemaphore, &ClockId, &Timespec) -> c_int;
+    sem_clockwait: extern "C" fn(&PosixSemaphore, ClockId, &Timespec) -> c_int;
     sem_trywait: extern "C" fn(&PosixSemaphore) -> c_int;
     sem_unlink: unsafe extern "C" fn(*const c_char) -> c_int;
     sem_wait: extern "C" fn(&PosixSemaphore) -> c_int;
@@ -233,7 +233,7 @@ signatures! {
     __coopt_sleep_until: extern "C" fn(i64) -> c_int;
     __lock: extern "C" fn(&LibcLock);
     __unlock: extern "C" fn(&LibcLock);
-    __wasilibc_futex_wait: extern "C" fn(*const Word, c_int, Option<&ClockId>, Option<&Timespec>, c_uint) -> c_int;
+    __wasilibc_futex_wait: extern "C" fn(*const Word, c_int, ClockId, Option<&Timespec>, c_uint) -> c_int;
     __wasilibc_futex_wake: extern "C" fn(*const Word, c_int, c_uint) -> c_int;
     coopt_thread_start: extern "C" fn(u32, &'static Thread);
 }

@@ -56,37 +56,42 @@ impl Timespec {
     /// # Errors
     ///
     /// `EINVAL` for a clock that nobody can wait on.
-    pub fn deadline_on(&self, clock: &ClockId) -> Result<Deadline, Errno> {
+    pub fn deadline_on(&self, clock: ClockId) -> Result<Deadline, Errno> {
         Ok(self.deadline(clock.clock()?))
     }
 }
 
-/// `struct __clockid` of wasi-libc: a clock is a pointer to its WASI number.
+/// `clockid_t` of wasi-libc: the address of one of its clocks. A program may
+/// pass anything, so it is compared and never followed.
+#[repr(transparent)]
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub struct ClockId(*const Record);
+
+/// `struct __clockid`.
 #[repr(C)]
-pub struct ClockId {
+struct Record {
     number: c_int,
 }
 
 unsafe extern "C" {
-    safe static _CLOCK_REALTIME: ClockId;
-    safe static _CLOCK_MONOTONIC: ClockId;
+    static _CLOCK_REALTIME: Record;
+    static _CLOCK_MONOTONIC: Record;
 }
 
 impl ClockId {
     /// The clock, if deadlines can be given on it.
-    pub fn clock(&self) -> Result<Clock, Errno> {
-        match self.number {
-            0 => Ok(Clock::Realtime),
-            1 => Ok(Clock::Monotonic),
-            _ => Err(Errno::INVAL),
-        }
+    pub fn clock(self) -> Result<Clock, Errno> {
+        [Clock::Realtime, Clock::Monotonic]
+            .into_iter()
+            .find(|&clock| Self::of(clock) == self)
+            .ok_or(Errno::INVAL)
     }
 
     /// C's `clockid_t` of a clock.
-    pub fn of(clock: Clock) -> &'static Self {
-        match clock {
-            Clock::Realtime => &_CLOCK_REALTIME,
-            Clock::Monotonic => &_CLOCK_MONOTONIC,
-        }
+    pub fn of(clock: Clock) -> Self {
+        Self(match clock {
+            Clock::Realtime => &raw const _CLOCK_REALTIME,
+            Clock::Monotonic => &raw const _CLOCK_MONOTONIC,
+        })
     }
 }

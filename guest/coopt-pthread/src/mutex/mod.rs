@@ -164,7 +164,7 @@ pub extern "C" fn pthread_mutex_timedlock(mutex: &PthreadMutex, at: &Timespec) -
 #[unsafe(no_mangle)]
 pub extern "C" fn pthread_mutex_clocklock(
     mutex: &PthreadMutex,
-    clock: &ClockId,
+    clock: ClockId,
     at: &Timespec,
 ) -> c_int {
     status(

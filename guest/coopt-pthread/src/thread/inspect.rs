@@ -52,10 +52,7 @@ pub extern "C" fn pthread_getattr_np(thread: *const Thread, attr: &mut MaybeUnin
 /// POSIX XSH `pthread_getcpuclockid`: `ENOENT`, as WASI has no clock for the
 /// processor time of one thread.
 #[unsafe(no_mangle)]
-pub extern "C" fn pthread_getcpuclockid(
-    thread: *const Thread,
-    _clock: *mut *const ClockId,
-) -> c_int {
+pub extern "C" fn pthread_getcpuclockid(thread: *const Thread, _clock: *mut ClockId) -> c_int {
     status(Thread::find(thread).and_then(|_| Err::<(), _>(Errno::NOENT)))
 }
 

@@ -135,7 +135,7 @@ pub extern "C" fn pthread_timedjoin_np(
 pub extern "C" fn pthread_clockjoin_np(
     thread: *const Thread,
     result: ResultPlace<'_>,
-    clock: &ClockId,
+    clock: ClockId,
     at: Option<&Timespec>,
 ) -> c_int {
     let join = |thread| {
