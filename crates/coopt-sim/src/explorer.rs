@@ -75,7 +75,7 @@ impl Explorer {
         }
     }
 
-    /// On coopt-sched, with threads of three priorities in turn.
+    /// On coopt-sched, with threads whose priorities change as they yield.
     #[must_use]
     pub fn prioritised(label: &str) -> Self {
         Self {

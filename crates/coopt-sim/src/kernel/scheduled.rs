@@ -21,6 +21,9 @@ const LIMITS: Limits = Limits {
     switches_per_host_yield: 3,
 };
 
+/// How many priorities threads have where they have several.
+const PRIORITIES: u32 = 3;
+
 const MAIN_HOST: HostThread = HostThread(0);
 
 /// Who has the turn.
@@ -48,8 +51,9 @@ pub struct Scheduled {
     futexes: BTreeMap<usize, u32>,
     /// Where each thread parked last, to tell whether it was moved since.
     parked_at: Vec<u32>,
-    /// How many priorities the threads have, in turn.
-    priorities: u32,
+    /// Whether a thread that yields goes down to the next of the
+    /// [`PRIORITIES`], and from the lowest up to the highest.
+    yields_lower: bool,
 }
 
 impl Default for Scheduled {
@@ -74,15 +78,16 @@ impl Scheduled {
             hosts: vec![Some(Turn::Main)],
             futexes: BTreeMap::new(),
             parked_at: Vec::new(),
-            priorities: 1,
+            yields_lower: false,
         }
     }
 
-    /// The same, with threads of three priorities.
+    /// The same, with priorities that change: programs yield while they hold
+    /// something, so that a thread of higher priority comes to wait for it.
     #[must_use]
     pub fn prioritised() -> Self {
         Self {
-            priorities: 3,
+            yields_lower: true,
             ..Self::new()
         }
     }
@@ -131,6 +136,11 @@ impl Scheduled {
         *self.futexes.entry(address).or_insert(number)
     }
 
+    fn set_priority(&mut self, id: coopt_sched::ThreadId, priority: u32) {
+        let priority = Priority::new(priority).expect("it is in range");
+        assert!(self.scheduler.set_priority(id, priority), "it is alive");
+    }
+
     /// Gives the turn to the main thread.
     fn wake_main(&mut self) {
         if self.turn == Turn::Host {
@@ -152,10 +162,10 @@ impl Kernel for Scheduled {
             self.hosts.push(None);
             HostThread(self.hosts.len() as u32 - 1)
         });
-        let number = self.ids.len() as u32;
-        let id = self.scheduler.spawn(number, host);
-        let priority = Priority::new(number % self.priorities).expect("a small number");
-        assert!(self.scheduler.set_priority(id, priority), "it is alive");
+        let id = self.scheduler.spawn(self.ids.len() as u32, host);
+        if self.yields_lower {
+            self.set_priority(id, PRIORITIES / 2);
+        }
         self.ids.push(id);
         self.parked_at.push(0);
         ThreadId::new(id.get())
@@ -215,6 +225,11 @@ impl Kernel for Scheduled {
     }
 
     fn yield_now(&mut self) {
+        let id = self.ids[self.running()];
+        if self.yields_lower {
+            let now = self.scheduler.priority(id).expect("it is alive").get();
+            self.set_priority(id, now.checked_sub(1).unwrap_or(PRIORITIES - 1));
+        }
         let action = self.scheduler.yield_now();
         self.perform(action);
     }

@@ -77,9 +77,8 @@ fn check(program: impl Fn(&World, Size)) {
     Explorer::scheduled("random").random(DRAWN, program);
 }
 
-/// Explores a program with threads of different priorities: one that asserts
-/// no order, and in which nobody yields until somebody else has done
-/// something.
+/// Explores a program with threads whose priorities change: one that asserts
+/// no order.
 fn check_priorities(program: impl Fn(&World, Size)) {
     for size in SMALL {
         let explorer = Explorer::prioritised(&size.label());
