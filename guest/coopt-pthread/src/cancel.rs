@@ -11,14 +11,16 @@
 //!
 //! A request can only come while its target does not run, so it is always
 //! found on the way out of a `// SWITCH:`. A thread whose type is asynchronous
-//! acts there too when it yielded. It does not when it waited for a lock,
-//! which it would take with it: POSIX lets such a thread call nothing but the
-//! functions of this file.
+//! acts there too when it yielded, and while it waits for a mutex, which leaves
+//! no trace in the mutex. It does not when it waited for something else, as
+//! that would be left miscounted: POSIX lets such a thread call nothing but
+//! the functions of this file.
 
 use core::cell::Cell;
 use core::ffi::{c_int, c_void};
 use core::ptr;
 
+use coopt_abi::guest::WAIT_INTERRUPTED;
 use coopt_sync::Error;
 
 use crate::errno::{Errno, status};
@@ -88,6 +90,22 @@ pub fn interruptible<R>(wait: impl FnOnce() -> R) -> R {
     let result = wait();
     cancellation.waits.set(false);
     result
+}
+
+/// Runs a wait that only a thread of the asynchronous type is cancelled in, and
+/// that leaves nothing to clean up. `wait` answers with a `WAIT_*`.
+pub fn asynchronous_wait(wait: impl FnOnce() -> u32) -> u32 {
+    let cancellation = &current().cancellation;
+    if cancellation.kind.get() == DEFERRED || cancellation.waits.get() {
+        // The latter is a wait on a condition variable, which now takes its
+        // mutex again and acts when it has it.
+        return wait();
+    }
+    let answer = interruptible(wait);
+    if answer == WAIT_INTERRUPTED {
+        point();
+    }
+    answer
 }
 
 /// Runs a wait that is a cancellation point and leaves nothing to clean up.

@@ -7,6 +7,7 @@ use coopt_abi::guest::{
 use coopt_abi::thread::{ID_MASK, MAIN};
 use coopt_sync::{Clock, Handoff, Instant, Object, Owner, Platform, Reason, ThreadId, Wait, Word};
 
+use crate::cancel;
 use crate::priority::{self, Priority};
 use crate::thread::current;
 use crate::{imports, libc};
@@ -33,7 +34,12 @@ impl Platform for Coopt {
         let (kind, owner) = describe(reason);
         let deadline_ns = deadline.map_or(NO_DEADLINE, as_deadline_ns);
         // SWITCH: any thread may run until this one is woken.
-        match imports::futex_wait(word, expected, kind, owner, deadline_ns) {
+        let park = || imports::futex_wait(word, expected, kind, owner, deadline_ns);
+        let answer = match reason.object {
+            Object::Mutex => cancel::asynchronous_wait(park),
+            _ => park(),
+        };
+        match answer {
             WAIT_NOT_EQUAL => Wait::NotEqual,
             WAIT_TIMED_OUT => Wait::TimedOut,
             WAIT_INTERRUPTED => Wait::Interrupted,

@@ -185,8 +185,12 @@ pub extern "C" fn sched_setparam(process: c_int, param: &SchedParam) -> c_int {
 
 /// POSIX XSH `sched_getparam`.
 #[unsafe(no_mangle)]
-pub extern "C" fn sched_getparam(process: c_int, param: &SchedParam) -> c_int {
-    minus_one(find(process).map(|thread| param.set(thread.priorities.base.get().as_int())))
+pub extern "C" fn sched_getparam(process: c_int, param: Option<&SchedParam>) -> c_int {
+    minus_one(find(process).and_then(|thread| {
+        let param = param.ok_or(Errno::INVAL)?;
+        param.set(thread.priorities.base.get().as_int());
+        Ok(())
+    }))
 }
 
 /// POSIX XSH `sched_rr_get_interval`: `ENOTSUP`, as nothing takes a thread's

@@ -32,6 +32,7 @@ impl PosixSemaphore {
 
     /// Takes a unit; a cancellation point, even when there is one to take.
     fn wait(&self, deadline: Deadline) -> Result<(), Error> {
+        patience::spend();
         cancel::at_point(|| self.semaphore.wait(&Coopt, deadline))
     }
 }

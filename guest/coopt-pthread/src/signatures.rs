@@ -194,7 +194,7 @@ signatures! {
     pthread_setschedprio: extern "C" fn(Handle, c_int) -> c_int;
     sched_get_priority_max: extern "C" fn(c_int) -> c_int;
     sched_get_priority_min: extern "C" fn(c_int) -> c_int;
-    sched_getparam: extern "C" fn(c_int, &SchedParam) -> c_int;
+    sched_getparam: extern "C" fn(c_int, Option<&SchedParam>) -> c_int;
     sched_getscheduler: extern "C" fn(c_int) -> c_int;
     sched_rr_get_interval: extern "C" fn(c_int, *mut c_void) -> c_int;
     sched_setparam: extern "C" fn(c_int, &SchedParam) -> c_int;

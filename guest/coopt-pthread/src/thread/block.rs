@@ -74,7 +74,7 @@ pub fn build(attr: &Attr) -> Result<&'static mut Thread, Errno> {
     // SAFETY: the block is ours, and `layout` put the storage inside it.
     unsafe { libc::tls_init(tls) };
     let (stack_low, stack_top) = match attr.own_stack() {
-        None => (block.start.wrapping_add(attr.guard_size()), tls),
+        None => (tls.wrapping_sub(attr.stack_size()), tls),
         Some(low) => (
             low,
             align_down(low.wrapping_add(attr.stack_size()), STACK_ALIGN),
