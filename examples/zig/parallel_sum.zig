@@ -5,9 +5,9 @@
 //! panic with a backtrace, the usual start-up code) do not exist for threads
 //! on this target yet, so this program starts at its own `_start`. Build it
 //! without optimisation: the wait inside `Thread.join` is inline assembly that
-//! zig 0.17 does not mark volatile, and an optimised build spins instead.
+//! zig 0.17 does not mark volatile, and an optimised build spins instead, which
+//! only ends where threads run in parallel.
 
-// SKIP: node: an unoptimised `wasi_thread_start` of zig 0.17 writes its frame to the main thread's stack before it has its own, so parallel threads overwrite each other's
 // STDOUT:
 //   4 threads, sum 799980000
 

@@ -24,6 +24,8 @@ enum Product {
     Module,
     /// A module linked with wasi-sdk's C library.
     SdkModule,
+    /// An optimised module.
+    SmallModule,
     Native,
 }
 
@@ -124,24 +126,38 @@ impl Builder {
             Language::C => self.c_module(program, &self.sysroot(), "wasm", &[]),
             Language::BareC => self.c_module(program, &self.sysroot(), "wasm", &BARE_FLAGS),
             Language::Rust => self.rust_module(program),
-            Language::Zig => self.zig_module(program),
+            Language::Zig => self.zig_module(program, "wasm", &[]),
             Language::Wat => self.wat_module(program),
         })
     }
 
-    /// The core module without anything of coopt's: a C program is linked with
-    /// wasi-sdk's C library, which brings threads of its own.
+    /// The core module of a C program that is linked with wasi-sdk's C library,
+    /// which brings threads of its own.
     ///
     /// # Errors
     /// What the compiler said; a text, when there is no such library.
     pub fn sdk_module(&self, program: &Program) -> Result<PathBuf, String> {
-        if program.language != Language::C {
-            return self.module(program);
-        }
         self.once(program, Product::SdkModule, || {
             let sysroot = self.machine.wasi_sdk.clone()?;
             self.c_module(program, &sysroot, "sdk.wasm", &[])
         })
+    }
+
+    /// The core module for an engine whose threads run in parallel: nothing of
+    /// coopt's is in it.
+    ///
+    /// # Errors
+    /// What the compiler said; a text, when a C library is missing.
+    pub fn parallel_module(&self, program: &Program) -> Result<PathBuf, String> {
+        match program.language {
+            Language::C => self.sdk_module(program),
+            // Unoptimised, zig's thread start writes its frame to the main
+            // thread's stack before it has a stack of its own.
+            Language::Zig => self.once(program, Product::SmallModule, || {
+                self.zig_module(program, "small.wasm", &["-OReleaseSmall"])
+            }),
+            Language::BareC | Language::Rust | Language::Wat => self.module(program),
+        }
     }
 
     /// The program for this machine.
@@ -191,11 +207,12 @@ impl Builder {
         Ok(output)
     }
 
-    fn zig_module(&self, program: &Program) -> Built {
-        let output = self.place(program, "wasm");
+    fn zig_module(&self, program: &Program, ending: &str, flags: &[&str]) -> Built {
+        let output = self.place(program, ending);
         let mut zig = machine::command(&self.machine.zig)?;
         zig.arg("build-exe")
             .arg(&program.file)
+            .args(flags)
             .arg(format!("-femit-bin={}", output.display()))
             .args(["-target", "wasm32-wasi", "-fno-single-threaded", "-fstrip"])
             .args(["-mcpu=generic+atomics+bulk_memory", "--shared-memory"])

@@ -11,8 +11,9 @@
 //! `node` runs threads in parallel, with the engine's own atomics. So it can
 //! only run modules that ask for nothing but preview1, `wasi.thread-spawn` and
 //! a shared memory. Our thread layer imports `coopt.*` and relies on not being
-//! preempted; C programs are linked with wasi-sdk's C library for it. Of those
-//! it runs the examples: its preview1 has little more than they need.
+//! preempted; C programs are linked with wasi-sdk's C library for it, and zig's
+//! are optimised. Of C and Rust it runs the examples: its preview1 has little
+//! more than they need.
 
 use std::path::PathBuf;
 use std::process::Command;
@@ -120,7 +121,7 @@ impl Engine {
                 let mut node = machine::command(&machine.node)?;
                 node.args(["--no-liftoff", "--experimental-wasm-type-reflection"]);
                 node.arg(script);
-                run(node, &[], builder.sdk_module(program)?)
+                run(node, &[], builder.parallel_module(program)?)
             }
         };
         command.args(&program.expectation.args);
