@@ -55,7 +55,7 @@ impl Priority {
 pub struct Priorities {
     pub base: Cell<Priority>,
     present: Cell<Priority>,
-    /// The mutex the thread waits for, or is about to: its owner may inherit.
+    /// The mutex the thread waits for, or is about to, if its owner inherits.
     waits_for: Cell<Option<&'static PthreadMutex>>,
 }
 
@@ -99,8 +99,12 @@ pub fn first_waiter(word: &Word) -> Option<Priority> {
 }
 
 /// Runs a wait for `mutex` of the thread `waiter`, the calling one, during
-/// which the mutex's owner inherits its priority.
+/// which the mutex's owner inherits its priority if that is its protocol.
 pub fn lend<R>(waiter: &Thread, mutex: &PthreadMutex, wait: impl FnOnce() -> R) -> R {
+    if mutex.protocol() != Protocol::Inherit {
+        // SWITCH: the owner, and others.
+        return wait();
+    }
     let owner = mutex.owner();
     // SAFETY: the mutex outlives the wait for it, and with that this link.
     let lasting: &'static PthreadMutex = unsafe { &*core::ptr::from_ref(mutex) };
@@ -143,11 +147,7 @@ fn settle_at_least(thread: &Thread, floor: Priority) {
 
 /// Who inherits the priority of a thread that waits.
 fn heir(thread: &Thread) -> Option<&'static Thread> {
-    let mutex = thread.priorities.waits_for.get()?;
-    match mutex.protocol() {
-        Protocol::Inherit => mutex.owner(),
-        Protocol::None | Protocol::Protect => None,
-    }
+    thread.priorities.waits_for.get()?.owner()
 }
 
 /// The priority a thread is to have.

@@ -40,17 +40,15 @@ impl PthreadMutex {
         take: impl FnOnce() -> Result<(), Error>,
     ) -> Result<(), Errno> {
         let me = current();
-        let protocol = self.protocol();
-        if protocol == Protocol::Protect && me.priorities.base.get() > self.ceiling() {
+        if self.protocol() == Protocol::Protect && me.priorities.base.get() > self.ceiling() {
             return Err(Errno::INVAL);
         }
         let was_mine = self.is_held_by(me);
-        // SWITCH: in either case, if it has to wait.
-        let taken = match protocol {
-            Protocol::Inherit if !was_mine && self.inner().owner().is_some() => {
-                priority::lend(me, self, take)
-            }
-            _ => take(),
+        // SWITCH: in either case, if it has to wait, which it does for another.
+        let taken = if was_mine || self.inner().owner().is_none() {
+            take()
+        } else {
+            priority::lend(me, self, take)
         };
         if !was_mine && self.is_held_by(me) {
             self.note_taken(me);
