@@ -62,6 +62,21 @@ static pthread_t start(void *(*routine)(void *), void *argument)
 	return thread;
 }
 
+/* As start, with a priority of SCHED_FIFO, or 0 for SCHED_OTHER. */
+__attribute__((unused))
+static pthread_t start_at(int priority, void *(*routine)(void *), void *argument)
+{
+	struct sched_param param = { .sched_priority = priority };
+	pthread_attr_t attr;
+	pthread_t thread;
+	CHECK_OK(pthread_attr_init(&attr));
+	CHECK_OK(pthread_attr_setinheritsched(&attr, PTHREAD_EXPLICIT_SCHED));
+	CHECK_OK(pthread_attr_setschedpolicy(&attr, priority ? SCHED_FIFO : SCHED_OTHER));
+	CHECK_OK(pthread_attr_setschedparam(&attr, &param));
+	CHECK_OK(pthread_create(&thread, &attr, routine, argument));
+	return thread;
+}
+
 /* Waits for the thread; its result. */
 __attribute__((unused))
 static void *finish(pthread_t thread)

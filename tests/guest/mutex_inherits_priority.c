@@ -57,19 +57,6 @@ static void *run_high(void *mutex)
 	return NULL;
 }
 
-static pthread_t start_at(int priority, void *(*routine)(void *), void *argument)
-{
-	struct sched_param param = { .sched_priority = priority };
-	pthread_attr_t attr;
-	pthread_t thread;
-	CHECK_OK(pthread_attr_init(&attr));
-	CHECK_OK(pthread_attr_setinheritsched(&attr, PTHREAD_EXPLICIT_SCHED));
-	CHECK_OK(pthread_attr_setschedpolicy(&attr, SCHED_FIFO));
-	CHECK_OK(pthread_attr_setschedparam(&attr, &param));
-	CHECK_OK(pthread_create(&thread, &attr, routine, argument));
-	return thread;
-}
-
 /* Each thread begins above the main one, gets where it has something to wait
  * for, and sinks to its own priority; then the main thread steps back. */
 static void run(const char *title, int protocol, bool chain)

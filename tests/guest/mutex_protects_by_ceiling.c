@@ -24,19 +24,6 @@ static void set_priority(int priority)
 	CHECK_OK(pthread_setschedparam(pthread_self(), SCHED_FIFO, &param));
 }
 
-static pthread_t start_at_ceiling(void)
-{
-	struct sched_param param = { .sched_priority = CEILING };
-	pthread_attr_t attr;
-	pthread_t thread;
-	CHECK_OK(pthread_attr_init(&attr));
-	CHECK_OK(pthread_attr_setinheritsched(&attr, PTHREAD_EXPLICIT_SCHED));
-	CHECK_OK(pthread_attr_setschedpolicy(&attr, SCHED_FIFO));
-	CHECK_OK(pthread_attr_setschedparam(&attr, &param));
-	CHECK_OK(pthread_create(&thread, &attr, run, NULL));
-	return thread;
-}
-
 int main(void)
 {
 	pthread_mutexattr_t attr;
@@ -53,7 +40,7 @@ int main(void)
 
 	set_priority(LOW);
 	CHECK_OK(pthread_mutex_lock(&mutex));
-	pthread_t thread = start_at_ceiling();
+	pthread_t thread = start_at(CEILING, run, NULL);
 	printf("held: equal to the ceiling %s; ", ran ? "ran" : "waits");
 	CHECK_OK(pthread_mutex_unlock(&mutex));
 	printf("released: it %s\n", ran ? "ran" : "waits");

@@ -16,19 +16,6 @@ static sem_t go;
 static pthread_mutex_t mutex = PTHREAD_MUTEX_INITIALIZER;
 static const char *happened = "nothing";
 
-static pthread_t start_at(int priority, void *(*routine)(void *), void *argument)
-{
-	struct sched_param param = { .sched_priority = priority };
-	pthread_attr_t attr;
-	pthread_t thread;
-	CHECK_OK(pthread_attr_init(&attr));
-	CHECK_OK(pthread_attr_setinheritsched(&attr, PTHREAD_EXPLICIT_SCHED));
-	CHECK_OK(pthread_attr_setschedpolicy(&attr, priority ? SCHED_FIFO : SCHED_OTHER));
-	CHECK_OK(pthread_attr_setschedparam(&attr, &param));
-	CHECK_OK(pthread_create(&thread, &attr, routine, argument));
-	return thread;
-}
-
 static void *say_priority(void *priority)
 {
 	CHECK(sem_wait(&go) == 0);
