@@ -1,8 +1,9 @@
 //! The programs there are.
 
-use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
+
+use xtask::programs::files;
 
 use crate::atomics;
 use crate::expectation::Expectation;
@@ -59,7 +60,7 @@ const INCLUDE: &str = ";; INCLUDE: ";
 pub fn find(root: &Path) -> Result<Vec<Program>, String> {
     let mut programs = Vec::new();
     for (folder, ending, language) in FOLDERS {
-        for file in files(&root.join(folder), ending)? {
+        for file in files(&root.join(folder), ending).map_err(|error| format!("{error:#}"))? {
             programs.push(read(root, folder, &file, language)?);
         }
     }
@@ -115,21 +116,4 @@ fn print_functions(root: &Path) -> Result<String, String> {
 /// A text that names the file.
 pub fn read_file(file: &Path) -> Result<String, String> {
     fs::read_to_string(file).map_err(|error| format!("reading `{}`: {error}", file.display()))
-}
-
-/// The files in `folder` that end in `ending`, by name; none when the folder
-/// is not there.
-fn files(folder: &Path, ending: &str) -> Result<Vec<PathBuf>, String> {
-    if !folder.is_dir() {
-        return Ok(Vec::new());
-    }
-    let listing = |error| format!("listing `{}`: {error}", folder.display());
-    let mut files: Vec<PathBuf> = fs::read_dir(folder)
-        .map_err(listing)?
-        .map(|entry| entry.map(|entry| entry.path()))
-        .collect::<Result<_, _>>()
-        .map_err(listing)?;
-    files.retain(|file| file.extension() == Some(OsStr::new(ending)));
-    files.sort();
-    Ok(files)
 }

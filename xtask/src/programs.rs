@@ -60,9 +60,8 @@ pub fn files(folder: &Path, extension: &str) -> Result<Vec<PathBuf>> {
         return Ok(Vec::new());
     }
     let mut files: Vec<PathBuf> = fs::read_dir(folder)
-        .with_context(|| format!("listing `{}`", folder.display()))?
-        .map(|entry| entry.map(|entry| entry.path()))
-        .collect::<Result<_, _>>()?;
+        .and_then(|entries| entries.map(|entry| Ok(entry?.path())).collect())
+        .with_context(|| format!("listing `{}`", folder.display()))?;
     files.retain(|file| file.extension() == Some(OsStr::new(extension)));
     files.sort();
     Ok(files)
