@@ -49,4 +49,6 @@ void __unlockfile(FILE *f)
 	unsigned next = coopt_futex_handoff(&f->lock);
 	f->lock = (next & COOPT_THREAD_ID_MAX)
 	        | (next & COOPT_HANDOFF_MORE ? MAYBE_WAITERS : 0);
+	/* SWITCH: the next owner runs first if its priority is higher. */
+	coopt_thread_preempt();
 }

@@ -48,6 +48,9 @@ pub trait Kernel {
     /// Moves up to `count` waiters, and returns how many.
     fn requeue(&mut self, from: usize, to: usize, count: u32) -> u32;
 
+    /// Whether anybody waits on `futex`.
+    fn is_awaited(&mut self, futex: usize) -> bool;
+
     /// Whether a thread waits and may be interrupted.
     fn is_interruptible(&self, thread: usize) -> bool;
 

@@ -36,6 +36,10 @@ impl Platform for World {
         self.kernel().requeue(address(from), address(to), count)
     }
 
+    fn is_awaited(&self, word: &Word) -> bool {
+        self.kernel().is_awaited(address(word))
+    }
+
     fn now(&self, clock: Clock) -> Instant {
         Instant::from_ns(match clock {
             Clock::Monotonic => self.monotonic_ns(),

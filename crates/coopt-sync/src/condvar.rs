@@ -8,11 +8,15 @@
 
 use crate::{Deadline, Error, Mutex, Object, Platform, Reason, Wait, Word};
 
+/// Set in the number of waiters while a thread waits for the last to leave.
+const RETIRING: u32 = 1 << 31;
+
 /// A condition variable: the number of its waiters, which they park on.
 ///
 /// `waiters` counts the threads that have yet to be signalled or to notice
 /// that they gave up (invariant I4). While it is not 0, the mutex of the
-/// waiters is in use and exists.
+/// waiters is in use and exists. It lags behind the platform's queue: who has
+/// given up is in the queue no more, and counts until it runs again.
 #[derive(Debug, Default)]
 #[repr(transparent)]
 pub struct Condvar {
@@ -75,6 +79,33 @@ impl Condvar {
         }
     }
 
+    /// Whether somebody is there to be signalled: not one of those who gave up
+    /// but have yet to notice.
+    #[must_use]
+    pub fn is_awaited<P: Platform>(&self, p: &P) -> bool {
+        self.has_waiters() && p.is_awaited(&self.waiters)
+    }
+
+    /// Ends the use of the condition variable: when this returns, no thread
+    /// will touch it again. Waits for those who gave up and have yet to notice.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Busy`] when somebody waits.
+    pub fn retire<P: Platform>(&self, p: &P) -> Result<(), Error> {
+        if self.is_awaited(p) {
+            return Err(Error::Busy);
+        }
+        while self.has_waiters() {
+            let seen = self.waiters.get() | RETIRING;
+            self.waiters.set(seen);
+            // SWITCH: the last of them to leave ends this wait.
+            p.wait(&self.waiters, seen, None, Reason::new(Object::Condvar));
+            self.waiters.set(self.waiters.get() & !RETIRING);
+        }
+        Ok(())
+    }
+
     /// Lets the first waiter go on with `mutex`, the waiters' mutex.
     #[inline]
     pub fn signal<P: Platform>(&self, p: &P, mutex: &Mutex) {
@@ -99,9 +130,17 @@ impl Condvar {
         // counted it out, and the mutex was handed to it (I2).
         let outcome = p.wait(&self.waiters, waiters, until, Reason::new(Object::Condvar));
         if outcome != Wait::Woken {
-            self.count_out(1);
+            self.leave(p);
         }
         outcome
+    }
+
+    /// Counts out the caller, which was not signalled.
+    fn leave<P: Platform>(&self, p: &P) {
+        self.count_out(1);
+        if self.waiters.get() == RETIRING {
+            p.wake(&self.waiters, 1);
+        }
     }
 
     /// Lets up to `limit` waiters go on, and one of higher priority than the

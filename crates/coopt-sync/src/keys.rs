@@ -137,13 +137,16 @@ impl<const N: usize> KeyValues<N> {
                 return;
             }
             for (number, slot) in self.values.iter().enumerate() {
-                let value = slot.replace(core::ptr::null_mut());
                 // SWITCH: a destructor is the program's code. It may set
                 // values, and other threads may make and delete keys: so each
-                // is looked at when its turn comes.
-                match table.destructor(number) {
-                    Some(destructor) if !value.is_null() => destroy(destructor, value),
-                    _ => {}
+                // is looked at when its turn comes. A value without a
+                // destructor stays: the destructors of others may want it.
+                let Some(destructor) = table.destructor(number) else {
+                    continue;
+                };
+                let value = slot.replace(core::ptr::null_mut());
+                if !value.is_null() {
+                    destroy(destructor, value);
                 }
             }
         }

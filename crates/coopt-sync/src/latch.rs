@@ -30,16 +30,15 @@ impl Latch {
         self.word.get() == OPEN
     }
 
-    /// Opens the gate and lets all waiters go.
+    /// Opens the gate and lets all waiters go. None of them runs before the
+    /// caller gives up its turn, be its priority higher: whoever opens the gate
+    /// at its own end may have no turn left to lose.
     pub fn open<P: Platform>(&self, p: &P) {
         debug_assert!(!self.is_open(), "a gate opens once");
         let awaited = self.word.get() == AWAITED;
         self.word.set(OPEN);
         if awaited {
             p.wake(&self.word, u32::MAX);
-            // SWITCH: a waiter of higher priority runs first. It may free the
-            // gate.
-            p.preempt();
         }
     }
 

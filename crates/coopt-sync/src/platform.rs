@@ -175,6 +175,9 @@ pub trait Platform {
     /// that no signal is lost in its hands.
     fn requeue(&self, from: &Word, to: &Word, count: u32) -> u32;
 
+    /// Whether anybody waits on `word`.
+    fn is_awaited(&self, word: &Word) -> bool;
+
     /// What a clock shows.
     fn now(&self, clock: Clock) -> Instant;
 

@@ -5,7 +5,7 @@
 //! with the result `PTHREAD_CANCELED`.
 //!
 //! A target that is in the middle of a point, parked, has to be woken. So a
-//! thread notes that it [waits](Cancellation::waits) at one, and only such a
+//! thread notes that it [waits](Waits) at one, and only such a
 //! wait is interrupted: the others could do nothing but go on waiting, at the
 //! end of their queue.
 //!
@@ -26,7 +26,7 @@ use coopt_sync::Error;
 use crate::errno::{Errno, status};
 use crate::thread::exports::pthread_exit;
 use crate::thread::{Thread, current};
-use crate::{imports, patience};
+use crate::{imports, patience, priority};
 
 /// `PTHREAD_CANCEL_*` and `PTHREAD_CANCELED` (`pthread.h`).
 const ENABLE: c_int = 0;
@@ -40,8 +40,19 @@ pub struct Cancellation {
     state: Cell<c_int>,
     kind: Cell<c_int>,
     requested: Cell<bool>,
-    /// Whether the thread is in the wait of a cancellation point.
-    waits: Cell<bool>,
+    waits: Cell<Waits>,
+}
+
+/// How a thread that is parked takes a request.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Waits {
+    /// It is in no cancellation point.
+    Elsewhere,
+    /// It is in one, and ends its wait.
+    AtPoint,
+    /// It is in one, but has something to wait for before it can act: its
+    /// condition variable's mutex.
+    BeforeActing,
 }
 
 impl Cancellation {
@@ -51,7 +62,7 @@ impl Cancellation {
             state: Cell::new(ENABLE),
             kind: Cell::new(DEFERRED),
             requested: Cell::new(false),
-            waits: Cell::new(false),
+            waits: Cell::new(Waits::Elsewhere),
         }
     }
 
@@ -61,7 +72,7 @@ impl Cancellation {
     }
 
     /// Whether there is a request that the thread has to act on at a point.
-    fn is_due(&self) -> bool {
+    pub fn is_due(&self) -> bool {
         self.requested.get() && self.state.get() == ENABLE
     }
 }
@@ -84,21 +95,31 @@ pub fn asynchronous_point() {
 /// besides calling [`point`] is the caller's business.
 pub fn interruptible<R>(wait: impl FnOnce() -> R) -> R {
     let cancellation = &current().cancellation;
-    debug_assert!(!cancellation.waits.get(), "one wait at a time");
-    cancellation.waits.set(true);
+    debug_assert!(
+        cancellation.waits.get() == Waits::Elsewhere,
+        "one wait at a time"
+    );
+    cancellation.waits.set(Waits::AtPoint);
     // SWITCH: a request may come.
     let result = wait();
-    cancellation.waits.set(false);
+    cancellation.waits.set(Waits::Elsewhere);
     result
+}
+
+/// Notes that the rest of the cancellation point, if the calling thread is in
+/// one, is a wait that a request does not end.
+pub fn wait_before_acting() {
+    let waits = &current().cancellation.waits;
+    if waits.get() == Waits::AtPoint {
+        waits.set(Waits::BeforeActing);
+    }
 }
 
 /// Runs a wait that only a thread of the asynchronous type is cancelled in, and
 /// that leaves nothing to clean up. `wait` answers with a `WAIT_*`.
 pub fn asynchronous_wait(wait: impl FnOnce() -> u32) -> u32 {
     let cancellation = &current().cancellation;
-    if cancellation.kind.get() == DEFERRED || cancellation.waits.get() {
-        // The latter is a wait on a condition variable, which now takes its
-        // mutex again and acts when it has it.
+    if cancellation.kind.get() == DEFERRED || cancellation.waits.get() != Waits::Elsewhere {
         return wait();
     }
     let answer = interruptible(wait);
@@ -123,11 +144,13 @@ fn cancel(thread: &'static Thread) {
     cancellation.requested.set(true);
     if ptr::eq(thread, current()) {
         asynchronous_point();
-    } else if cancellation.is_due() && cancellation.waits.get() {
+    } else if cancellation.is_due() && cancellation.waits.get() == Waits::AtPoint {
         if let Some(id) = thread.id.get() {
             // No answer is needed: a thread that was woken already finds the
             // request at its next point.
             imports::thread_wake(id.number());
+            // SWITCH: to the target, if its priority is higher.
+            priority::preempt();
         }
     }
 }

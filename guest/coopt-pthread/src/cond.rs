@@ -11,6 +11,7 @@ use crate::cancel;
 use crate::condattr::CondAttr;
 use crate::errno::{Errno, status};
 use crate::mutex::PthreadMutex;
+use crate::patience;
 use crate::platform::Coopt;
 use crate::time::{ClockId, Timespec};
 
@@ -48,7 +49,8 @@ impl PthreadCond {
     }
 
     fn wait(&self, mutex: &PthreadMutex, deadline: Deadline) -> Result<(), Errno> {
-        if self.condvar.has_waiters() && !ptr::eq(self.mutex.get(), mutex) {
+        patience::spend();
+        if !ptr::eq(self.mutex.get(), mutex) && self.condvar.is_awaited(&Coopt) {
             return Err(Errno::INVAL);
         }
         self.mutex.set(mutex);
@@ -80,12 +82,14 @@ impl PthreadCond {
     /// Lets waiters go on by `release`, which moves them to their mutex.
     #[inline]
     fn release(&self, release: impl FnOnce(&Mutex)) {
+        patience::spend();
         let Some(mutex) = self.waiters_mutex() else {
             return;
         };
+        // Waiters are moved to a mutex that somebody holds; it stays. Else the
+        // first has it, and may destroy both objects.
         let moves = mutex.inner().owner().is_some();
-        // SWITCH: if nobody holds the mutex, to a waiter of higher priority,
-        // which has it then and may destroy both objects.
+        // SWITCH: if nobody holds the mutex, to a waiter of higher priority.
         release(mutex.inner());
         if moves && mutex.is_tracked() {
             mutex.note_waiters();
@@ -103,11 +107,12 @@ pub extern "C" fn pthread_cond_init(
     0
 }
 
-/// POSIX XSH `pthread_cond_destroy`: `EBUSY` while threads wait on it.
+/// POSIX XSH `pthread_cond_destroy`: `EBUSY` while threads wait on it. Those
+/// whose wait is over may not have noticed, and are waited for.
 #[unsafe(no_mangle)]
 pub extern "C" fn pthread_cond_destroy(cond: &PthreadCond) -> c_int {
-    let busy = cond.condvar.has_waiters();
-    status(if busy { Err(Errno::BUSY) } else { Ok(()) })
+    // SWITCH: the threads that have yet to leave.
+    status(cond.condvar.retire(&Coopt))
 }
 
 /// POSIX XSH `pthread_cond_wait`.

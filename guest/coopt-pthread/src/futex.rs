@@ -64,9 +64,14 @@ fn wake(word: &Word, count: c_int, flags: c_uint) -> Result<u32, Errno> {
         return Err(Errno::INVAL);
     }
     let woken = Coopt.wake(word, u32::try_from(count).unwrap_or(u32::MAX));
-    if flags & YIELD != 0 && woken > 0 {
-        // SWITCH: those who were woken run, among others.
-        Coopt.yield_now();
+    if woken > 0 {
+        // SWITCH: with YIELD those who were woken run, among others, else those
+        // of higher priority.
+        if flags & YIELD != 0 {
+            Coopt.yield_now();
+        } else {
+            Coopt.preempt();
+        }
     }
     Ok(woken)
 }

@@ -1,8 +1,8 @@
 //! `coopt-sync`'s platform: the imports of the module "coopt".
 
 use coopt_abi::guest::{
-    HANDOFF_MORE, NO_DEADLINE, OWNER_IN_WORD, WAIT_INTERRUPTED, WAIT_NOT_EQUAL, WAIT_TIMED_OUT,
-    WaitKind,
+    HANDOFF_MORE, NO_DEADLINE, NO_WAITERS, OWNER_IN_WORD, WAIT_INTERRUPTED, WAIT_NOT_EQUAL,
+    WAIT_TIMED_OUT, WaitKind,
 };
 use coopt_abi::thread::{ID_MASK, MAIN};
 use coopt_sync::{Clock, Handoff, Instant, Object, Owner, Platform, Reason, ThreadId, Wait, Word};
@@ -37,6 +37,12 @@ impl Platform for Coopt {
         let park = || imports::futex_wait(word, expected, kind, owner, deadline_ns);
         let answer = match reason.object {
             Object::Mutex => cancel::asynchronous_wait(park),
+            Object::Condvar => {
+                let answer = park();
+                // What is left to wait for is the mutex.
+                cancel::wait_before_acting();
+                answer
+            }
             _ => park(),
         };
         match answer {
@@ -62,6 +68,10 @@ impl Platform for Coopt {
 
     fn requeue(&self, from: &Word, to: &Word, count: u32) -> u32 {
         imports::futex_requeue(from, to, 0, count)
+    }
+
+    fn is_awaited(&self, word: &Word) -> bool {
+        imports::futex_priority(word) != NO_WAITERS
     }
 
     fn now(&self, clock: Clock) -> Instant {

@@ -106,7 +106,8 @@ pub fn lend<R>(waiter: &Thread, mutex: &PthreadMutex, wait: impl FnOnce() -> R) 
         return wait();
     }
     let owner = mutex.owner();
-    // SAFETY: the mutex outlives the wait for it, and with that this link.
+    // SAFETY: the mutex outlives the wait for it, and with that this link: it
+    // is taken back below, or by `give_up_wait` if the wait ends the thread.
     let lasting: &'static PthreadMutex = unsafe { &*core::ptr::from_ref(mutex) };
     waiter.priorities.waits_for.set(Some(lasting));
     if let Some(owner) = owner {
@@ -120,6 +121,15 @@ pub fn lend<R>(waiter: &Thread, mutex: &PthreadMutex, wait: impl FnOnce() -> R) 
         settle(owner);
     }
     result
+}
+
+/// Forgets the mutex that a thread waits for, in the middle of whose wait it
+/// was cancelled.
+pub fn give_up_wait(thread: &Thread) {
+    let waited_for = thread.priorities.waits_for.take();
+    if let Some(owner) = waited_for.and_then(PthreadMutex::owner) {
+        settle(owner);
+    }
 }
 
 /// Brings the present priority of a thread up to date, and then those of the

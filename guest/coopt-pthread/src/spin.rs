@@ -34,6 +34,7 @@ pub extern "C" fn pthread_spin_destroy(lock: &SpinLock) -> c_int {
 /// POSIX XSH `pthread_spin_lock`.
 #[unsafe(no_mangle)]
 pub extern "C" fn pthread_spin_lock(lock: &SpinLock) -> c_int {
+    patience::spend();
     status(lock.lock(&Coopt))
 }
 

@@ -150,6 +150,10 @@ impl Kernel for Model {
         Some((Self::id(first), waiters.len() > 1))
     }
 
+    fn is_awaited(&mut self, futex: usize) -> bool {
+        !self.waiters(futex).is_empty()
+    }
+
     fn requeue(&mut self, from: usize, to: usize, count: u32) -> u32 {
         assert_ne!(from, to, "a waiter is moved elsewhere");
         let moved: Vec<_> = self

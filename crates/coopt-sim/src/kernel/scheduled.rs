@@ -254,6 +254,11 @@ impl Kernel for Scheduled {
         Some((ThreadId::new(handoff.thread.get()), handoff.more))
     }
 
+    fn is_awaited(&mut self, futex: usize) -> bool {
+        let address = self.futex(futex);
+        self.scheduler.futex_priority(address).is_some()
+    }
+
     fn requeue(&mut self, from: usize, to: usize, count: u32) -> u32 {
         let (from, to) = (self.futex(from), self.futex(to));
         let to = WaitReason::new(WaitKind::Mutex, to, Owner::InWord);

@@ -217,6 +217,43 @@ fn a_wait_restores_the_depth_of_a_recursive_mutex() {
     check(recursive);
 }
 
+/// Everybody is called, and then the object is not needed any more. Those that
+/// had given up before the call may have yet to notice.
+fn retire(world: &World, size: Size) {
+    let shared = Rc::new(Shared::default());
+    for _ in 0..size.threads {
+        let shared = Rc::clone(&shared);
+        let thread = world.spawn(move |w| {
+            let deadline = w.deadline(Clock::Monotonic, 10);
+            shared.lock(w);
+            if shared.generation.get() == 0 {
+                let _ = shared.wait(w, [deadline, Deadline::Never][w.choose(2)]);
+            }
+            shared.unlock(w);
+        });
+        world.allow_interrupt(thread);
+    }
+    let owner = Rc::clone(&shared);
+    world.spawn(move |w| {
+        owner.lock(w);
+        if owner.condvar.is_awaited(w) {
+            assert_eq!(owner.condvar.retire(w), Err(Error::Busy));
+        }
+        owner.generation.set(1);
+        owner.condvar.broadcast(w, &owner.mutex);
+        owner.condvar.retire(w).expect("all were called");
+        assert_like_new(&owner.condvar, &Condvar::new());
+        owner.unlock(w);
+    });
+    world.finally(move |w| shared.inspect(w, Kind::Normal));
+}
+
+#[test]
+fn who_gave_up_leaves_before_the_object_does() {
+    check(retire);
+    check_priorities(retire);
+}
+
 /// Who does not hold the mutex cannot wait, and a deadline that is none is
 /// refused before anything happens.
 #[test]

@@ -67,6 +67,10 @@ impl Platform for World {
         moved.len() as u32
     }
 
+    fn is_awaited(&self, word: &Word) -> bool {
+        !self.waiters_of(word).is_empty()
+    }
+
     fn now(&self, clock: Clock) -> Instant {
         self.0.clock_reads.set(self.0.clock_reads.get() + 1);
         Instant::from_ns(match clock {

@@ -27,6 +27,7 @@ use crate::errno::{Errno, status};
 use crate::patience;
 use crate::platform::Coopt;
 use crate::priority::{self, Priority};
+use crate::thread::current;
 use crate::time::{ClockId, Timespec};
 
 /// `pthread_mutex_t` (`bits/alltypes.h`: six ints). A static initialiser is
@@ -79,7 +80,7 @@ impl PthreadMutex {
         patience::spend();
         // SWITCH: in either case, if it has to wait.
         if self.is_tracked() {
-            return self.take_tracked(|| self.mutex.lock_until(&Coopt, deadline));
+            return self.lock_tracked(deadline);
         }
         Ok(self.mutex.lock_until(&Coopt, deadline)?)
     }
@@ -88,7 +89,7 @@ impl PthreadMutex {
     fn try_lock(&self) -> Result<(), Errno> {
         patience::spend();
         if self.is_tracked() {
-            return self.take_tracked(|| self.mutex.try_lock(&Coopt));
+            return self.try_lock_tracked();
         }
         Ok(self.mutex.try_lock(&Coopt)?)
     }
@@ -110,15 +111,24 @@ impl PthreadMutex {
     }
 
     /// Changes the ceiling while the mutex is held; returns the one before.
+    ///
+    /// # Errors
+    ///
+    /// `EINVAL`; as [`PthreadMutex::lock`], and like that with the mutex held
+    /// after `EOWNERDEAD`.
     fn set_ceiling(&self, ceiling: c_int) -> Result<Priority, Errno> {
         let before = self.get_ceiling()?;
         let ceiling = Priority::realtime(ceiling).ok_or(Errno::INVAL)?;
         // POSIX: the lock need not adhere to the protocol, so that the ceiling
         // can be raised by a thread above it.
-        self.mutex.lock(&Coopt)?;
+        // SWITCH: if it has to wait.
+        self.lock_at_any_priority(Deadline::Never)?;
         self.mutex
             .set_bits(kind::with_ceiling(self.mutex.bits(), ceiling));
-        self.mutex.unlock(&Coopt)?;
+        // The caller may have held the mutex before, and go on holding it.
+        priority::settle(current());
+        // SWITCH: to a waiter of higher priority.
+        self.unlock_tracked()?;
         Ok(before)
     }
 }

@@ -1,6 +1,6 @@
 //! Locking and unlocking mutexes that are robust or have a protocol.
 
-use coopt_sync::Error;
+use coopt_sync::{Deadline, Error};
 
 use super::{Protocol, PthreadMutex};
 use crate::errno::Errno;
@@ -27,45 +27,82 @@ impl PthreadMutex {
         self.inner().owner() == thread.id.get()
     }
 
-    /// Takes the mutex by `take`, which may wait for it.
+    /// Locks, waiting until `deadline`.
     ///
     /// # Errors
     ///
-    /// `EINVAL` for a thread whose priority is above the ceiling; what `take`
-    /// says.
+    /// `EINVAL` for a thread whose priority is above the ceiling; as
+    /// [`coopt_sync::Mutex::lock_until`].
     #[cold]
     #[inline(never)]
-    pub(super) fn take_tracked(
-        &self,
-        take: impl FnOnce() -> Result<(), Error>,
-    ) -> Result<(), Errno> {
+    pub(super) fn lock_tracked(&self, deadline: Deadline) -> Result<(), Errno> {
+        self.check_ceiling()?;
+        // SWITCH: if it has to wait.
+        Ok(self.lock_at_any_priority(deadline)?)
+    }
+
+    /// Locks without waiting.
+    ///
+    /// # Errors
+    ///
+    /// As for [`lock_tracked`](Self::lock_tracked), and `EBUSY`.
+    #[cold]
+    #[inline(never)]
+    pub(super) fn try_lock_tracked(&self) -> Result<(), Errno> {
+        self.check_ceiling()?;
+        Ok(self.noting_whether_taken(|| self.inner().try_lock(&Coopt))?)
+    }
+
+    /// Locks, also for a thread whose priority is above the ceiling.
+    pub(super) fn lock_at_any_priority(&self, deadline: Deadline) -> Result<(), Error> {
         let me = current();
-        if self.protocol() == Protocol::Protect && me.priorities.base.get() > self.ceiling() {
+        let lock = || self.inner().lock_until(&Coopt, deadline);
+        let has_other_owner = self.inner().owner().is_some() && !self.is_held_by(me);
+        self.noting_whether_taken(|| {
+            if has_other_owner {
+                // SWITCH: it waits, and the owner has its priority meanwhile.
+                priority::lend(me, self, lock)
+            } else {
+                lock()
+            }
+        })
+    }
+
+    fn check_ceiling(&self) -> Result<(), Errno> {
+        let base = current().priorities.base.get();
+        if self.protocol() == Protocol::Protect && base > self.ceiling() {
             return Err(Errno::INVAL);
         }
+        Ok(())
+    }
+
+    /// Runs `take`. A mutex may be taken although there is an error to report:
+    /// its last owner has died.
+    fn noting_whether_taken(&self, take: impl FnOnce() -> Result<(), Error>) -> Result<(), Error> {
+        let me = current();
         let was_mine = self.is_held_by(me);
-        // SWITCH: in either case, if it has to wait, which it does for another.
-        let taken = if was_mine || self.inner().owner().is_none() {
-            take()
-        } else {
-            priority::lend(me, self, take)
-        };
+        // SWITCH: if `take` has to wait.
+        let taken = take();
         if !was_mine && self.is_held_by(me) {
             self.note_taken(me);
         }
-        taken.map_err(Errno::from)
+        taken
     }
 
     /// Unlocks.
     ///
     /// # Errors
     ///
-    /// As [`coopt_sync::Mutex::unlock`].
+    /// [`Error::NotOwner`] whatever the type, since the mutex is in its owner's
+    /// list; as [`coopt_sync::Mutex::unlock`].
     #[cold]
     #[inline(never)]
     pub(super) fn unlock_tracked(&self) -> Result<(), Error> {
         let me = current();
-        let releases = self.is_held_by(me) && self.inner().depth() == 0;
+        if !self.is_held_by(me) {
+            return Err(Error::NotOwner);
+        }
+        let releases = self.inner().depth() == 0;
         if releases {
             me.held.remove(self);
         }
@@ -87,10 +124,12 @@ impl PthreadMutex {
     #[inline(never)]
     pub fn during_tracked_wait<R>(&self, wait: impl FnOnce() -> R) -> R {
         let me = current();
-        if self.is_held_by(me) {
-            me.held.remove(self);
-            priority::settle(me);
+        if !self.is_held_by(me) {
+            // It is refused, without a switch.
+            return wait();
         }
+        me.held.remove(self);
+        priority::settle(me);
         // SWITCH: the mutex passes through other hands.
         let result = priority::lend(me, self, wait);
         if self.is_held_by(me) {

@@ -91,10 +91,13 @@ pub fn build(attr: &Attr) -> Result<&'static mut Thread, Errno> {
 /// Frees the record and the block of a thread that has ended, or ends with
 /// this very call: its stack stays as it is until another thread runs.
 pub fn free(thread: &'static Thread) {
-    thread.unmark();
-    if !thread.block.start.is_null() {
-        cache::put(thread);
+    if thread.block.start.is_null() {
+        // The main thread has none, and its record outlives it: handlers of
+        // `atexit` still run in its name.
+        return;
     }
+    thread.unmark();
+    cache::put(thread);
 }
 
 /// How large a block has to be. `Attr` bounds what it asks for.

@@ -9,23 +9,31 @@ use crate::cooperative::Cooperative;
 use crate::platform::Coopt;
 use crate::thread::record::{self, Fate, Thread, current};
 use crate::thread::{block, registry};
-use crate::{cleanup, imports, key, libc, mutex};
+use crate::{cleanup, imports, key, libc, mutex, priority};
 
 /// Opened when the main thread has ended by `pthread_exit` and so has the last
 /// of the others.
 static ALL_ENDED: Cooperative<Latch> = Cooperative::new(Latch::new());
 
 /// Ends the calling thread as far as this library goes: runs what it left to
-/// be run, and lets go of it. After this call it must not switch again, since
-/// whoever joins it may give its stack to another.
+/// be run, and lets go of it. After this call it must not switch again.
 pub fn finish(thread: &'static Thread, result: *mut c_void) {
     debug_assert!(ptr::eq(thread, current()), "a thread ends itself");
     thread.cancellation.disable();
-    // SWITCH: destructors are the program's code.
+    // SWITCH: destructors are the program's code, and what is released may go
+    // to a thread of higher priority.
     key::run_destructors(thread);
     libc::abandon_stdio_locks();
     mutex::abandon_all(thread);
     thread.result.set(result);
+    let_go(thread);
+}
+
+/// Gives the thread's record and stack to whoever joins it, or frees them.
+///
+/// Nothing in here switches: the next to run may use that memory for another
+/// thread. The end of the caller lets the joiner run, whatever its priority.
+fn let_go(thread: &'static Thread) {
     if !ptr::eq(thread, record::main()) {
         registry::remove(thread);
         if registry::is_empty() && record::main().ended.is_open() {
@@ -43,9 +51,10 @@ pub fn finish(thread: &'static Thread, result: *mut c_void) {
 /// the implementation called `exit` with a zero argument").
 fn outlive_the_others() -> ! {
     if !registry::is_empty() {
-        // SWITCH: the other threads run to their ends.
-        let ended = ALL_ENDED.wait(&Coopt, Deadline::Never, Reason::new(Object::Join));
-        debug_assert!(ended.is_ok(), "nothing ends this wait but the last thread");
+        let wait = || ALL_ENDED.wait(&Coopt, Deadline::Never, Reason::new(Object::Join));
+        // SWITCH: the other threads run to their ends. One of them may
+        // interrupt the wait, by the id of the main thread.
+        while wait().is_err() {}
     }
     libc::exit_process(0)
 }
@@ -55,6 +64,7 @@ fn outlive_the_others() -> ! {
 pub extern "C" fn pthread_exit(result: *mut c_void) -> ! {
     let thread = current();
     thread.cancellation.disable();
+    priority::give_up_wait(thread);
     cleanup::run_all(thread);
     finish(thread, result);
     if ptr::eq(thread, record::main()) {

@@ -14,6 +14,7 @@ use coopt_sync::{Clock, Deadline, Object, Reason};
 
 use crate::cancel;
 use crate::errno::{Errno, status};
+use crate::patience;
 use crate::platform::Coopt;
 use crate::thread::block;
 use crate::thread::record::{Fate, Thread, current};
@@ -33,6 +34,7 @@ pub fn join(
     result: ResultPlace<'_>,
     deadline: Deadline,
 ) -> Result<(), Errno> {
+    patience::spend();
     let for_ever = matches!(deadline, Deadline::Never);
     if ptr::eq(thread, current()) || for_ever && waits_for_caller(thread) {
         return Err(Errno::DEADLK);
@@ -61,6 +63,10 @@ pub fn join(
 fn waits_for_caller(thread: &Thread) -> bool {
     let mut joined = current();
     while let Some(joiner) = joined.joiner.get() {
+        if joiner.cancellation.is_due() {
+            // It stops waiting as soon as it runs.
+            return false;
+        }
         if ptr::eq(joiner, thread) {
             return true;
         }
@@ -70,6 +76,7 @@ fn waits_for_caller(thread: &Thread) -> bool {
 }
 
 fn try_join(thread: &'static Thread, result: ResultPlace<'_>) -> Result<(), Errno> {
+    patience::spend();
     check_joinable(thread)?;
     if !thread.ended.is_open() {
         return Err(Errno::BUSY);

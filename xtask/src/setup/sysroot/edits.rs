@@ -144,8 +144,9 @@ const EDITS: [Edit; 22] = [
     Edit {
         file: "libc-top-half/musl/src/stdio/__stdio_exit.c",
         find: "\tFFINALLOCK(f);",
-        replace: "\tif (f->lock > 0 && f->wpos == f->wbase) return;\n\tFFINALLOCK(f);",
-        why: "exit must not wait for a thread that reads from a terminal",
+        replace: "\tif (f->lock > 0 && f->wpos == f->wbase) return;\n\tif (f->lock <= 0) FFINALLOCK(f);",
+        why: "exit must not wait for a thread that holds a FILE: it may never let go of it. \
+              Nobody else runs while what is unwritten is written",
     },
     Edit {
         file: "libc-top-half/musl/src/stdio/ftrylockfile.c",
