@@ -4,6 +4,7 @@
 //   the last one
 //   main has a policy
 // SKIP: native: uses coopt.h
+// SKIP: wasi-sdk: wasi-libc has no pthread_exit
 #include "check.h"
 #include <coopt.h>
 #include <sched.h>
