@@ -50,7 +50,7 @@ const REMOVED: [&str; 2] = [
     "libc-bottom-half/cloudlibc/src/libc/sched/sched_yield.c",
 ];
 
-const EDITS: [Edit; 22] = [
+const EDITS: [Edit; 24] = [
     Edit {
         file: "Makefile",
         find: "%/flockfile.c %/funlockfile.c %/__lockfile.c %/ftrylockfile.c",
@@ -140,6 +140,20 @@ const EDITS: [Edit; 22] = [
         find: ".lock = -1",
         replace: ".lock = 0",
         why: "as above",
+    },
+    Edit {
+        file: "libc-top-half/musl/src/stdio/__stdout_write.c",
+        find: "#include <__function___isatty.h>\n",
+        replace: "#include <__errno.h>\n#include <__function___isatty.h>\n",
+        why: "for the next",
+    },
+    Edit {
+        file: "libc-top-half/musl/src/stdio/__stdout_write.c",
+        find: "\tif (!(f->flags & F_SVB) && !__isatty(f->fd))\n#endif\n\t\tf->lbf = -1;\n",
+        replace: "\tint saved_errno = errno;\n\
+                  \tif (!(f->flags & F_SVB) && !__isatty(f->fd))\n#endif\n\t\tf->lbf = -1;\n\
+                  \terrno = saved_errno;\n",
+        why: "a first printf that succeeds leaves errno alone",
     },
     Edit {
         file: "libc-top-half/musl/src/stdio/__stdio_exit.c",
