@@ -10,7 +10,7 @@
 //! calling thread, as on Linux.
 
 use core::cell::Cell;
-use core::ffi::{c_int, c_void};
+use core::ffi::c_int;
 
 use coopt_sync::Platform;
 
@@ -19,6 +19,7 @@ use crate::errno::{Errno, minus_one, status};
 use crate::platform::Coopt;
 use crate::priority::{self, Priority};
 use crate::thread::{Thread, current};
+use crate::time::Timespec;
 
 /// `SCHED_*` (`sched.h`).
 const OTHER: c_int = 0;
@@ -183,7 +184,7 @@ pub extern "C" fn sched_setparam(process: c_int, param: &SchedParam) -> c_int {
     }))
 }
 
-/// POSIX XSH `sched_getparam`.
+/// POSIX XSH `sched_getparam`. `EINVAL` without a place to put them.
 #[unsafe(no_mangle)]
 pub extern "C" fn sched_getparam(process: c_int, param: Option<&SchedParam>) -> c_int {
     minus_one(find(process).and_then(|thread| {
@@ -193,11 +194,17 @@ pub extern "C" fn sched_getparam(process: c_int, param: Option<&SchedParam>) -> 
     }))
 }
 
-/// POSIX XSH `sched_rr_get_interval`: `ENOTSUP`, as nothing takes a thread's
-/// turn away from it. (`interval` is a `struct timespec`.)
+/// POSIX XSH `sched_rr_get_interval`: 0, which is what Linux too says of a turn
+/// that no clock ends. `EINVAL` without a place to put it.
 #[unsafe(no_mangle)]
-pub extern "C" fn sched_rr_get_interval(process: c_int, _interval: *mut c_void) -> c_int {
-    minus_one(find(process).and(Err::<(), _>(Errno::NOTSUP)))
+pub extern "C" fn sched_rr_get_interval(
+    process: c_int,
+    interval: Option<&Cell<Timespec>>,
+) -> c_int {
+    minus_one(find(process).and_then(|_| {
+        interval.ok_or(Errno::INVAL)?.set(Timespec::ZERO);
+        Ok(())
+    }))
 }
 
 /// POSIX XSH `sched_yield`: lets every other runnable thread of the caller's

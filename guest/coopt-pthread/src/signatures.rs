@@ -196,7 +196,7 @@ signatures! {
     sched_get_priority_min: extern "C" fn(c_int) -> c_int;
     sched_getparam: extern "C" fn(c_int, Option<&SchedParam>) -> c_int;
     sched_getscheduler: extern "C" fn(c_int) -> c_int;
-    sched_rr_get_interval: extern "C" fn(c_int, *mut c_void) -> c_int;
+    sched_rr_get_interval: extern "C" fn(c_int, Option<Out<Timespec>>) -> c_int;
     sched_setparam: extern "C" fn(c_int, &SchedParam) -> c_int;
     sched_setscheduler: extern "C" fn(c_int, c_int, &SchedParam) -> c_int;
     sched_yield: extern "C" fn() -> c_int;
