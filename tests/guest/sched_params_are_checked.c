@@ -53,6 +53,10 @@ int main(void)
 	CHECK(sched_getscheduler(0) == SCHED_FIFO);
 	CHECK(sched_getparam(0, &param) == 0 && param.sched_priority == 8);
 	CHECK_ERRNO(sched_getscheduler(99999), ESRCH);
+	CHECK_ERRNO(sched_getparam(0, NULL), EINVAL);
+	struct timespec turn = { .tv_sec = -1, .tv_nsec = -1 };
+	CHECK(sched_rr_get_interval(0, &turn) == 0 && turn.tv_sec == 0 && turn.tv_nsec == 0);
+	CHECK_ERRNO(sched_rr_get_interval(99999, &turn), ESRCH);
 	param.sched_priority = 0;
 	CHECK(sched_setscheduler(0, SCHED_OTHER, &param) == SCHED_FIFO);
 	expect(pthread_self(), SCHED_OTHER, 0);

@@ -29,6 +29,8 @@ int main(void)
 	CHECK_RESULT(open_error("/a/b"), EINVAL);
 	CHECK_RESULT(open_error("/.."), EINVAL);
 
+	CHECK_ERRNO(sem_unlink("/"), ENOENT);
+
 	sem_t unnamed;
 	CHECK(sem_init(&unnamed, 0, 0) == 0);
 	CHECK_ERRNO(sem_close(&unnamed), EINVAL);
