@@ -97,8 +97,9 @@ int32_t coopt_futex_priority(const volatile void *word);
 /*
  * Wakes up to wake waiters of from, then moves up to requeue others to the
  * queue of to. What those had waited for has come: neither their deadlines nor
- * coopt_thread_wake end their waits any more. Returns how many were woken or
- * moved.
+ * coopt_thread_wake end their waits any more. A report says of them that they
+ * wait for a mutex whose word, to, has its owner's id in its lowest bits.
+ * Returns how many were woken or moved.
  */
 COOPT_IMPORT_("futex_requeue")
 int32_t coopt_futex_requeue(const volatile void *from, const volatile void *to,

@@ -19,6 +19,12 @@ pub struct Timespec {
 const _: () = assert!(size_of::<Timespec>() == 16 && align_of::<Timespec>() == 8);
 
 impl Timespec {
+    /// No time at all.
+    pub const ZERO: Self = Self {
+        tv_sec: 0,
+        tv_nsec: 0,
+    };
+
     /// The deadline at which `clock` shows this time.
     pub fn deadline(&self, clock: Clock) -> Deadline {
         let ns = match u64::try_from(self.tv_nsec) {

@@ -14,3 +14,10 @@ uid_t getuid(void);
 uid_t geteuid(void);
 int setuid(uid_t);
 int seteuid(uid_t);
+
+// See limits.h.
+static inline long suite_sysconf(int name)
+{
+	return name == _SC_THREAD_STACK_MIN ? 65536 : sysconf(name);
+}
+#define sysconf suite_sysconf
