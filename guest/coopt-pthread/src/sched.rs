@@ -16,6 +16,7 @@ use coopt_sync::Platform;
 
 use crate::cancel;
 use crate::errno::{Errno, minus_one, status};
+use crate::patience;
 use crate::platform::Coopt;
 use crate::priority::{self, Priority};
 use crate::thread::{Thread, current};
@@ -78,6 +79,7 @@ impl Scheduling {
 
 /// Changes the scheduling of a thread.
 fn change(thread: &Thread, scheduling: Scheduling) {
+    patience::spend();
     scheduling.give_to(thread);
     // SWITCH: the thread may now go before the caller, or the caller behind
     // others.
@@ -131,6 +133,7 @@ pub extern "C" fn pthread_getschedparam(
     policy: &Cell<c_int>,
     param: &SchedParam,
 ) -> c_int {
+    patience::spend();
     status(Thread::find(thread).map(|thread| {
         policy.set(thread.policy.get());
         param.set(thread.priorities.base.get().as_int());

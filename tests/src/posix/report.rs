@@ -13,6 +13,9 @@ const BEGIN: &str = "<!-- written by `cargo xtask conformance`: begin -->";
 /// The line after it.
 const END: &str = "<!-- written by `cargo xtask conformance`: end -->";
 
+/// The reason of tests that no host could pass without signals.
+const SIGNALS: &str = "signals";
+
 /// Counts of tests.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 struct Counts {
@@ -23,6 +26,8 @@ struct Counts {
     passed: u32,
     /// By reason, those that do not pass.
     expected: BTreeMap<String, u32>,
+    /// Those among them that link and test something.
+    failed: BTreeMap<String, u32>,
 }
 
 /// The results of a run of the whole suite.
@@ -64,7 +69,7 @@ impl Report {
             "posix: {} of {} tests pass ({}); {} test nothing, {} do not link",
             total.passed,
             total.speaking(),
-            total.percentage(),
+            percentage(total.passed, total.speaking()),
             total.silent,
             total.tests - total.built,
         )
@@ -94,21 +99,29 @@ impl Report {
         writeln!(
             text,
             "\n{} tests, of which {} compile and link. {} of these say themselves that they \
-             test nothing\n(`PTS_UNSUPPORTED`, `PTS_UNTESTED`); of the other {}, {} pass: **{}**.\n",
+             test nothing\n(`PTS_UNSUPPORTED`, `PTS_UNTESTED`); of the other {}, {} pass: **{}**.",
             total.tests,
             total.built,
             total.silent,
             total.speaking(),
             total.passed,
-            total.percentage(),
+            percentage(total.passed, total.speaking()),
+        )?;
+        let signals = total.failed_for(SIGNALS);
+        let others = total.speaking() - signals;
+        writeln!(
+            text,
+            "{signals} of them send a signal to a thread; of the {others} that need none, {} pass.\n",
+            percentage(total.passed, others),
         )?;
         writeln!(
             text,
-            "| why a test does not pass | | tests |\n|---|---|---|"
+            "| why a test does not pass | | tests | of which link, and test something |\n|---|---|---|---|"
         )?;
         for (name, reason) in &self.reasons {
             if let Some(count) = total.expected.get(name) {
-                writeln!(text, "| {name} | {reason} | {count} |")?;
+                let failed = total.failed_for(name);
+                writeln!(text, "| {name} | {reason} | {count} | {failed} |")?;
             }
         }
         writeln!(text)
@@ -139,26 +152,34 @@ impl Report {
 impl Counts {
     fn add(&mut self, outcome: Outcome, reason: &str) {
         self.tests += 1;
-        self.built += u32::from(outcome != Outcome::DoesNotBuild);
+        let is_built = outcome != Outcome::DoesNotBuild;
+        self.built += u32::from(is_built);
         let is_silent = matches!(outcome, Outcome::Unsupported | Outcome::Untested);
         self.silent += u32::from(is_silent);
         if outcome == Outcome::Passes {
             self.passed += 1;
-        } else {
-            *self.expected.entry(reason.to_owned()).or_default() += 1;
+            return;
         }
+        *self.expected.entry(reason.to_owned()).or_default() += 1;
+        if is_built && !is_silent {
+            *self.failed.entry(reason.to_owned()).or_default() += 1;
+        }
+    }
+
+    /// How many link, test something, and do not pass for this reason.
+    fn failed_for(&self, reason: &str) -> u32 {
+        self.failed.get(reason).copied().unwrap_or(0)
     }
 
     /// The tests that link and test something.
     fn speaking(&self) -> u32 {
         self.built - self.silent
     }
+}
 
-    /// How many of those pass.
-    fn percentage(&self) -> String {
-        let percent = 100.0 * f64::from(self.passed) / f64::from(self.speaking().max(1));
-        format!("{percent:.1} %")
-    }
+fn percentage(part: u32, whole: u32) -> String {
+    let percent = 100.0 * f64::from(part) / f64::from(whole.max(1));
+    format!("{percent:.1} %")
 }
 
 #[cfg(test)]
@@ -196,7 +217,10 @@ mod tests {
             written.contains("| `sem_init` | 4 | 3 | 2 | 1 forks, 1 silent |\n"),
             "{written}"
         );
-        assert!(written.contains("| forks | no `fork` | 1 |\n"), "{written}");
+        assert!(
+            written.contains("| forks | no `fork` | 1 | 0 |\n"),
+            "{written}"
+        );
         assert!(!written.contains("| rest |"), "{written}");
         assert_eq!(report().write_into(&written), Ok(written));
     }
