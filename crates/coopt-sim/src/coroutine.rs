@@ -29,6 +29,8 @@ pub struct Thread {
     body: RefCell<Option<Coroutine<(), Leave, (), DefaultStack>>>,
     /// Lent by the coroutine while it runs; null before.
     yielder: Cell<*const Yielder<(), Leave>>,
+    /// What the platform keeps for it.
+    pub read_locks: Cell<u32>,
 }
 
 impl Thread {
@@ -41,6 +43,7 @@ impl Thread {
         Self {
             body: RefCell::new(Some(coroutine)),
             yielder: Cell::new(ptr::null()),
+            read_locks: Cell::new(0),
         }
     }
 

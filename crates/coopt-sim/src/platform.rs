@@ -61,6 +61,14 @@ impl Platform for World {
             self.leave_turn();
         }
     }
+
+    fn read_locks(&self) -> u32 {
+        self.thread(self.running()).read_locks.get()
+    }
+
+    fn set_read_locks(&self, count: u32) {
+        self.thread(self.running()).read_locks.set(count);
+    }
 }
 
 fn address(word: &Word) -> usize {

@@ -156,7 +156,7 @@ impl World {
         self.0.chooser.borrow_mut().step_back(self.running());
     }
 
-    fn thread(&self, index: usize) -> Rc<Thread> {
+    pub(crate) fn thread(&self, index: usize) -> Rc<Thread> {
         Rc::clone(&self.0.threads.borrow()[index])
     }
 

@@ -193,6 +193,13 @@ pub trait Platform {
     /// run before the words say what it got (invariant I2).
     fn preempt(&self);
 
+    /// How many read-write locks the caller holds to read, as often as it does:
+    /// what [`set_read_locks`](Self::set_read_locks) was last given, at first 0.
+    fn read_locks(&self) -> u32;
+
+    /// Keeps that number, for the caller alone.
+    fn set_read_locks(&self, count: u32);
+
     /// The priority of the caller, 0 being the ordinary one.
     fn priority(&self) -> u32 {
         0

@@ -8,10 +8,13 @@
 //! Execution Scheduling): a reader goes past waiting writers of lower priority,
 //! and a writer that is not below the waiting readers goes before them.
 //!
-//! So a thread that reads and, while a writer waits, asks to read once more
-//! waits for itself. The lock does not know who its readers are (only how
-//! many), and lets nobody past a writer; POSIX leaves this to the
-//! implementation (XSH `pthread_rwlock_rdlock`).
+//! A thread that already reads goes past waiting writers, whatever their
+//! priority: behind a writer that waits for its own lock it would wait for
+//! itself, and behind one of another lock perhaps for a thread that waits for
+//! it. So what counts is whether the thread has any lock to read, not which;
+//! the lock need not know who its readers are, only how many. A thread that
+//! unlocks what another one read leaves that one counted, and no harm done but
+//! that it goes past writers.
 
 use crate::acquire::{Acquire, acquire};
 use crate::{Deadline, Error, Object, Platform, Reason, ThreadId, Word};
@@ -62,9 +65,12 @@ impl RwLock {
     #[inline]
     pub fn read<P: Platform>(&self, p: &P, deadline: Deadline) -> Result<(), Error> {
         if self.admits_readers() {
-            return self.add_reader();
+            self.add_reader()?;
+        } else {
+            self.read_contended(p, deadline)?;
         }
-        self.read_contended(p, deadline)
+        note_read(p);
+        Ok(())
     }
 
     /// Takes the lock to read without waiting.
@@ -72,14 +78,16 @@ impl RwLock {
     /// # Errors
     ///
     /// [`Error::Busy`] when a writer has it, or one that is not below the
-    /// caller waits for it; [`Error::TooMany`].
+    /// caller waits for it and the caller reads nothing yet;
+    /// [`Error::TooMany`].
     #[inline]
     pub fn try_read<P: Platform>(&self, p: &P) -> Result<(), Error> {
-        if self.admits_readers() || self.admits_past_writers(p) {
-            self.add_reader()
-        } else {
-            Err(Error::Busy)
+        if !self.admits_readers() && !self.admits_past_writers(p) {
+            return Err(Error::Busy);
         }
+        self.add_reader()?;
+        note_read(p);
+        Ok(())
     }
 
     /// Takes the lock to write, waiting until `deadline`.
@@ -147,10 +155,12 @@ impl RwLock {
         self.writer.get() == 0 && self.waiting_writers.get() == 0
     }
 
-    /// Whether the caller may read although writers wait: all are below it.
+    /// Whether the caller may read although writers wait: it already reads, or
+    /// all are below it.
     #[cold]
     fn admits_past_writers<P: Platform>(&self, p: &P) -> bool {
-        self.writer.get() == 0 && p.priority() > p.waiting_priority(&self.writer)
+        let goes_first = || p.priority() > p.waiting_priority(&self.writer);
+        self.writer.get() == 0 && (p.read_locks() > 0 || goes_first())
     }
 
     /// Whether a writer is next although readers wait: it is above the
@@ -170,6 +180,7 @@ impl RwLock {
     #[inline]
     fn end_read<P: Platform>(&self, p: &P) {
         debug_assert!(self.writer().is_none(), "read and written at once");
+        p.set_read_locks(p.read_locks().saturating_sub(1));
         self.readers.set(self.readers.get() - 1);
         let last = self.readers.get() == 0;
         if last && self.waiting_writers.get() > 0 {
@@ -228,6 +239,12 @@ impl RwLock {
         subtract(&self.waiting_readers, admitted);
         self.readers.set(self.readers.get() + admitted);
     }
+}
+
+/// The caller holds one more lock to read.
+#[inline]
+fn note_read<P: Platform>(p: &P) {
+    p.set_read_locks(p.read_locks().saturating_add(1));
 }
 
 fn add(word: &Word, count: u32) {

@@ -123,6 +123,50 @@ fn a_writer_that_gives_up_lets_the_readers_behind_it_in() {
 }
 
 #[test]
+fn a_reader_goes_past_waiting_writers_but_not_past_one_that_writes() {
+    let world = World::new();
+    let lock = Rc::new(RwLock::new());
+    let reader = Rc::clone(&lock);
+    world.spawn(move |w| {
+        reader.read(w, Deadline::Never).expect("free");
+        w.yield_now();
+        reader.read(w, Deadline::Never).expect("it reads");
+        reader.try_read(w).expect("it reads");
+        w.yield_now();
+        for _ in 0..3 {
+            reader.unlock(w).expect("mine");
+        }
+        assert_eq!(reader.try_read(w), Err(Error::Busy), "it reads no more");
+        w.note(0);
+    });
+    visit(&world, &lock, true, 10);
+    visit(&world, &lock, false, 1);
+    world.run_to_end();
+    assert_eq!(world.notes(), [0, 10, 1]);
+    assert!(!lock.is_held());
+}
+
+#[test]
+fn readers_of_two_locks_do_not_wait_for_each_other_behind_writers() {
+    let world = World::new();
+    let locks = [Rc::new(RwLock::new()), Rc::new(RwLock::new())];
+    for first in 0..2 {
+        let [mine, other] = [Rc::clone(&locks[first]), Rc::clone(&locks[1 - first])];
+        world.spawn(move |w| {
+            mine.read(w, Deadline::Never).expect("free");
+            w.yield_now();
+            other.read(w, Deadline::Never).expect("only read");
+            other.unlock(w).expect("mine");
+            mine.unlock(w).expect("mine");
+        });
+    }
+    visit(&world, &locks[0], true, 0);
+    visit(&world, &locks[1], true, 1);
+    world.run_to_end();
+    assert_eq!(world.notes(), [0, 1]);
+}
+
+#[test]
 fn excludes_under_every_drawn_schedule() {
     for seed in 0..500 {
         let world = World::seeded(seed);

@@ -1,5 +1,7 @@
 //! `coopt-sync`'s platform: the imports of the module "coopt".
 
+use core::cell::Cell;
+
 use coopt_abi::guest::{
     HANDOFF_MORE, NO_DEADLINE, NO_WAITERS, OWNER_IN_WORD, WAIT_INTERRUPTED, WAIT_NOT_EQUAL,
     WAIT_TIMED_OUT, WaitKind,
@@ -14,6 +16,10 @@ use crate::{imports, libc};
 
 /// The platform of a guest.
 pub struct Coopt;
+
+/// How many read locks the calling thread holds.
+#[thread_local]
+static READ_LOCKS: Cell<u32> = Cell::new(0);
 
 /// The thread that runs `main`.
 pub const MAIN_ID: ThreadId = ThreadId::new(MAIN);
@@ -90,6 +96,16 @@ impl Platform for Coopt {
     fn preempt(&self) {
         // SWITCH: threads of higher priority run.
         priority::preempt();
+    }
+
+    #[inline]
+    fn read_locks(&self) -> u32 {
+        READ_LOCKS.get()
+    }
+
+    #[inline]
+    fn set_read_locks(&self, count: u32) {
+        READ_LOCKS.set(count);
     }
 
     fn priority(&self) -> u32 {

@@ -145,6 +145,37 @@ fn neither_side_starves() {
     check(take_turns);
 }
 
+/// Readers read both locks, one inside the other, in either order, while
+/// writers of each come in between: nobody waits for himself, or in a circle.
+fn read_inside_reading(world: &World, size: Size) {
+    let locks = Rc::new([Shared::default(), Shared::default()]);
+    for _ in 0..size.threads {
+        let locks = Rc::clone(&locks);
+        world.spawn(move |w| {
+            for _ in 0..size.rounds {
+                let outer = &locks[w.choose(2)];
+                if w.choose(2) == 0 {
+                    outer.lock.write(w, Deadline::Never).expect("its turn");
+                    outer.write(w);
+                    continue;
+                }
+                outer.lock.read(w, Deadline::Never).expect("its turn");
+                w.yield_now();
+                let inner = &locks[w.choose(2)];
+                inner.lock.read(w, Deadline::Never).expect("its turn");
+                inner.read(w);
+                outer.read(w);
+            }
+        });
+    }
+    world.finally(move |w| locks.iter().for_each(|shared| shared.inspect(w)));
+}
+
+#[test]
+fn a_reader_that_reads_again_is_not_kept_behind_a_writer() {
+    check(read_inside_reading);
+}
+
 /// A writer that does not wait long stands between readers and the lock. When
 /// it gives up, they go on.
 fn impatient_writer(world: &World, size: Size) {

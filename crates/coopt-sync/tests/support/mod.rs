@@ -44,6 +44,7 @@ struct Thread {
     yielder: Cell<*const Yielder<(), ()>>,
     state: State,
     outcome: Wait,
+    read_locks: Cell<u32>,
 }
 
 #[derive(Default)]
@@ -100,6 +101,7 @@ impl World {
             yielder: Cell::new(std::ptr::null()),
             state: State::Runnable,
             outcome: Wait::Woken,
+            read_locks: Cell::new(0),
         });
         self.0.run_queue.borrow_mut().push_back(index);
         id_of(index)

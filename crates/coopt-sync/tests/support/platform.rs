@@ -92,4 +92,16 @@ impl Platform for World {
 
     /// All threads have one priority here.
     fn preempt(&self) {}
+
+    fn read_locks(&self) -> u32 {
+        self.0.threads.borrow()[self.0.current.get()]
+            .read_locks
+            .get()
+    }
+
+    fn set_read_locks(&self, count: u32) {
+        self.0.threads.borrow()[self.0.current.get()]
+            .read_locks
+            .set(count);
+    }
 }
