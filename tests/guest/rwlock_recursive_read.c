@@ -1,6 +1,7 @@
 // A thread that reads may read again, or read another lock, though a writer
 // waits.
 // SKIP: wasi-sdk: wasi-libc has no pthread_rwlock_clockrdlock
+#include <stdbool.h>
 #include "check.h"
 #include <stdatomic.h>
 
