@@ -75,6 +75,8 @@ pub enum WaitKind {
     Sleep = 9,
     /// A lock inside the C library.
     LibcLock = 10,
+    /// A spin lock.
+    SpinLock = 11,
 }
 
 /// Mask of the [`WaitKind`] in the `kind` argument.
@@ -101,6 +103,7 @@ impl WaitKind {
             8 => Self::Once,
             9 => Self::Sleep,
             10 => Self::LibcLock,
+            11 => Self::SpinLock,
             _ => Self::Futex,
         }
     }

@@ -4,6 +4,16 @@ use coopt_sync::{Clock, Handoff, Instant, Platform, Reason, ThreadId, Wait, Word
 
 use crate::World;
 
+impl World {
+    /// Lets every other runnable thread of the caller's priority run first.
+    pub fn yield_now(&self) {
+        self.kernel().yield_now();
+        self.step_back();
+        // SWITCH: whatever is chosen happens.
+        self.leave_turn();
+    }
+}
+
 impl Platform for World {
     fn current(&self) -> ThreadId {
         self.id(self.running())
@@ -45,13 +55,6 @@ impl Platform for World {
             Clock::Monotonic => self.monotonic_ns(),
             Clock::Realtime => self.realtime_ns(),
         })
-    }
-
-    fn yield_now(&self) {
-        self.kernel().yield_now();
-        self.step_back();
-        // SWITCH: whatever is chosen happens.
-        self.leave_turn();
     }
 
     fn preempt(&self) {

@@ -69,6 +69,8 @@ pub enum Object {
     Mutex,
     /// A [`LibcLock`](crate::LibcLock).
     LibcLock,
+    /// A [`SpinLock`](crate::SpinLock).
+    SpinLock,
     /// A [`Condvar`](crate::Condvar).
     Condvar,
     /// A [`Semaphore`](crate::Semaphore).
@@ -153,8 +155,8 @@ impl Reason {
 /// A futex, two clocks and the calling thread.
 ///
 /// Queues are FIFO among threads of one priority; higher ones come first.
-/// `wait`, `yield_now` and `preempt` are the only calls inside which other
-/// threads run; all others return to the caller at once.
+/// `wait` and `preempt` are the only calls inside which other threads run; all
+/// others return to the caller at once.
 pub trait Platform {
     /// The calling thread. Called on every fast path, so it has to be a load.
     fn current(&self) -> ThreadId;
@@ -180,9 +182,6 @@ pub trait Platform {
 
     /// What a clock shows.
     fn now(&self, clock: Clock) -> Instant;
-
-    /// Lets every other runnable thread of the caller's priority run first.
-    fn yield_now(&self);
 
     /// Lets a thread of higher priority, which a release has made runnable,
     /// run first.

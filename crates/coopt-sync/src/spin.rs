@@ -1,9 +1,11 @@
 //! Spin locks.
 
-use crate::{Error, LockWord, Platform};
+use crate::acquire::{Acquire, acquire};
+use crate::{Deadline, Error, LockWord, Object, Platform, Reason, Word};
 
-/// A lock whose waiters stay runnable. There is no second processor to hold
-/// it meanwhile, so a waiter yields at once instead of spinning.
+/// A lock in one word. Whoever finds it held waits and is handed it: there is
+/// no second processor that could release it to one who spins, and a waiter of
+/// higher priority than the owner would keep the owner from releasing it.
 #[derive(Debug, Default)]
 #[repr(transparent)]
 pub struct SpinLock(LockWord);
@@ -22,15 +24,10 @@ impl SpinLock {
     /// [`Error::Deadlock`] when the caller already holds it.
     #[inline]
     pub fn lock<P: Platform>(&self, p: &P) -> Result<(), Error> {
-        let me = p.current();
-        while !self.0.try_lock(me) {
-            if self.0.owner() == Some(me) {
-                return Err(Error::Deadlock);
-            }
-            // SWITCH: any thread may run; the lock may be free, or another's.
-            p.yield_now();
+        if self.0.try_lock(p.current()) {
+            return Ok(());
         }
-        Ok(())
+        self.lock_contended(p)
     }
 
     /// Locks without waiting.
@@ -61,9 +58,40 @@ impl SpinLock {
     #[inline]
     pub fn unlock<P: Platform>(&self, p: &P) -> Result<(), Error> {
         if self.0.try_unlock(p.current()) {
-            Ok(())
-        } else {
-            Err(Error::NotOwner)
+            return Ok(());
         }
+        self.unlock_contended(p)
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn lock_contended<P: Platform>(&self, p: &P) -> Result<(), Error> {
+        acquire(p, self, Deadline::Never)
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn unlock_contended<P: Platform>(&self, p: &P) -> Result<(), Error> {
+        if self.0.owner() != Some(p.current()) {
+            return Err(Error::NotOwner);
+        }
+        self.0.hand_off(p);
+        // SWITCH: whoever got the lock runs first if its priority is higher.
+        p.preempt();
+        Ok(())
+    }
+}
+
+impl<P: Platform> Acquire<P> for SpinLock {
+    fn try_take(&self, p: &P) -> Option<Result<(), Error>> {
+        if self.0.owner() == Some(p.current()) {
+            return Some(Err(Error::Deadlock));
+        }
+        self.0.try_lock(p.current()).then_some(Ok(()))
+    }
+
+    fn announce(&self, _p: &P) -> (&Word, Reason) {
+        self.0.mark_waiters();
+        (self.0.word(), Reason::owned(Object::SpinLock))
     }
 }

@@ -5,7 +5,7 @@ mod support;
 use std::cell::Cell;
 use std::rc::Rc;
 
-use coopt_sync::{Arrival, Barrier, Platform, ThreadId};
+use coopt_sync::{Arrival, Barrier, ThreadId};
 use support::World;
 
 #[test]

@@ -5,7 +5,7 @@ mod support;
 use std::cell::Cell;
 use std::rc::Rc;
 
-use coopt_sync::{Deadline, Error, Instant, Kind, Mutex, Object, Owner, Platform};
+use coopt_sync::{Deadline, Error, Instant, Kind, Mutex, Object, Owner};
 use support::{REALTIME_AHEAD_NS, World};
 
 fn monotonic(ns: u64) -> Deadline {

@@ -6,8 +6,7 @@ use std::cell::Cell;
 use std::rc::Rc;
 
 use coopt_sync::{
-    Deadline, Error, Instant, Latch, LibcLock, Object, Once, Owner, Platform, Reason, SpinLock,
-    ThreadId,
+    Deadline, Error, Instant, Latch, LibcLock, Object, Once, Owner, Reason, SpinLock, ThreadId,
 };
 use support::World;
 
@@ -65,10 +64,10 @@ fn a_latch_lets_everybody_through_once_open() {
 }
 
 #[test]
-fn a_spin_lock_yields_until_it_is_free() {
+fn a_spin_lock_is_handed_over_in_order() {
     let world = World::new();
     let lock = Rc::new(SpinLock::new());
-    for name in 0..2 {
+    for name in 0..4 {
         let lock = Rc::clone(&lock);
         world.spawn(move |w| {
             lock.lock(w).expect("lock");
@@ -76,12 +75,12 @@ fn a_spin_lock_yields_until_it_is_free() {
             w.yield_now();
             w.note(name);
             lock.unlock(w).expect("mine");
-            assert_ne!(lock.try_lock(w), Err(Error::Deadlock));
-            let _ = lock.unlock(w);
+            assert_eq!(lock.unlock(w), Err(Error::NotOwner));
         });
     }
     world.run_to_end();
-    assert_eq!(world.notes(), [0, 1]);
+    assert_eq!(world.notes(), [0, 1, 2, 3]);
+    assert!(!lock.is_held());
 }
 
 #[test]

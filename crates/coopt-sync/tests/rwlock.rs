@@ -5,7 +5,7 @@ mod support;
 use std::cell::Cell;
 use std::rc::Rc;
 
-use coopt_sync::{Deadline, Error, Instant, Platform, RwLock};
+use coopt_sync::{Deadline, Error, Instant, RwLock};
 use support::World;
 
 fn monotonic(ns: u64) -> Deadline {

@@ -5,7 +5,7 @@ mod support;
 use std::cell::Cell;
 use std::rc::Rc;
 
-use coopt_sync::{Deadline, Error, Instant, Platform, Semaphore, ThreadId, VALUE_MAX};
+use coopt_sync::{Deadline, Error, Instant, Semaphore, ThreadId, VALUE_MAX};
 use support::World;
 
 #[test]

@@ -30,6 +30,14 @@ const _: () = assert!(
 );
 const _: () = assert!(HANDOFF_MORE & ID_MASK == 0, "an id is told from the flag");
 
+impl Coopt {
+    /// Lets every other runnable thread of the caller's priority run first.
+    pub fn yield_now(&self) {
+        // SWITCH: to any of those.
+        imports::thread_yield();
+    }
+}
+
 impl Platform for Coopt {
     #[inline]
     fn current(&self) -> ThreadId {
@@ -87,11 +95,6 @@ impl Platform for Coopt {
         })
     }
 
-    fn yield_now(&self) {
-        // SWITCH: every other runnable thread runs.
-        imports::thread_yield();
-    }
-
     #[inline]
     fn preempt(&self) {
         // SWITCH: threads of higher priority run.
@@ -128,6 +131,7 @@ fn describe(reason: Reason) -> (u32, u32) {
     let kind = match reason.object {
         Object::Mutex => WaitKind::Mutex,
         Object::LibcLock => WaitKind::LibcLock,
+        Object::SpinLock => WaitKind::SpinLock,
         Object::Condvar => WaitKind::Cond,
         Object::Semaphore => WaitKind::Semaphore,
         Object::RwLockRead => WaitKind::RwLockRead,

@@ -54,6 +54,7 @@ fn compose_wait(scheduler: &Scheduler, wait: &WaitReason, text: &mut String) -> 
         WaitKind::Once => "for the once",
         WaitKind::Sleep => "for a point in time",
         WaitKind::LibcLock => "for the C library's lock",
+        WaitKind::SpinLock => "for the spin lock",
     };
     text.write_str(what)?;
     let owner = wait.owner_id(|word| guest_memory::load32(word));

@@ -142,7 +142,7 @@ fn not_on_a_mutex(world: &World, size: Size) {
     spawn_both(world, size, move |w| {
         locker.mutex.lock(w).expect("an interruption is no reason");
         locker.items.set(locker.items.get() + 1);
-        coopt_sync::Platform::yield_now(w);
+        w.yield_now();
         locker.mutex.unlock(w).expect("mine");
     });
     world.finally(move |_| {

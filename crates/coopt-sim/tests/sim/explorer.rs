@@ -8,7 +8,7 @@ use std::process::Command;
 use std::rc::Rc;
 
 use coopt_sim::{Explorer, Schedule, World};
-use coopt_sync::{Clock, Deadline, Error, Kind, Mutex, Platform as _, Semaphore};
+use coopt_sync::{Clock, Deadline, Error, Kind, Mutex, Semaphore};
 
 /// The orders in which threads ended, one for each schedule.
 type Orders = Rc<RefCell<BTreeSet<Vec<u8>>>>;

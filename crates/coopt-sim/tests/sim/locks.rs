@@ -4,7 +4,7 @@ use std::cell::Cell;
 use std::rc::Rc;
 
 use coopt_sim::{Exclusion, assert_like_new};
-use coopt_sync::{Deadline, Error, Latch, LibcLock, Object, Platform as _, Reason, SpinLock};
+use coopt_sync::{Deadline, Error, Latch, LibcLock, Object, Reason, SpinLock};
 
 use crate::{check, some_deadline};
 
@@ -33,7 +33,7 @@ fn a_spin_lock_excludes() {
         let lock = Rc::new((SpinLock::new(), Exclusion::default()));
         for _ in 0..size.threads {
             let shared = Rc::clone(&lock);
-            world.spawn(move |w| {
+            let thread = world.spawn(move |w| {
                 for _ in 0..size.rounds {
                     shared.0.lock(w).expect("not mine");
                     assert_eq!(shared.0.lock(w), Err(Error::Deadlock));
@@ -41,6 +41,7 @@ fn a_spin_lock_excludes() {
                     shared.0.unlock(w).expect("mine");
                 }
             });
+            world.allow_interrupt(thread);
         }
         world.finally(move |_| assert_like_new(&lock.0, &SpinLock::new()));
     });

@@ -4,7 +4,7 @@ use std::cell::Cell;
 use std::rc::Rc;
 
 use coopt_sim::{Exclusion, World, assert_like_new};
-use coopt_sync::{Once, Platform as _};
+use coopt_sync::Once;
 
 use crate::{Size, check};
 

@@ -4,7 +4,7 @@ use std::cell::Cell;
 use std::rc::Rc;
 
 use coopt_sim::{World, assert_like_new};
-use coopt_sync::{Deadline, Error, Platform as _, RwLock};
+use coopt_sync::{Deadline, Error, RwLock};
 
 use crate::{Size, check, check_priorities, some_deadline};
 

@@ -4,6 +4,16 @@ use coopt_sync::{Clock, Handoff, Instant, Platform, Reason, ThreadId, Wait, Word
 
 use super::{State, World, address, id_of};
 
+impl World {
+    pub fn yield_now(&self) {
+        self.0
+            .run_queue
+            .borrow_mut()
+            .push_back(self.0.current.get());
+        self.suspend();
+    }
+}
+
 impl Platform for World {
     fn current(&self) -> ThreadId {
         id_of(self.0.current.get())
@@ -80,14 +90,6 @@ impl Platform for World {
                 .checked_add_signed(self.0.realtime_ahead_ns.get())
                 .expect("in range"),
         })
-    }
-
-    fn yield_now(&self) {
-        self.0
-            .run_queue
-            .borrow_mut()
-            .push_back(self.0.current.get());
-        self.suspend();
     }
 
     /// All threads have one priority here.

@@ -1,4 +1,4 @@
-// Who spins lets the holder run; a plain lock would never return.
+// Who finds the lock held lets the holder run; a plain lock would never return.
 // SKIP: wasi-sdk: its spin lock does not yield
 #include "check.h"
 #include <sched.h>
