@@ -4,10 +4,11 @@ use std::fmt;
 
 use anyhow::Result;
 
-use crate::{command, layout, mutants, setup};
+use crate::setup::{self, Machine};
+use crate::{command, layout, mutants};
 
-/// Workspaces beside the main one. Their code is for wasm or needs tools not
-/// every machine has; their formatting can be checked anywhere.
+/// Workspaces beside the main one, whose code is for wasm or needs tools not
+/// every machine has.
 const OTHER_WORKSPACES: [&str; 4] = ["guest", "examples/rust", "tests/guest-rust", "fuzz"];
 
 /// How the runner of the Open POSIX Test Suite begins its result.
@@ -81,27 +82,8 @@ impl fmt::Display for Tally {
 /// Everything a change must pass, the quick checks first.
 pub fn ci() -> Result<()> {
     formatting()?;
-    setup::run()?;
-    command::run(command::cargo().args([
-        "clippy",
-        "--workspace",
-        "--all-targets",
-        "--quiet",
-        "--",
-        "-D",
-        "warnings",
-    ]))?;
-    command::run(
-        command::cargo()
-            .args([
-                "doc",
-                "--workspace",
-                "--no-deps",
-                "--document-private-items",
-                "--quiet",
-            ])
-            .env("RUSTDOCFLAGS", "-D warnings"),
-    )?;
+    lints(&setup::run()?)?;
+    documentation()?;
     test()
 }
 
@@ -118,6 +100,33 @@ fn formatting() -> Result<()> {
         }
     }
     Ok(())
+}
+
+fn lints(machine: &Machine) -> Result<()> {
+    command::run(command::cargo().args([
+        "clippy",
+        "--workspace",
+        "--all-targets",
+        "--quiet",
+        "--",
+        "-D",
+        "warnings",
+    ]))?;
+    setup::guest::lint(&machine.clang)
+}
+
+fn documentation() -> Result<()> {
+    command::run(
+        command::cargo()
+            .args([
+                "doc",
+                "--workspace",
+                "--no-deps",
+                "--document-private-items",
+                "--quiet",
+            ])
+            .env("RUSTDOCFLAGS", "-D warnings"),
+    )
 }
 
 #[cfg(test)]

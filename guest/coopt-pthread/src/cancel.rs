@@ -144,14 +144,15 @@ fn cancel(thread: &'static Thread) {
     cancellation.requested.set(true);
     if ptr::eq(thread, current()) {
         asynchronous_point();
-    } else if cancellation.is_due() && cancellation.waits.get() == Waits::AtPoint {
-        if let Some(id) = thread.id.get() {
-            // No answer is needed: a thread that was woken already finds the
-            // request at its next point.
-            imports::thread_wake(id.number());
-            // SWITCH: to the target, if its priority is higher.
-            priority::preempt();
-        }
+    } else if cancellation.is_due()
+        && cancellation.waits.get() == Waits::AtPoint
+        && let Some(id) = thread.id.get()
+    {
+        // No answer is needed: a thread that was woken already finds the
+        // request at its next point.
+        imports::thread_wake(id.number());
+        // SWITCH: to the target, if its priority is higher.
+        priority::preempt();
     }
 }
 

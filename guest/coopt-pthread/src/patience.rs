@@ -14,8 +14,6 @@
 
 use core::cell::Cell;
 
-use coopt_sync::Platform;
-
 use crate::cooperative::Cooperative;
 use crate::platform::Coopt;
 

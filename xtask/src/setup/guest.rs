@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use anyhow::{Context as _, Result};
 use coopt_cc::Clang;
@@ -55,13 +56,7 @@ pub fn ensure(clang: &Clang) -> Result<()> {
 
 fn ensure_artifact(artifact: &Artifact, clang: &Clang) -> Result<()> {
     let toolchain = Toolchain::ensure(artifact.target)?;
-    let mut cargo = toolchain.cargo("build", artifact.target, "core,alloc", clang)?;
-    cargo
-        .args(["--quiet", "--package", artifact.package, "--target-dir"])
-        .arg(target_dir())
-        // Guest crates may bring a `.cargo/config.toml` of their own.
-        .current_dir(layout::guest());
-
+    let mut cargo = cargo(toolchain, "build", artifact, clang)?;
     let stamp = stamp_of(toolchain, &command::line(&cargo))?;
     let stamp_file = artifact.product.with_extension("stamp");
     if artifact.product.is_file() && stamp::is_current(&stamp_file, &stamp) {
@@ -71,6 +66,41 @@ fn ensure_artifact(artifact: &Artifact, clang: &Clang) -> Result<()> {
     command::run_quietly(&mut cargo)?;
     copy(&built(artifact), &artifact.product)?;
     stamp::write(&stamp_file, &stamp)
+}
+
+/// Lints the crates of `guest/`, for which set-up has been run. Debian's
+/// packages, which compile them where rustup cannot, do not lint them.
+pub fn lint(clang: &Clang) -> Result<()> {
+    for artifact in artifacts() {
+        let toolchain = Toolchain::ensure(artifact.target)?;
+        if toolchain == Toolchain::BuildStd {
+            announce(&format!(
+                "leaving {} without lints; `rustup target add {}` would bring them",
+                artifact.package,
+                artifact.target.triple(),
+            ));
+            continue;
+        }
+        let mut cargo = cargo(toolchain, "clippy", &artifact, clang)?;
+        command::run(cargo.args(["--", "-D", "warnings"]))?;
+    }
+    Ok(())
+}
+
+/// `cargo` with a subcommand that compiles an artifact.
+fn cargo(
+    toolchain: Toolchain,
+    subcommand: &str,
+    artifact: &Artifact,
+    clang: &Clang,
+) -> Result<Command> {
+    let mut cargo = toolchain.cargo(subcommand, artifact.target, "core,alloc", clang)?;
+    cargo
+        .args(["--quiet", "--package", artifact.package, "--target-dir"])
+        .arg(target_dir())
+        // Guest crates may bring a `.cargo/config.toml` of their own.
+        .current_dir(layout::guest());
+    Ok(cargo)
 }
 
 fn stamp_of(toolchain: Toolchain, command_line: &str) -> Result<String> {

@@ -4,7 +4,7 @@ use core::cell::Cell;
 use core::ffi::{c_int, c_void};
 use core::ptr;
 
-use coopt_sync::{Deadline, Platform};
+use coopt_sync::Deadline;
 
 use super::{outcome, outcome_of};
 use crate::errno::Errno;

@@ -140,10 +140,10 @@ impl PthreadMutex {
 
     /// Takes note that waiters of a condition variable now wait for the mutex.
     pub fn note_waiters(&self) {
-        if self.protocol() == Protocol::Inherit {
-            if let Some(owner) = self.owner() {
-                priority::settle(owner);
-            }
+        if self.protocol() == Protocol::Inherit
+            && let Some(owner) = self.owner()
+        {
+            priority::settle(owner);
         }
     }
 

@@ -53,7 +53,7 @@ pub extern "C" fn pthread_getattr_np(thread: *const Thread, attr: &mut MaybeUnin
 /// processor time of one thread.
 #[unsafe(no_mangle)]
 pub extern "C" fn pthread_getcpuclockid(thread: *const Thread, _clock: *mut ClockId) -> c_int {
-    status(Thread::find(thread).and_then(|_| Err::<(), _>(Errno::NOENT)))
+    status(Thread::find(thread).and(Err::<(), _>(Errno::NOENT)))
 }
 
 /// POSIX XSH `pthread_kill` as far as it goes without signals: 0 asks whether
@@ -61,7 +61,7 @@ pub extern "C" fn pthread_getcpuclockid(thread: *const Thread, _clock: *mut Cloc
 /// every signal, `EINVAL` for a number that is none.
 #[unsafe(no_mangle)]
 pub extern "C" fn pthread_kill(thread: *const Thread, signal: c_int) -> c_int {
-    status(Thread::find(thread).and_then(|_| match signal {
+    status(Thread::find(thread).and(match signal {
         0 => Ok(()),
         1..=SIGNAL_MAX => Err(Errno::NOTSUP),
         _ => Err(Errno::INVAL),
