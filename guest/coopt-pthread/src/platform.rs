@@ -44,6 +44,7 @@ impl Platform for Coopt {
         ThreadId::new(libc::record().tid.get())
     }
 
+    #[inline(always)]
     fn wait(&self, word: &Word, expected: u32, deadline: Option<Instant>, reason: Reason) -> Wait {
         let (kind, owner) = describe(reason);
         let deadline_ns = deadline.map_or(NO_DEADLINE, as_deadline_ns);
