@@ -49,6 +49,8 @@ impl Condvar {
     /// What a robust mutex has to say comes before these two:
     /// [`Error::OwnerDied`] with `mutex` held, [`Error::NotRecoverable`]
     /// without.
+    // Inlined for the reason that `Semaphore::wait` is.
+    #[inline(always)]
     pub fn wait<P: Platform>(&self, p: &P, mutex: &Mutex, deadline: Deadline) -> Result<(), Error> {
         let until = match deadline.start(p) {
             Err(Error::Malformed) => return Err(Error::Malformed),

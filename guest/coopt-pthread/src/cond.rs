@@ -48,6 +48,8 @@ impl PthreadCond {
         }
     }
 
+    // Inlined for the reason that `Semaphore::wait` is.
+    #[inline(always)]
     fn wait(&self, mutex: &PthreadMutex, deadline: Deadline) -> Result<(), Errno> {
         patience::spend();
         if !ptr::eq(self.mutex.get(), mutex) && self.condvar.is_awaited(&Coopt) {

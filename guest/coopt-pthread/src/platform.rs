@@ -44,6 +44,8 @@ impl Platform for Coopt {
         ThreadId::new(libc::record().tid.get())
     }
 
+    // Inlined for the reason that `Semaphore::wait` is; besides, callers know
+    // their reason, and one arm of each `match` is left.
     #[inline(always)]
     fn wait(&self, word: &Word, expected: u32, deadline: Option<Instant>, reason: Reason) -> Wait {
         let (kind, owner) = describe(reason);
