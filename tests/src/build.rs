@@ -39,7 +39,8 @@ pub struct Builder {
     built: Mutex<HashMap<(String, Product), Cell>>,
 }
 
-/// A warning in a test program is a mistake in it.
+/// A warning in a test program is a mistake in it; one of the linker, that a
+/// function's signature is not what its header says, is a mistake of ours.
 const C_FLAGS: [&str; 6] = [
     "-std=gnu17",
     "-O2",
@@ -114,6 +115,7 @@ impl Builder {
             coopt.arg(sysroot_word(sysroot));
         }
         coopt.arg("-o").arg(&output);
+        coopt.arg("-Wl,--fatal-warnings");
         make(&mut coopt, output)
     }
 

@@ -32,10 +32,16 @@ pub fn spend() {
     }
 }
 
+/// Notes that the calling thread has waited, which ends the row.
+#[inline]
+pub fn regain() {
+    LEFT.set(CALLS);
+}
+
 #[cold]
 #[inline(never)]
 fn lose() {
-    LEFT.set(CALLS);
+    regain();
     // SWITCH: every other runnable thread of the caller's priority.
     Coopt.yield_now();
 }

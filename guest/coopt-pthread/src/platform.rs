@@ -10,6 +10,7 @@ use coopt_abi::thread::{ID_MASK, MAIN};
 use coopt_sync::{Clock, Handoff, Instant, Object, Owner, Platform, Reason, ThreadId, Wait, Word};
 
 use crate::cancel;
+use crate::patience;
 use crate::priority::{self, Priority};
 use crate::thread::current;
 use crate::{imports, libc};
@@ -62,6 +63,7 @@ impl Platform for Coopt {
             }
             _ => park(),
         };
+        patience::regain();
         match answer {
             WAIT_NOT_EQUAL => Wait::NotEqual,
             WAIT_TIMED_OUT => Wait::TimedOut,

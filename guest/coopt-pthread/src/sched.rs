@@ -12,7 +12,6 @@
 use core::cell::Cell;
 use core::ffi::c_int;
 
-
 use crate::cancel;
 use crate::errno::{Errno, minus_one, status};
 use crate::patience;
