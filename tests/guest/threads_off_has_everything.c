@@ -71,6 +71,8 @@ static const void *const volatile functions[] = {
 	F(tss_create), F(tss_delete), F(tss_get), F(tss_set), F(thrd_sleep),
 
 	/* sched.h */
+	F(__sched_cpucount), F(pthread_getaffinity_np), F(pthread_setaffinity_np),
+	F(sched_getaffinity), F(sched_getcpu), F(sched_setaffinity),
 	F(sched_get_priority_max), F(sched_get_priority_min), F(sched_getparam),
 	F(sched_getscheduler), F(sched_rr_get_interval), F(sched_setparam),
 	F(sched_setscheduler), F(sched_yield),

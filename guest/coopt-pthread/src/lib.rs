@@ -37,6 +37,7 @@
 #![no_std]
 #![feature(thread_local)]
 
+mod affinity;
 mod attr;
 mod barrier;
 mod c11;

@@ -94,7 +94,7 @@ pub fn range(policy: c_int) -> Result<(Priority, Priority), Errno> {
 }
 
 /// The thread that a process id means.
-fn find(process: c_int) -> Result<&'static Thread, Errno> {
+pub fn find(process: c_int) -> Result<&'static Thread, Errno> {
     if process < 0 {
         Err(Errno::INVAL)
     } else if OWN_PROCESS.contains(&process) {

@@ -11,6 +11,7 @@ use core::mem::MaybeUninit;
 
 use coopt_sync::{LibcLock, Once, SpinLock, Word};
 
+use crate::affinity::*;
 use crate::attr::*;
 use crate::barrier::*;
 use crate::c11::exports::*;
@@ -192,6 +193,13 @@ signatures! {
     pthread_setschedparam: extern "C" fn(Handle, c_int, &SchedParam) -> c_int;
     pthread_getschedparam: extern "C" fn(Handle, Out<c_int>, &SchedParam) -> c_int;
     pthread_setschedprio: extern "C" fn(Handle, c_int) -> c_int;
+    pthread_getaffinity_np: unsafe extern "C" fn(Handle, usize, *const Cell<u8>) -> c_int;
+    pthread_setaffinity_np: unsafe extern "C" fn(Handle, usize, *const Cell<u8>) -> c_int;
+    __sched_cpucount: unsafe extern "C" fn(usize, *const Cell<u8>) -> c_int;
+    sched_getcpu: extern "C" fn() -> c_int;
+    sched_getaffinity: unsafe extern "C" fn(c_int, usize, *const Cell<u8>) -> c_int;
+    sched_setaffinity: unsafe extern "C" fn(c_int, usize, *const Cell<u8>) -> c_int;
+
     sched_get_priority_max: extern "C" fn(c_int) -> c_int;
     sched_get_priority_min: extern "C" fn(c_int) -> c_int;
     sched_getparam: extern "C" fn(c_int, Option<&SchedParam>) -> c_int;

@@ -18,7 +18,7 @@ const SIGNAL: &str = "libc-top-half/musl/include/signal.h";
 const UNISTD: &str = "libc-top-half/musl/include/unistd.h";
 const SYSCONF: &str = "libc-top-half/musl/src/conf/sysconf.c";
 
-pub const EDITS: [Edit; 25] = [
+pub const EDITS: [Edit; 26] = [
     Edit {
         file: LIMITS,
         find: "#ifdef __wasilibc_unmodified_upstream /* WASI has no semaphores */",
@@ -50,6 +50,13 @@ pub const EDITS: [Edit; 25] = [
         replace: "#define SCHED_OTHER 0\n#define SCHED_FIFO 1\n#define SCHED_RR 2\n\n\
                   #ifdef _REENTRANT\nstruct sched_param {",
         why: "pthread attributes carry them",
+    },
+    Edit {
+        file: SCHED,
+        find: "int setns(int, int);\n",
+        replace: "int setns(int, int);\n#endif\n#endif\n\n\
+                  #ifdef _REENTRANT\n#ifdef _GNU_SOURCE\n",
+        why: "affinity makes sense, with one processor; namespaces do not",
     },
     Edit {
         file: SEMAPHORE,

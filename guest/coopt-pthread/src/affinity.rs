@@ -1,0 +1,133 @@
+//! Processor affinity: GNU extensions of `sched.h` and `pthread.h`.
+//!
+//! A component sees one processor, number 0. Every thread runs there, and can
+//! be told to, but not to run elsewhere.
+
+use core::cell::Cell;
+use core::ffi::c_int;
+use core::slice;
+
+use crate::errno::{Errno, minus_one, status};
+use crate::sched;
+use crate::thread::Thread;
+
+/// The processor, in the first byte of a set.
+const PROCESSOR: u8 = 1;
+
+/// The bytes of a `cpu_set_t`, or of what `CPU_ALLOC` made: its size is the
+/// program's to say. `EINVAL` for none.
+///
+/// # Safety
+///
+/// `set` points to `size` bytes that live for `'a`, or is null.
+unsafe fn bytes<'a>(set: *const Cell<u8>, size: usize) -> Result<&'a [Cell<u8>], Errno> {
+    if set.is_null() || size == 0 {
+        return Err(Errno::INVAL);
+    }
+    // SAFETY: the caller's promise.
+    Ok(unsafe { slice::from_raw_parts(set, size) })
+}
+
+/// Where a thread may run.
+fn get(set: &[Cell<u8>]) {
+    set.iter().for_each(|byte| byte.set(0));
+    set[0].set(PROCESSOR);
+}
+
+/// `EINVAL` unless the one processor is in the set.
+fn set(set: &[Cell<u8>]) -> Result<(), Errno> {
+    if set[0].get() & PROCESSOR == 0 {
+        return Err(Errno::INVAL);
+    }
+    Ok(())
+}
+
+/// `pthread_getaffinity_np`.
+///
+/// # Safety
+///
+/// `set` points to `size` bytes, or is null.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn pthread_getaffinity_np(
+    thread: *const Thread,
+    size: usize,
+    set: *const Cell<u8>,
+) -> c_int {
+    // SAFETY: the caller's promise.
+    let set = unsafe { bytes(set, size) };
+    status(Thread::find_live(thread).and_then(|_| {
+        get(set?);
+        Ok(())
+    }))
+}
+
+/// `pthread_setaffinity_np`.
+///
+/// # Safety
+///
+/// `set` points to `size` bytes, or is null.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn pthread_setaffinity_np(
+    thread: *const Thread,
+    size: usize,
+    set: *const Cell<u8>,
+) -> c_int {
+    // SAFETY: the caller's promise.
+    let wanted = unsafe { bytes(set, size) };
+    status(Thread::find_live(thread).and_then(|_| self::set(wanted?)))
+}
+
+/// `sched_getaffinity`.
+///
+/// # Safety
+///
+/// `set` points to `size` bytes, or is null.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn sched_getaffinity(
+    process: c_int,
+    size: usize,
+    set: *const Cell<u8>,
+) -> c_int {
+    // SAFETY: the caller's promise.
+    let set = unsafe { bytes(set, size) };
+    minus_one(sched::find(process).and_then(|_| {
+        get(set?);
+        Ok(())
+    }))
+}
+
+/// `sched_setaffinity`.
+///
+/// # Safety
+///
+/// `set` points to `size` bytes, or is null.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn sched_setaffinity(
+    process: c_int,
+    size: usize,
+    set: *const Cell<u8>,
+) -> c_int {
+    // SAFETY: the caller's promise.
+    let wanted = unsafe { bytes(set, size) };
+    minus_one(sched::find(process).and_then(|_| self::set(wanted?)))
+}
+
+/// `sched_getcpu`: the number of the processor that the caller runs on.
+#[unsafe(no_mangle)]
+pub extern "C" fn sched_getcpu() -> c_int {
+    0
+}
+
+/// What `CPU_COUNT` calls.
+///
+/// # Safety
+///
+/// `set` points to `size` bytes, or is null.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn __sched_cpucount(size: usize, set: *const Cell<u8>) -> c_int {
+    // SAFETY: the caller's promise.
+    let set = unsafe { bytes(set, size) }.unwrap_or_default();
+    set.iter()
+        .map(|byte| byte.get().count_ones() as c_int)
+        .sum()
+}
