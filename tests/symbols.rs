@@ -3,7 +3,8 @@
 //! A symbol that comes or goes changes what programs link with, so it must be
 //! seen: `COOPT_BLESS=1` writes the list anew, and the diff tells. What is on
 //! the list must also be in a program that runs with threads off: there is one
-//! library for both.
+//! library for both. And what the headers declare must be on it, so that no
+//! program compiles that does not link.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -11,7 +12,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Duration;
 
-use coopt_cc::Clang;
+use coopt_cc::{Clang, TARGET};
 use coopt_tests::collection::read_file;
 use coopt_tests::process;
 
@@ -21,6 +22,23 @@ const OWN_MEMBER: &str = "coopt_pthread";
 const LIST: &str = "tests/symbols.txt";
 /// The program that refers to all that a header declares.
 const PROGRAM: &str = "tests/guest/threads_off_has_everything.c";
+
+/// The headers that are ours, and how the names in them begin.
+const HEADERS: [&str; 4] = ["pthread.h", "sched.h", "semaphore.h", "threads.h"];
+const BEGINNINGS: [&str; 10] = [
+    "pthread_",
+    "_pthread_",
+    "sched_",
+    "__sched_",
+    "sem_",
+    "thrd_",
+    "mtx_",
+    "cnd_",
+    "tss_",
+    "call_once",
+];
+/// What they declare of that and the C library's own files define.
+const DEFINED_BY_LIBC: [&str; 1] = ["thrd_sleep"];
 
 /// Listing the symbols of one archive is quick.
 const LIMIT: Duration = Duration::from_secs(60);
@@ -64,6 +82,59 @@ fn a_program_with_threads_off_refers_to_all_that_headers_declare() -> Result<(),
     } else {
         Err(format!("`{PROGRAM}` must refer to {}", missing.join(", ")))
     }
+}
+
+#[test]
+fn what_the_headers_declare_is_defined() -> Result<(), String> {
+    let declared = declared()?;
+    let known: BTreeSet<String> = listed()?
+        .into_iter()
+        .chain(DEFINED_BY_LIBC.map(str::to_owned))
+        .collect();
+    let missing: Vec<&str> = declared.difference(&known).map(String::as_str).collect();
+    if missing.is_empty() {
+        Ok(())
+    } else {
+        Err(format!("the headers declare {}", missing.join(", ")))
+    }
+}
+
+/// The functions that the four headers declare, by the beginnings of their
+/// names.
+fn declared() -> Result<BTreeSet<String>, String> {
+    let root = root()?;
+    let headers = HEADERS.map(|name| format!("-include{name}"));
+    let clang = Clang::find().map_err(|error| error.to_string())?;
+    let mut command = Command::new(clang.program());
+    command
+        .args([&format!("--target={TARGET}"), "-pthread", "-D_GNU_SOURCE"])
+        .args(["-E", "-P", "-xc", "/dev/null", "--sysroot"])
+        .arg(root.join("target/coopt/sysroot"))
+        .args(headers);
+    let functions = functions(&process::succeed(&mut command, LIMIT)?);
+    if functions.is_empty() {
+        return Err("the headers must declare functions and none was found".to_owned());
+    }
+    Ok(functions)
+}
+
+/// The names of ours that a parenthesis follows.
+fn functions(source: &str) -> BTreeSet<String> {
+    let ends_name = |c: char| !c.is_ascii_alphanumeric() && c != '_';
+    source
+        .split('(')
+        .filter_map(|before| before.trim_end().rsplit(ends_name).next())
+        .filter(|name| BEGINNINGS.iter().any(|start| name.starts_with(start)))
+        .map(str::to_owned)
+        .collect()
+}
+
+#[test]
+fn only_functions_of_ours_count() {
+    let source = "int sem_post(sem_t *);\nvoid *malloc(size_t);\npthread_t pthread_self (void);\n\
+                  int call_once(once_flag *, void (*)(void)); extern sem_t sem_x;";
+    let expected = ["call_once", "pthread_self", "sem_post"].map(str::to_owned);
+    assert_eq!(functions(source), BTreeSet::from(expected));
 }
 
 /// Whether a symbol is for libc alone, so that no header declares it.
