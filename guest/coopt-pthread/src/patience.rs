@@ -32,7 +32,7 @@ pub fn spend() {
     }
 }
 
-/// Notes that the calling thread has waited, which ends the row.
+/// Notes that others have run while the calling thread waited: the row ends.
 #[inline]
 pub fn regain() {
     LEFT.set(CALLS);

@@ -63,12 +63,15 @@ impl Platform for Coopt {
             }
             _ => park(),
         };
-        patience::regain();
         match answer {
             WAIT_NOT_EQUAL => Wait::NotEqual,
             WAIT_TIMED_OUT => Wait::TimedOut,
             WAIT_INTERRUPTED => Wait::Interrupted,
-            _woken => Wait::Woken,
+            _woken => {
+                // Others ran. One that timed out may not even have parked.
+                patience::regain();
+                Wait::Woken
+            }
         }
     }
 
