@@ -1,7 +1,7 @@
 // Loops of calls that could wait but do not, because their time has passed or
 // there is nothing to wait for, let happen what they ask for.
 // STDOUT:
-//   tryjoin, timedjoin, spin_lock, timedwait, clockwait, cond_signal, nanosleep
+//   tryjoin, timedjoin, spin_lock, timedwait, clockwait, cond_signal, nanosleep, two at once
 // SKIP: wasi-sdk: polls for ever
 #include "check.h"
 #include <stdbool.h>
@@ -82,6 +82,25 @@ static void poll_joins(void)
 		;
 }
 
+static void *poll_again(void *unused)
+{
+	while (!ask_clockwait())
+		;
+	return unused;
+}
+
+/* Two pollers that get in each other's way at the mutex. */
+static void poll_two(void)
+{
+	happened = false;
+	pthread_t poller = start(poll_again, NULL);
+	pthread_t thread = start(happen, NULL);
+	while (!ask_timedwait())
+		;
+	finish(poller);
+	finish(thread);
+}
+
 int main(void)
 {
 	CHECK_OK(pthread_spin_init(&spin, PTHREAD_PROCESS_PRIVATE));
@@ -91,5 +110,6 @@ int main(void)
 	poll(ask_clockwait);
 	poll(ask_signal);
 	poll(ask_nanosleep);
-	puts("tryjoin, timedjoin, spin_lock, timedwait, clockwait, cond_signal, nanosleep");
+	poll_two();
+	puts("tryjoin, timedjoin, spin_lock, timedwait, clockwait, cond_signal, nanosleep, two at once");
 }

@@ -65,8 +65,10 @@ pub extern "C" fn pthread_barrier_wait(barrier: &PthreadBarrier) -> c_int {
 
 /// POSIX XSH `pthread_barrierattr_init`.
 #[unsafe(no_mangle)]
-pub extern "C" fn pthread_barrierattr_init(attr: &BarrierAttr) -> c_int {
-    attr.shared.set(shared::PRIVATE);
+pub extern "C" fn pthread_barrierattr_init(attr: &mut MaybeUninit<BarrierAttr>) -> c_int {
+    attr.write(BarrierAttr {
+        shared: Cell::new(shared::PRIVATE),
+    });
     0
 }
 

@@ -2,6 +2,7 @@
 
 use core::cell::Cell;
 use core::ffi::{c_int, c_uint};
+use core::mem::MaybeUninit;
 
 use coopt_sync::Clock;
 
@@ -45,8 +46,8 @@ impl CondAttr {
 
 /// POSIX XSH `pthread_condattr_init`: the time of day, private.
 #[unsafe(no_mangle)]
-pub extern "C" fn pthread_condattr_init(attr: &CondAttr) -> c_int {
-    attr.0.set(0);
+pub extern "C" fn pthread_condattr_init(attr: &mut MaybeUninit<CondAttr>) -> c_int {
+    attr.write(CondAttr(Cell::new(0)));
     0
 }
 

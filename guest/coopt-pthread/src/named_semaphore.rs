@@ -80,7 +80,7 @@ impl Named {
         // SAFETY: the place was allocated for it.
         unsafe { place.write(named) };
         SEMAPHORES.set(place);
-        // SAFETY: it was just written, and lives until `release`.
+        // SAFETY: it was just written, and lives until [`release`].
         Ok(unsafe { &*place })
     }
 
@@ -88,23 +88,28 @@ impl Named {
         self.name.get(..self.name_len).unwrap_or_default()
     }
 
-    /// Frees a semaphore that nobody can reach any more.
-    fn release(&self) {
-        if self.opens.get() > 0 || self.is_linked.get() {
-            return;
-        }
-        let mut link = &*SEMAPHORES;
-        while let Some(named) = follow(link) {
-            if ptr::eq(named, self) {
-                break;
-            }
-            link = &named.next;
-        }
-        link.set(self.next.get());
-        // SAFETY: `create` allocated it; no name and, by the program's promise
-        // not to use what it closed, no pointer leads to it any more.
-        unsafe { libc::release(ptr::from_ref(self).cast_mut().cast()) };
+    /// Whether the program can still reach it.
+    fn is_reachable(&self) -> bool {
+        self.opens.get() > 0 || self.is_linked.get()
     }
+}
+
+/// Frees a semaphore unless the program can still reach it.
+fn release(named: *const Named) {
+    let mut link = &*SEMAPHORES;
+    while let Some(other) = follow(link) {
+        if ptr::eq(other, named) {
+            if other.is_reachable() {
+                return;
+            }
+            link.set(other.next.get());
+            break;
+        }
+        link = &other.next;
+    }
+    // SAFETY: `create` allocated it; no name and, by the program's promise not
+    // to use what it closed, no pointer leads to it any more.
+    unsafe { libc::release(named.cast_mut().cast()) };
 }
 
 fn follow(link: &Cell<*const Named>) -> Option<&'static Named> {
@@ -162,7 +167,7 @@ fn close(semaphore: *const PosixSemaphore) -> Result<(), Errno> {
         find(|named| named.opens.get() > 0 && ptr::eq(&raw const named.semaphore, semaphore));
     let named = named.ok_or(Errno::INVAL)?;
     named.opens.set(named.opens.get() - 1);
-    named.release();
+    release(named);
     Ok(())
 }
 
@@ -174,7 +179,7 @@ fn unlink(name: &CStr) -> Result<(), Errno> {
     }?;
     let named = find_name(name).ok_or(Errno::NOENT)?;
     named.is_linked.set(false);
-    named.release();
+    release(named);
     Ok(())
 }
 

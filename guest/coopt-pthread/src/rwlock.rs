@@ -141,9 +141,11 @@ pub extern "C" fn pthread_rwlock_unlock(lock: &PthreadRwLock) -> c_int {
 
 /// POSIX XSH `pthread_rwlockattr_init`.
 #[unsafe(no_mangle)]
-pub extern "C" fn pthread_rwlockattr_init(attr: &RwLockAttr) -> c_int {
-    attr.shared.set(shared::PRIVATE);
-    attr.reserved.set(0);
+pub extern "C" fn pthread_rwlockattr_init(attr: &mut MaybeUninit<RwLockAttr>) -> c_int {
+    attr.write(RwLockAttr {
+        shared: Cell::new(shared::PRIVATE),
+        reserved: Cell::new(0),
+    });
     0
 }
 

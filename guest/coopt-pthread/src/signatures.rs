@@ -137,27 +137,27 @@ signatures! {
     pthread_mutexattr_getpshared: extern "C" fn(&MutexAttr, Out<c_int>) -> c_int;
     pthread_mutexattr_getrobust: extern "C" fn(&MutexAttr, Out<c_int>) -> c_int;
     pthread_mutexattr_gettype: extern "C" fn(&MutexAttr, Out<c_int>) -> c_int;
-    pthread_mutexattr_init: extern "C" fn(&MutexAttr) -> c_int;
+    pthread_mutexattr_init: extern "C" fn(Raw<MutexAttr>) -> c_int;
     pthread_mutexattr_setprotocol: extern "C" fn(&MutexAttr, c_int) -> c_int;
     pthread_mutexattr_setpshared: extern "C" fn(&MutexAttr, c_int) -> c_int;
     pthread_mutexattr_setrobust: extern "C" fn(&MutexAttr, c_int) -> c_int;
     pthread_mutexattr_settype: extern "C" fn(&MutexAttr, c_int) -> c_int;
 
-    pthread_condattr_init: extern "C" fn(&CondAttr) -> c_int;
+    pthread_condattr_init: extern "C" fn(Raw<CondAttr>) -> c_int;
     pthread_condattr_destroy: extern "C" fn(&CondAttr) -> c_int;
     pthread_condattr_setclock: extern "C" fn(&CondAttr, ClockId) -> c_int;
     pthread_condattr_setpshared: extern "C" fn(&CondAttr, c_int) -> c_int;
     pthread_condattr_getclock: extern "C" fn(&CondAttr, Out<ClockId>) -> c_int;
     pthread_condattr_getpshared: extern "C" fn(&CondAttr, Out<c_int>) -> c_int;
 
-    pthread_rwlockattr_init: extern "C" fn(&RwLockAttr) -> c_int;
+    pthread_rwlockattr_init: extern "C" fn(Raw<RwLockAttr>) -> c_int;
     pthread_rwlockattr_destroy: extern "C" fn(&RwLockAttr) -> c_int;
     pthread_rwlockattr_setpshared: extern "C" fn(&RwLockAttr, c_int) -> c_int;
     pthread_rwlockattr_getpshared: extern "C" fn(&RwLockAttr, Out<c_int>) -> c_int;
 
     pthread_barrierattr_destroy: extern "C" fn(&BarrierAttr) -> c_int;
     pthread_barrierattr_getpshared: extern "C" fn(&BarrierAttr, Out<c_int>) -> c_int;
-    pthread_barrierattr_init: extern "C" fn(&BarrierAttr) -> c_int;
+    pthread_barrierattr_init: extern "C" fn(Raw<BarrierAttr>) -> c_int;
     pthread_barrierattr_setpshared: extern "C" fn(&BarrierAttr, c_int) -> c_int;
 
     _pthread_cleanup_push: extern "C" fn(&Handler, Option<Routine<*mut c_void, ()>>, *mut c_void);

@@ -2,6 +2,7 @@
 
 use core::cell::Cell;
 use core::ffi::{c_int, c_uint};
+use core::mem::MaybeUninit;
 
 use coopt_sync::{Kind, Mutex};
 
@@ -95,8 +96,8 @@ impl MutexAttr {
 
 /// POSIX XSH `pthread_mutexattr_init`.
 #[unsafe(no_mangle)]
-pub extern "C" fn pthread_mutexattr_init(attr: &MutexAttr) -> c_int {
-    attr.0.set(Kind::Normal.number());
+pub extern "C" fn pthread_mutexattr_init(attr: &mut MaybeUninit<MutexAttr>) -> c_int {
+    attr.write(MutexAttr::of(Kind::Normal));
     0
 }
 

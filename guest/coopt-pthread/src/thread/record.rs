@@ -118,14 +118,15 @@ impl Thread {
         if handle.is_null() || !handle.is_aligned() {
             return Err(Errno::SRCH);
         }
-        // SAFETY: a handle is the address of a record that existed; memory
-        // never goes away, and a freed record's mark is cleared.
-        let thread = unsafe { &*handle };
-        if thread.mark.get() == MARK {
-            Ok(thread)
-        } else {
-            Err(Errno::SRCH)
+        // SAFETY: a handle is the address of a record that existed, and memory
+        // never goes away. Whatever is there now, its bytes make some number.
+        let mark = unsafe { (&raw const (*handle).mark).read() };
+        if mark.get() != MARK {
+            return Err(Errno::SRCH);
         }
+        // SAFETY: the mark is cleared before a record is freed, so this one is
+        // not.
+        Ok(unsafe { &*handle })
     }
 
     /// As [`Self::find`], for what makes sense only before the thread ends:
