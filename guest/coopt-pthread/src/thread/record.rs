@@ -2,6 +2,7 @@
 
 use core::cell::Cell;
 use core::ffi::{c_int, c_void};
+use core::mem::offset_of;
 use core::ptr;
 
 use coopt_sync::{Latch, ThreadId};
@@ -72,8 +73,8 @@ pub struct Thread {
 }
 
 /// `StartArgs` of `sysroot/src/wasi_thread_start.s`.
-const _: () = assert!(core::mem::offset_of!(Thread, stack_top) == 0);
-const _: () = assert!(core::mem::offset_of!(Thread, tls) == 4);
+const _: () = assert!(offset_of!(Thread, stack_top) == 0);
+const _: () = assert!(offset_of!(Thread, tls) == 4);
 
 /// Tells a record from memory that is none, or none any more.
 const MARK: u32 = 0x7468_7264;
@@ -118,10 +119,11 @@ impl Thread {
         if handle.is_null() || !handle.is_aligned() {
             return Err(Errno::SRCH);
         }
+        let mark = handle.wrapping_byte_add(offset_of!(Self, mark));
         // SAFETY: a handle is the address of a record that existed, and memory
         // never goes away. Whatever is there now, its bytes make some number.
-        let mark = unsafe { (&raw const (*handle).mark).read() };
-        if mark.get() != MARK {
+        let mark = unsafe { mark.cast::<u32>().read() };
+        if mark != MARK {
             return Err(Errno::SRCH);
         }
         // SAFETY: the mark is cleared before a record is freed, so this one is
