@@ -59,6 +59,7 @@ enum coopt_wait_kind {
 	COOPT_KIND_SLEEP = 9,
 	COOPT_KIND_LIBC_LOCK = 10,
 	COOPT_KIND_SPIN_LOCK = 11,
+	COOPT_KIND_SIGNAL = 12,
 
 	/* Added to a kind: the low 29 bits of the word are the owner's id. */
 	COOPT_OWNER_IN_WORD = 0x100
@@ -178,8 +179,11 @@ void coopt_thread_yield(void);
 COOPT_IMPORT_("thread_preempt")
 void coopt_thread_preempt(void);
 
-/* Ends the wait of a parked thread with COOPT_WAIT_INTERRUPTED. Returns 1; or
- * 0 when it is not parked, or coopt_futex_requeue has moved it. */
+/* Ends a coopt_futex_wait or coopt_sleep_until of a thread with
+ * COOPT_WAIT_INTERRUPTED. Returns 1; or 0 when it is not parked, when
+ * coopt_futex_requeue has moved it, or when it waits by an instruction
+ * (memory.atomic.wait) or a call of WASI (poll_oneoff): their callers know no
+ * such end. */
 COOPT_IMPORT_("thread_wake")
 int32_t coopt_thread_wake(int32_t id);
 

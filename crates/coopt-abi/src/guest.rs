@@ -13,7 +13,7 @@
 //! | `thread_set_priority` | `(tid: i32, priority: i32) -> i32` | sets a thread's scheduling priority, 0 to [`PRIORITY_MAX`](crate::thread::PRIORITY_MAX); 0, or an errno (`SRCH`, `INVAL`). Never switches |
 //! | `thread_yield` | `()` | lets every other runnable thread of the caller's priority, and above, go first |
 //! | `thread_preempt` | `()` | if a runnable thread has a higher priority than the caller, it runs now, and the caller will be the first of its own priority to go on; else returns at once |
-//! | `thread_wake` | `(tid: i32) -> i32` | ends the wait of a parked thread with [`WAIT_INTERRUPTED`]: 1. When it is not parked, or `futex_requeue` has moved it, so that what it waited for has come: 0 |
+//! | `thread_wake` | `(tid: i32) -> i32` | ends a `futex_wait` or `sleep_until` of a thread with [`WAIT_INTERRUPTED`]: 1. When it is not parked, or `futex_requeue` has moved it, so that what it waited for has come, or it waits by an instruction or a call of WASI, whose callers know no such end: 0 |
 //! | `futex_wait` | `(addr: i32, expected: i32, kind: i32, owner: i32, deadline: i64) -> i32` | parks while `*addr == expected`; a `WAIT_*` result |
 //! | `futex_wake` | `(addr: i32, count: i32) -> i32` | wakes up to `count` (unsigned) waiters, in the order of the queue; how many |
 //! | `futex_handoff` | `(addr: i32) -> i32` | wakes the first waiter and says who it was: its id, with [`HANDOFF_MORE`] set when others still wait; 0 when nobody waits |
@@ -51,7 +51,7 @@ pub const NO_WAITERS: i32 = -1;
 /// What a thread waits for: the low bits of the `kind` argument of
 /// `futex_wait`. It changes nothing but the wording of reports.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[repr(u32)]
+#[repr(u8)]
 pub enum WaitKind {
     /// A bare futex, such as `memory.atomic.wait32`.
     Futex = 0,
@@ -77,6 +77,8 @@ pub enum WaitKind {
     LibcLock = 10,
     /// A spin lock.
     SpinLock = 11,
+    /// A signal of POSIX.
+    Signal = 12,
 }
 
 /// Mask of the [`WaitKind`] in the `kind` argument.
@@ -104,6 +106,7 @@ impl WaitKind {
             9 => Self::Sleep,
             10 => Self::LibcLock,
             11 => Self::SpinLock,
+            12 => Self::Signal,
             _ => Self::Futex,
         }
     }

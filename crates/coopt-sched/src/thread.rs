@@ -119,6 +119,11 @@ impl Thread {
         self.queued != Queued::No
     }
 
+    /// Whether an interruption may end the wait of the thread, which is parked.
+    pub(crate) fn can_be_interrupted(&self) -> bool {
+        self.wait.interruptible && self.queued != Queued::Moved
+    }
+
     /// Whether no list holds the thread and it has no timer.
     pub(crate) fn is_detached(&self) -> bool {
         !self.is_queued() && self.timer.is_none() && self.next.is_none() && self.prev.is_none()

@@ -1,8 +1,8 @@
 //! Why a thread waits, and how its wait ended.
 //!
-//! The reason changes nothing but reports: the scheduler parks a thread in a mutex
-//! and one in a barrier alike. Only the address of a futex wait also says which
-//! queue the thread is in.
+//! The kind and the owner change nothing but reports: the scheduler parks a thread in
+//! a mutex and one in a barrier alike. The address of a futex wait also says which
+//! queue the thread is in, and `interruptible` who may end the wait.
 
 use coopt_abi::guest::{OWNER_IN_WORD, WAIT_INTERRUPTED, WAIT_TIMED_OUT, WAIT_WOKEN, WaitKind};
 
@@ -17,6 +17,9 @@ pub struct WaitReason {
     pub address: u32,
     /// Who could end the wait.
     pub owner: Owner,
+    /// Whether [`Scheduler::wake_thread`](crate::Scheduler::wake_thread) may end the
+    /// wait: whoever waits knows that outcome.
+    pub interruptible: bool,
     /// [`Scheduler::switches`](crate::Scheduler::switches) when the wait began.
     /// The scheduler sets it.
     pub since: u64,
@@ -35,14 +38,24 @@ pub enum Owner {
 }
 
 impl WaitReason {
-    /// A reason for a wait that has yet to begin.
+    /// A reason for a wait that has yet to begin, and that can be interrupted.
     #[must_use]
     pub const fn new(kind: WaitKind, address: u32, owner: Owner) -> Self {
         Self {
             kind,
             address,
             owner,
+            interruptible: true,
             since: 0,
+        }
+    }
+
+    /// The same reason, for a wait that nothing but a wake-up and its deadline end.
+    #[must_use]
+    pub const fn uninterruptible(self) -> Self {
+        Self {
+            interruptible: false,
+            ..self
         }
     }
 

@@ -39,7 +39,7 @@ extern "C" fn futex_wait(address: u32, kind: u32, owner: u32, deadline: i64) -> 
 #[unsafe(no_mangle)]
 extern "C" fn atomic_wait(address: u32, timeout: i64) -> u32 {
     with(|runtime| {
-        let reason = WaitReason::new(WaitKind::Futex, address, Owner::Nobody);
+        let reason = WaitReason::new(WaitKind::Futex, address, Owner::Nobody).uninterruptible();
         let deadline = match u64::try_from(timeout) {
             Err(_) => None,
             Ok(0) => Some(0),

@@ -3,6 +3,9 @@
 //! A poll that subscribes to anything but clocks goes to the adapter, which
 //! blocks every thread.
 
+use coopt_abi::guest::WaitKind;
+use coopt_sched::{Owner, WaitReason};
+
 use crate::runtime::with;
 use crate::{clock, guest_memory, host};
 
@@ -98,7 +101,9 @@ extern "C" fn poll_begin(input: u32, output: u32, count: u32) -> u32 {
         .unwrap_or(began);
     guest_memory::store64(output, began);
     with(|runtime| {
-        let action = runtime.scheduler.sleep_until(earliest);
+        // A poll that ended early would be taken for one that found nothing.
+        let reason = WaitReason::new(WaitKind::Sleep, 0, Owner::Nobody).uninterruptible();
+        let action = runtime.scheduler.park(reason, Some(earliest));
         runtime.settle(action)
     })
 }

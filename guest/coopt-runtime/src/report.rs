@@ -55,12 +55,13 @@ fn compose_wait(scheduler: &Scheduler, wait: &WaitReason, text: &mut String) -> 
         WaitKind::Sleep => "for a point in time",
         WaitKind::LibcLock => "for the C library's lock",
         WaitKind::SpinLock => "for the spin lock",
+        WaitKind::Signal => "for a signal",
     };
     text.write_str(what)?;
     let owner = wait.owner_id(|word| guest_memory::load32(word));
     match (wait.kind, owner) {
         (WaitKind::Join, Some(owner)) => return compose_thread(scheduler, owner, text),
-        (WaitKind::Sleep, _) => return Ok(()),
+        (WaitKind::Sleep | WaitKind::Signal, _) => return Ok(()),
         _ => write!(text, " at {:#x}", wait.address)?,
     }
     match owner {

@@ -58,12 +58,13 @@ impl Scheduler {
     }
 
     /// Ends the wait of a parked thread, whatever it waits for, with
-    /// [`Outcome::Interrupted`]. False when no such thread is parked, or
+    /// [`Outcome::Interrupted`]. False when no such thread is parked, its wait is
+    /// not [interruptible](WaitReason::interruptible), or
     /// [`futex_requeue`](Self::futex_requeue) has moved it: what it waited for has
     /// come.
     pub fn wake_thread(&mut self, id: ThreadId) -> bool {
         match self.lookup_parked(id) {
-            Some(slot) if self.threads[slot].queued != Queued::Moved => {
+            Some(slot) if self.threads[slot].can_be_interrupted() => {
                 self.end_wait(slot, Outcome::Interrupted);
                 true
             }

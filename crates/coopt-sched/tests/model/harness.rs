@@ -162,6 +162,7 @@ impl Harness {
             } => {
                 let mut reason = WaitReason::from_guest(address(at), u32::from(kind), 0);
                 reason.owner = owner.map_or(Owner::InWord, |pick| Owner::Thread(self.pick(pick)));
+                reason.interruptible = !kind.is_multiple_of(4);
                 let until = until.map(deadline);
                 self.perform_both(
                     |s| s.futex_wait(reason, until),

@@ -213,7 +213,10 @@ impl Reference {
     }
 
     pub fn wake_thread(&mut self, id: ThreadId) -> bool {
-        let ends = self.is_parked(id) && !self.threads[&id].is_moved;
+        let interruptible = |thread: &Thread| {
+            !thread.is_moved && thread.wait.is_some_and(|wait| wait.interruptible)
+        };
+        let ends = self.is_parked(id) && interruptible(&self.threads[&id]);
         if ends {
             self.end_wait(id, Outcome::Interrupted);
         }
