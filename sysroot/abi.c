@@ -13,6 +13,7 @@
 #include <pthread.h>
 #include <sched.h>
 #include <semaphore.h>
+#include <signal.h>
 #include <stddef.h>
 #include <threads.h>
 #include <time.h>
@@ -54,6 +55,21 @@ IS(sizeof(((struct timespec *)0)->tv_nsec), 4);
 IS(offsetof(struct sched_param, sched_priority), 0);
 IS(sizeof(((struct sched_param *)0)->sched_priority), 4);
 
+LAYOUT(sigset_t, 8, 8);
+
+LAYOUT(struct sigaction, 24, 8);
+IS(offsetof(struct sigaction, sa_handler), 0);
+IS(offsetof(struct sigaction, sa_sigaction), 0);
+IS(offsetof(struct sigaction, sa_mask), 8);
+IS(offsetof(struct sigaction, sa_flags), 16);
+
+LAYOUT(siginfo_t, 136, 8);
+IS(offsetof(siginfo_t, si_signo), 0);
+IS(offsetof(siginfo_t, si_errno), 4);
+IS(offsetof(siginfo_t, si_code), 8);
+IS(offsetof(siginfo_t, si_pid), 16);
+IS(offsetof(siginfo_t, si_uid), 20);
+
 LAYOUT(struct __ptcb, 12, 4);
 IS(offsetof(struct __ptcb, __f), 0);
 IS(offsetof(struct __ptcb, __x), 4);
@@ -90,6 +106,35 @@ IS(ONCE_FLAG_INIT, PTHREAD_ONCE_INIT);
 IS(SCHED_OTHER, 0);
 IS(SCHED_FIFO, 1);
 IS(SCHED_RR, 2);
+
+IS(_NSIG, 65);
+IS(SIGQUIT, 3);
+IS(SIGILL, 4);
+IS(SIGTRAP, 5);
+IS(SIGABRT, 6);
+IS(SIGBUS, 7);
+IS(SIGFPE, 8);
+IS(SIGKILL, 9);
+IS(SIGSEGV, 11);
+IS(SIGCHLD, 17);
+IS(SIGCONT, 18);
+IS(SIGSTOP, 19);
+IS(SIGTSTP, 20);
+IS(SIGTTIN, 21);
+IS(SIGTTOU, 22);
+IS(SIGURG, 23);
+IS(SIGXCPU, 24);
+IS(SIGXFSZ, 25);
+IS(SIGWINCH, 28);
+IS(SIGSYS, 31);
+IS(SIG_BLOCK, 0);
+IS(SIG_UNBLOCK, 1);
+IS(SIG_SETMASK, 2);
+IS(SA_SIGINFO, 4);
+IS(SA_RESTART, 0x10000000);
+IS(SA_NODEFER, 0x40000000);
+IS(SA_RESETHAND, 0x80000000);
+IS(SI_USER, 0);
 
 IS(thrd_success, 0);
 IS(thrd_busy, 1);

@@ -1,5 +1,4 @@
 // Signal 0 asks whether a thread exists, which it does until it is joined.
-#define _WASI_EMULATED_SIGNAL
 // SKIP: wasi-sdk: wasi-libc has no pthread_kill
 #include "check.h"
 #include <sched.h>

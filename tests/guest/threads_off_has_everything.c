@@ -4,19 +4,19 @@
 // RUN-FLAGS: --threads=off
 // SKIP: native: has threads
 // SKIP: wasi-sdk: wasi-libc has not everything
-#define _WASI_EMULATED_SIGNAL
 #include "check.h"
 #include <sched.h>
 #include <semaphore.h>
 #include <signal.h>
 #include <threads.h>
+#include <unistd.h>
 #include <wasi/libc.h>
 
 /* In parentheses, as some are macros too. */
 #define F(name) (const void *)(name)
 
 static const void *const volatile functions[] = {
-	/* pthread.h and signal.h */
+	/* pthread.h */
 	F(_pthread_cleanup_pop), F(_pthread_cleanup_push), F(pthread_atfork),
 	F(pthread_attr_destroy), F(pthread_attr_getdetachstate), F(pthread_attr_getguardsize),
 	F(pthread_attr_getinheritsched), F(pthread_attr_getschedparam),
@@ -36,7 +36,7 @@ static const void *const volatile functions[] = {
 	F(pthread_detach), F(pthread_equal), F(pthread_exit), F(pthread_getattr_default_np),
 	F(pthread_getattr_np), F(pthread_getconcurrency), F(pthread_getcpuclockid),
 	F(pthread_getname_np), F(pthread_getschedparam), F(pthread_getspecific),
-	F(pthread_join), F(pthread_key_create), F(pthread_key_delete), F(pthread_kill),
+	F(pthread_join), F(pthread_key_create), F(pthread_key_delete),
 	F(pthread_mutex_clocklock), F(pthread_mutex_consistent), F(pthread_mutex_destroy),
 	F(pthread_mutex_getprioceiling), F(pthread_mutex_init), F(pthread_mutex_lock),
 	F(pthread_mutex_setprioceiling), F(pthread_mutex_timedlock), F(pthread_mutex_trylock),
@@ -76,6 +76,12 @@ static const void *const volatile functions[] = {
 	F(sched_get_priority_max), F(sched_get_priority_min), F(sched_getparam),
 	F(sched_getscheduler), F(sched_rr_get_interval), F(sched_setparam),
 	F(sched_setscheduler), F(sched_yield),
+
+	/* signal.h, and pause of unistd.h */
+	F(__SIG_ERR), F(__SIG_IGN), F(bsd_signal), F(kill), F(pause), F(pthread_kill),
+	F(pthread_sigmask), F(raise), F(sigaction), F(sigaddset), F(sigandset), F(sigdelset),
+	F(sigemptyset), F(sigfillset), F(sigisemptyset), F(sigismember), F(signal), F(sigorset),
+	F(sigpending), F(sigprocmask), F(sigsuspend), F(sigtimedwait), F(sigwait), F(sigwaitinfo),
 
 	/* wasi/libc.h */
 	F(__wasilibc_futex_wait), F(__wasilibc_futex_wake),

@@ -1,91 +1,22 @@
-// The signals that tests need besides threads: an alarm that ends a test, and
-// for stress tests the SIGUSR1 that stops them.
+// The signals that tests need besides those they send: an alarm, and for stress
+// tests the SIGUSR1 that stops them.
 //
-// WASI has no signals; the C library has `signal` and `raise`, which calls the
-// handler. A signal that is sent to a process may be delivered on any of its
-// threads (POSIX.1-2024, 2.4.1): here it is a thread that does nothing else.
-// So no call is interrupted, and a test that wants to see that fails.
-#include <errno.h>
+// WASI sends no signals. Here a thread does, that does nothing else: an alarm
+// clock is the machine's, so it goes before all threads of the test.
 #include <pthread.h>
+#include <sched.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <time.h>
 #include <unistd.h>
 
-static struct sigaction actions[_NSIG];
-
-static int is_signal(int number)
-{
-	if (number > 0 && number < _NSIG)
-		return 1;
-	errno = EINVAL;
-	return 0;
-}
-
-static unsigned long long bit(int number)
-{
-	return 1ULL << number;
-}
-
-int sigemptyset(sigset_t *set)
-{
-	set->members = 0;
-	return 0;
-}
-
-int sigfillset(sigset_t *set)
-{
-	set->members = ~0ULL;
-	return 0;
-}
-
-int sigaddset(sigset_t *set, int number)
-{
-	if (!is_signal(number))
-		return -1;
-	set->members |= bit(number);
-	return 0;
-}
-
-int sigdelset(sigset_t *set, int number)
-{
-	if (!is_signal(number))
-		return -1;
-	set->members &= ~bit(number);
-	return 0;
-}
-
-int sigismember(const sigset_t *set, int number)
-{
-	if (!is_signal(number))
-		return -1;
-	return (set->members & bit(number)) != 0;
-}
-
-int sigaction(int number, const struct sigaction *new, struct sigaction *old)
-{
-	struct sigaction before;
-
-	if (!is_signal(number))
-		return -1;
-	before = actions[number];
-	if (new) {
-		if (signal(number, new->sa_handler) == SIG_ERR)
-			return -1;
-		actions[number] = *new;
-	}
-	if (old)
-		*old = before;
-	return 0;
-}
-
-struct delivery {
+struct sending {
 	int number;
 	struct timespec when;
 	unsigned generation;
 };
 
-// An alarm replaces the one before: only the newest generation is delivered.
+// An alarm replaces the one before: only the newest generation is sent.
 static unsigned alarm_generation;
 static struct timespec alarm_when;
 static int is_alarm_set;
@@ -99,35 +30,49 @@ static struct timespec in_seconds(unsigned seconds)
 	return when;
 }
 
-static void *deliver(void *argument)
+static void *send(void *argument)
 {
-	struct delivery delivery = *(struct delivery *)argument;
+	struct sending sending = *(struct sending *)argument;
 
 	free(argument);
-	while (clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &delivery.when, NULL))
+	while (clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &sending.when, NULL))
 		;
-	if (delivery.number == SIGALRM) {
-		if (delivery.generation != alarm_generation)
+	if (sending.number == SIGALRM) {
+		if (sending.generation != alarm_generation)
 			return NULL;
 		is_alarm_set = 0;
 	}
-	raise(delivery.number);
+	kill(0, sending.number);
 	return NULL;
 }
 
-// A test without its signal would wait for ever: better to end it at once.
+static void check(int failed)
+{
+	// A test without its signal would wait for ever: better to end it at once.
+	if (failed)
+		abort();
+}
+
 static void schedule(int number, struct timespec when)
 {
-	struct delivery *delivery = malloc(sizeof *delivery);
+	struct sending *sending = malloc(sizeof *sending);
+	struct sched_param highest = { sched_get_priority_max(SCHED_FIFO) };
+	sigset_t all, before;
+	pthread_attr_t attr;
 	pthread_t thread;
 
-	if (!delivery)
-		abort();
-	delivery->number = number;
-	delivery->when = when;
-	delivery->generation = alarm_generation;
-	if (pthread_create(&thread, NULL, deliver, delivery) || pthread_detach(thread))
-		abort();
+	check(!sending);
+	*sending = (struct sending){ number, when, alarm_generation };
+	check(pthread_attr_init(&attr));
+	check(pthread_attr_setdetachstate(&attr, PTHREAD_CREATE_DETACHED));
+	check(pthread_attr_setinheritsched(&attr, PTHREAD_EXPLICIT_SCHED));
+	check(pthread_attr_setschedpolicy(&attr, SCHED_FIFO));
+	check(pthread_attr_setschedparam(&attr, &highest));
+	// It handles none itself: the test asks who does.
+	check(sigfillset(&all));
+	check(pthread_sigmask(SIG_SETMASK, &all, &before));
+	check(pthread_create(&thread, &attr, send, sending));
+	check(pthread_sigmask(SIG_SETMASK, &before, NULL));
 }
 
 unsigned alarm(unsigned seconds)

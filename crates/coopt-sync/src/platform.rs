@@ -85,6 +85,8 @@ pub enum Object {
     Once,
     /// The end of a thread.
     Join,
+    /// A signal.
+    Signal,
     /// A bare word.
     Futex,
 }
@@ -147,7 +149,7 @@ impl Reason {
     pub const fn is_interruptible(self) -> bool {
         matches!(
             self.object,
-            Object::Condvar | Object::Semaphore | Object::Join
+            Object::Condvar | Object::Semaphore | Object::Join | Object::Signal
         )
     }
 }

@@ -106,6 +106,16 @@ pub fn interruptible<R>(wait: impl FnOnce() -> R) -> R {
     result
 }
 
+/// Runs code of the program in the middle of a wait, as if the calling thread
+/// was in none: the handler of a signal may be in a point of its own.
+pub fn beside_wait(run: impl FnOnce()) {
+    let waits = &current().cancellation.waits;
+    let interrupted = waits.replace(Waits::Elsewhere);
+    // SWITCH: it is the program's code.
+    run();
+    waits.set(interrupted);
+}
+
 /// Notes that the rest of the cancellation point, if the calling thread is in
 /// one, is a wait that a request does not end.
 pub fn wait_before_acting() {

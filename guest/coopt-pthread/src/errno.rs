@@ -89,6 +89,12 @@ pub fn minus_one<E: Into<Errno>>(result: Result<(), E>) -> c_int {
     }
 }
 
+/// How functions answer that return a number which is not negative: that, or -1
+/// with `errno` set.
+pub fn number_or_minus_one(result: Result<c_int, Errno>) -> c_int {
+    result.unwrap_or_else(|error| minus_one(Err(error)))
+}
+
 /// How `__wasilibc_futex_wait` answers: 0, or the negated error number.
 pub fn negated(result: Result<(), Errno>) -> c_int {
     count_or_negated(result.map(|()| 0))

@@ -6,7 +6,7 @@
 
 use core::ffi::{c_int, c_uint};
 
-use coopt_sync::{Clock, Deadline, Instant, Object, Platform, Reason, Wait, Word};
+use coopt_sync::{Deadline, Object, Platform, Reason, Wait, Word};
 
 use crate::errno::{Errno, count_or_negated, negated};
 use crate::platform::Coopt;
@@ -34,11 +34,8 @@ fn deadline(clock: ClockId, at: Option<&Timespec>, flags: c_uint) -> Result<Dead
     if flags & TIMESPEC_ABSOLUTE != 0 {
         return at.deadline_on(clock);
     }
-    // No clock of a wait is set back or forward while it runs.
     clock.clock()?;
-    let now = Coopt.now(Clock::Monotonic);
-    let at = now.as_ns().saturating_add(at.duration_ns()?);
-    Ok(Deadline::Monotonic(Instant::from_ns(at)))
+    at.deadline_from_now()
 }
 
 fn wait(word: &Word, expected: u32, deadline: Deadline) -> Result<(), Errno> {

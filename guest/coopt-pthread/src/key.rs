@@ -41,7 +41,7 @@ fn delete(key: c_uint) -> Result<(), Errno> {
     let id = KEYS.find(key as usize).ok_or(Errno::INVAL)?;
     KEYS.delete(id);
     // The next key of this number starts without values in all threads.
-    thread::for_each(|thread| thread.values.clear(id));
+    thread::all().for_each(|thread| thread.values.clear(id));
     Ok(())
 }
 

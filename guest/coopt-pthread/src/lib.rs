@@ -29,6 +29,7 @@
 //! | [`rwlock`], [`barrier`], [`spin`], [`once`] | the like |
 //! | [`semaphore`], [`named_semaphore`] | `sem_*` |
 //! | [`key`] | `pthread_key_*`, `pthread_getspecific`, `pthread_setspecific` |
+//! | [`signal`] | `signal.h`, `pthread_kill`, `pthread_sigmask` |
 //! | [`cancel`], [`cleanup`] | `pthread_cancel`, `pthread_cleanup_push` |
 //! | [`process`] | `pthread_atfork`, `pthread_setconcurrency` |
 //! | [`c11`] | `threads.h` |
@@ -63,6 +64,7 @@ mod rwlock;
 mod sched;
 mod semaphore;
 mod shared;
+mod signal;
 mod signatures;
 mod sleep;
 mod spin;

@@ -34,6 +34,8 @@ unsafe extern "C" {
     fn free(block: *mut c_void);
 
     safe fn exit(status: c_int) -> !;
+    safe fn _Exit(status: c_int) -> !;
+    fn write(fd: c_int, text: *const c_void, size: usize) -> isize;
 
     /// The ends of the main thread's stack. The linker puts them there.
     static __stack_low: u8;
@@ -113,4 +115,22 @@ pub fn main_stack() -> Range<*mut u8> {
 /// Ends the process as `return` from `main` does.
 pub fn exit_process(status: c_int) -> ! {
     exit(status)
+}
+
+/// Ends the process without running anything more of the program.
+pub fn exit_at_once(status: c_int) -> ! {
+    _Exit(status)
+}
+
+/// Says on standard error that a signal ends the process. Its stream may be
+/// locked, so it is not used.
+pub fn say_ended_by(signal: c_int) {
+    const STDERR: c_int = 2;
+    let [tens, ones] = [signal / 10, signal % 10].map(|digit| b'0' + digit as u8);
+    let mut text = *b"coopt: the program was ended by signal ??\n";
+    let place = text.len() - 3;
+    text[place..][..2].copy_from_slice(&[tens, ones]);
+    // SAFETY: the text is there for as long as the call takes. What became of
+    // it changes nothing.
+    unsafe { write(STDERR, text.as_ptr().cast(), text.len()) };
 }

@@ -5,7 +5,8 @@
 //! would never let the others run, and nothing would ever happen. Threads that
 //! are preempted can afford such loops, and programs have them. So a call that
 //! could have waited but did not, or that asks or tells others something, yields
-//! if there were many like it in a row. A call that only works on what is the
+//! if there were many like it in a row. So does a reading of a clock: a thread
+//! that looks at nothing but the time keeps the others from running too. A call that only works on what is the
 //! caller's, such as its own keys or the attributes of an object to be, does not
 //! count: no loop can wait by those.
 //!
@@ -36,6 +37,12 @@ pub fn spend() {
 #[inline]
 pub fn regain() {
     LEFT.set(CALLS);
+}
+
+/// Notes a reading of a clock: libc's functions that read one call this.
+#[unsafe(no_mangle)]
+pub extern "C" fn __coopt_note_poll() {
+    spend();
 }
 
 #[cold]

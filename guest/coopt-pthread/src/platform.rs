@@ -13,7 +13,7 @@ use crate::cancel;
 use crate::patience;
 use crate::priority::{self, Priority};
 use crate::thread::current;
-use crate::{imports, libc};
+use crate::{imports, libc, signal};
 
 /// The platform of a guest.
 pub struct Coopt;
@@ -34,8 +34,9 @@ const _: () = assert!(HANDOFF_MORE & ID_MASK == 0, "an id is told from the flag"
 impl Coopt {
     /// Lets every other runnable thread of the caller's priority run first.
     pub fn yield_now(&self) {
-        // SWITCH: to any of those.
+        // SWITCH: to any of those, and handlers of signals that they sent.
         imports::thread_yield();
+        signal::act();
     }
 }
 
@@ -63,6 +64,9 @@ impl Platform for Coopt {
             }
             _ => park(),
         };
+        // SWITCH: handlers of signals that others sent. The caller is in no
+        // queue any more.
+        signal::act();
         match answer {
             WAIT_NOT_EQUAL => Wait::NotEqual,
             WAIT_TIMED_OUT => Wait::TimedOut,
@@ -147,6 +151,7 @@ fn describe(reason: Reason) -> (u32, u32) {
         Object::Barrier => WaitKind::Barrier,
         Object::Once => WaitKind::Once,
         Object::Join => WaitKind::Join,
+        Object::Signal => WaitKind::Signal,
         Object::Futex => WaitKind::Futex,
     } as u32;
     match reason.owner {

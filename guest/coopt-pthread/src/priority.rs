@@ -15,6 +15,7 @@ use coopt_sync::Word;
 use crate::cooperative::Cooperative;
 use crate::imports;
 use crate::mutex::{Protocol, PthreadMutex};
+use crate::signal;
 use crate::thread::Thread;
 
 /// A scheduling priority: 0 for `SCHED_OTHER`, from 1 for the other policies.
@@ -83,8 +84,10 @@ static DIFFER: Cooperative<Cell<bool>> = Cooperative::new(Cell::new(false));
 #[inline]
 pub fn preempt() {
     if DIFFER.get() {
-        // SWITCH: threads of higher priority run.
+        // SWITCH: threads of higher priority run, and handlers of signals that
+        // they sent.
         imports::thread_preempt();
+        signal::act();
     }
 }
 

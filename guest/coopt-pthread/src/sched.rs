@@ -13,7 +13,7 @@ use core::cell::Cell;
 use core::ffi::c_int;
 
 use crate::cancel;
-use crate::errno::{Errno, minus_one, status};
+use crate::errno::{Errno, minus_one, number_or_minus_one, status};
 use crate::patience;
 use crate::platform::Coopt;
 use crate::priority::{self, Priority};
@@ -28,9 +28,13 @@ const RR: c_int = 2;
 /// `struct sched_param` begins with the priority.
 pub type SchedParam = Cell<c_int>;
 
-/// The process ids that mean this process: none, and what wasi-libc's emulated
-/// `getpid` answers.
-const OWN_PROCESS: [c_int; 2] = [0, 42];
+/// What wasi-libc's emulated `getpid` answers.
+pub const OWN_PROCESS_ID: c_int = 42;
+
+/// Whether a process id means this process: so does none.
+pub fn is_own_process(process: c_int) -> bool {
+    matches!(process, 0 | OWN_PROCESS_ID)
+}
 
 /// A policy with a priority that it has.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -97,16 +101,11 @@ pub fn range(policy: c_int) -> Result<(Priority, Priority), Errno> {
 pub fn find(process: c_int) -> Result<&'static Thread, Errno> {
     if process < 0 {
         Err(Errno::INVAL)
-    } else if OWN_PROCESS.contains(&process) {
+    } else if is_own_process(process) {
         Ok(current())
     } else {
         Err(Errno::SRCH)
     }
-}
-
-/// A number, or -1 with `errno` set.
-fn number_or_minus_one(result: Result<c_int, Errno>) -> c_int {
-    result.unwrap_or_else(|error| minus_one(Err(error)))
 }
 
 /// POSIX XSH `pthread_setschedparam`: `EINVAL` for a policy there is not, or a

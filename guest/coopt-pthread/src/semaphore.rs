@@ -10,6 +10,7 @@ use crate::cancel;
 use crate::errno::{Errno, minus_one};
 use crate::patience;
 use crate::platform::Coopt;
+use crate::signal;
 use crate::time::{ClockId, Timespec};
 
 /// `sem_t` (`semaphore.h`: four ints).
@@ -31,6 +32,7 @@ impl PosixSemaphore {
     }
 
     /// Takes a unit; a cancellation point, even when there is one to take.
+    /// Handlers of signals end it, unless they want interrupted calls to go on.
     // Inlined for the reason that `Semaphore::wait` is.
     #[inline(always)]
     fn wait(&self, deadline: Deadline) -> Result<(), Error> {
@@ -40,7 +42,7 @@ impl PosixSemaphore {
         if self.semaphore.try_wait().is_ok() {
             return Ok(());
         }
-        cancel::at_point(|| self.semaphore.wait(&Coopt, deadline))
+        signal::restartable(|| cancel::at_point(|| self.semaphore.wait(&Coopt, deadline)))
     }
 }
 

@@ -1,5 +1,5 @@
-//! The prototypes of `pthread.h`, `sched.h`, `semaphore.h` and `threads.h`, in
-//! the headers' order.
+//! The prototypes of `pthread.h`, `sched.h`, `semaphore.h`, `threads.h` and
+//! `signal.h`, in the headers' order.
 //!
 //! Each is asserted of the function of that name, so that a signature cannot
 //! drift from what C programs call. A reference is a C pointer that must not
@@ -26,10 +26,12 @@ use crate::mutex::attr::*;
 use crate::mutex::*;
 use crate::named_semaphore::*;
 use crate::once::*;
+use crate::patience::*;
 use crate::process::*;
 use crate::rwlock::*;
 use crate::sched::*;
 use crate::semaphore::*;
+use crate::signal::exports::*;
 use crate::sleep::*;
 use crate::spin::*;
 use crate::thread::Thread;
@@ -166,7 +168,6 @@ signatures! {
     pthread_getconcurrency: extern "C" fn() -> c_int;
     pthread_setconcurrency: extern "C" fn(c_int) -> c_int;
     pthread_getcpuclockid: extern "C" fn(Handle, *mut ClockId) -> c_int;
-    pthread_kill: extern "C" fn(Handle, c_int) -> c_int;
 
     pthread_getattr_np: extern "C" fn(Handle, Raw<Attr>) -> c_int;
     pthread_setname_np: unsafe extern "C" fn(Handle, *const c_char) -> c_int;
@@ -238,6 +239,32 @@ signatures! {
     tss_set: extern "C" fn(c_uint, *mut c_void) -> c_int;
     tss_get: extern "C" fn(c_uint) -> *mut c_void;
 
+    kill: extern "C" fn(c_int, c_int) -> c_int;
+    sigemptyset: extern "C" fn(Out<Set>) -> c_int;
+    sigfillset: extern "C" fn(Out<Set>) -> c_int;
+    sigaddset: extern "C" fn(Out<Set>, c_int) -> c_int;
+    sigdelset: extern "C" fn(Out<Set>, c_int) -> c_int;
+    sigismember: extern "C" fn(Out<Set>, c_int) -> c_int;
+    sigprocmask: extern "C" fn(c_int, Option<Out<Set>>, Option<Out<Set>>) -> c_int;
+    sigsuspend: extern "C" fn(Out<Set>) -> c_int;
+    sigaction: extern "C" fn(c_int, Option<Out<SigAction>>, Option<Out<SigAction>>) -> c_int;
+    sigpending: extern "C" fn(Out<Set>) -> c_int;
+    sigwait: extern "C" fn(Out<Set>, Out<c_int>) -> c_int;
+    sigwaitinfo: extern "C" fn(Out<Set>, Option<Out<SigInfo>>) -> c_int;
+    sigtimedwait: extern "C" fn(Out<Set>, Option<Out<SigInfo>>, Option<&Timespec>) -> c_int;
+    pthread_sigmask: extern "C" fn(c_int, Option<Out<Set>>, Option<Out<Set>>) -> c_int;
+    pthread_kill: extern "C" fn(Handle, c_int) -> c_int;
+    sigisemptyset: extern "C" fn(Out<Set>) -> c_int;
+    sigorset: extern "C" fn(Out<Set>, Out<Set>, Out<Set>) -> c_int;
+    sigandset: extern "C" fn(Out<Set>, Out<Set>, Out<Set>) -> c_int;
+    bsd_signal: extern "C" fn(c_int, Option<Routine<c_int, ()>>) -> Option<Routine<c_int, ()>>;
+    signal: extern "C" fn(c_int, Option<Routine<c_int, ()>>) -> Option<Routine<c_int, ()>>;
+    raise: extern "C" fn(c_int) -> c_int;
+    pause: extern "C" fn() -> c_int;
+    __SIG_ERR: extern "C" fn(c_int);
+    __SIG_IGN: extern "C" fn(c_int);
+
+    __coopt_note_poll: extern "C" fn();
     __coopt_sleep_until: extern "C" fn(i64) -> c_int;
     __lock: extern "C" fn(&LibcLock);
     __unlock: extern "C" fn(&LibcLock);

@@ -2,9 +2,10 @@
 
 use core::ffi::{c_int, c_long};
 
-use coopt_sync::{Clock, Deadline, Instant};
+use coopt_sync::{Clock, Deadline, Instant, Platform};
 
 use crate::errno::Errno;
+use crate::platform::Coopt;
 
 const NS_PER_S: u64 = 1_000_000_000;
 const S_MAX: u64 = u64::MAX / NS_PER_S - 1;
@@ -47,7 +48,7 @@ impl Timespec {
     /// # Errors
     ///
     /// `EINVAL` for a negative one and for nanoseconds that make a second.
-    pub fn duration_ns(&self) -> Result<u64, Errno> {
+    fn duration_ns(&self) -> Result<u64, Errno> {
         if self.tv_sec < 0 {
             return Err(Errno::INVAL);
         }
@@ -55,6 +56,17 @@ impl Timespec {
             Deadline::Monotonic(since_zero) => Ok(since_zero.as_ns()),
             _ => Err(Errno::INVAL),
         }
+    }
+
+    /// The deadline that is so long away, whatever happens to the clocks.
+    ///
+    /// # Errors
+    ///
+    /// As [`Self::duration_ns`].
+    pub fn deadline_from_now(&self) -> Result<Deadline, Errno> {
+        let now = Coopt.now(Clock::Monotonic);
+        let at = now.as_ns().saturating_add(self.duration_ns()?);
+        Ok(Deadline::Monotonic(Instant::from_ns(at)))
     }
 
     /// The deadline at which the clock that a program chose shows this time.

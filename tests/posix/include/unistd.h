@@ -1,4 +1,4 @@
-// <unistd.h> with what WASI leaves out of it. `alarm` works (see ../signals.c);
+// <unistd.h> with what WASI leaves out of it. `alarm` works (see ../alarm.c);
 // a test that calls one of the others compiles and does not link.
 #pragma once
 #include_next <unistd.h>

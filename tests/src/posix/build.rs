@@ -26,8 +26,7 @@ const FLAGS: [&str; 6] = [
 ];
 
 /// What of POSIX the C library imitates, where asked to.
-const EMULATIONS: [(&str, &str); 4] = [
-    ("-D_WASI_EMULATED_SIGNAL", "-lwasi-emulated-signal"),
+const EMULATIONS: [(&str, &str); 3] = [
     (
         "-D_WASI_EMULATED_PROCESS_CLOCKS",
         "-lwasi-emulated-process-clocks",
@@ -141,7 +140,7 @@ impl Builder {
         if test.kind() == Kind::UntilStopped {
             arguments.push(STRESS.to_owned());
         }
-        arguments.push(support.join("signals.c").display().to_string());
+        arguments.push(support.join("alarm.c").display().to_string());
         arguments.extend(EMULATIONS.iter().map(|(_, library)| (*library).to_owned()));
         arguments.push("-o".to_owned());
         arguments.push(self.place(test, "component.wasm").display().to_string());

@@ -13,9 +13,6 @@ const BEGIN: &str = "<!-- written by `cargo xtask conformance`: begin -->";
 /// The line after it.
 const END: &str = "<!-- written by `cargo xtask conformance`: end -->";
 
-/// The reason of tests that no host could pass without signals.
-const SIGNALS: &str = "signals";
-
 /// Counts of tests.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 struct Counts {
@@ -107,16 +104,9 @@ impl Report {
             total.passed,
             percentage(total.passed, total.speaking()),
         )?;
-        let signals = total.failed_for(SIGNALS);
-        let others = total.speaking() - signals;
         writeln!(
             text,
-            "{signals} of them send a signal to a thread; of the {others} that need none, {} pass.\n",
-            percentage(total.passed, others),
-        )?;
-        writeln!(
-            text,
-            "| why a test does not pass | | tests | of which link, and test something |\n|---|---|---|---|"
+            "\n| why a test does not pass | | tests | of which link, and test something |\n|---|---|---|---|"
         )?;
         for (name, reason) in &self.reasons {
             if let Some(count) = total.expected.get(name) {

@@ -11,7 +11,7 @@ use crate::errno::{Errno, status};
 use crate::thread::entry::{self, Entry};
 use crate::thread::record::{self, Fate, Thread};
 use crate::thread::{block, defaults, exit, registry};
-use crate::{imports, libc, priority};
+use crate::{imports, libc, priority, signal};
 
 /// Starts a thread; its handle is written before it runs.
 ///
@@ -29,6 +29,7 @@ pub fn create(
     let thread = block::build(attr)?;
     thread.entry = Some(entry);
     thread.argument = argument;
+    thread.signals.inherit(&record::current().signals);
     if attr.is_detached() {
         thread.fate = Cell::new(Fate::Detached);
     }
@@ -73,6 +74,8 @@ pub extern "C" fn coopt_thread_start(id: u32, thread: &'static Thread) {
     );
     libc::record().tid.set(id);
     record::enter(thread);
+    // SWITCH: the handler of a signal that was sent to it meanwhile.
+    signal::act();
     if let Some(entry) = thread.entry {
         // SWITCH: the thread's program. `thread` stays: only its end frees it.
         let result = entry.run(thread.argument);

@@ -12,9 +12,6 @@ use crate::sched::Scheduling;
 use crate::thread::record::{self, Fate, Thread};
 use crate::time::ClockId;
 
-/// The highest number of a signal (`_NSIG` of `signal.h`, less one).
-const SIGNAL_MAX: c_int = 64;
-
 /// Where the stack of a thread lies.
 fn stack(thread: &Thread) -> Range<*mut u8> {
     if ptr::eq(thread, record::main()) {
@@ -54,16 +51,4 @@ pub extern "C" fn pthread_getattr_np(thread: *const Thread, attr: &mut MaybeUnin
 #[unsafe(no_mangle)]
 pub extern "C" fn pthread_getcpuclockid(thread: *const Thread, _clock: *mut ClockId) -> c_int {
     status(Thread::find(thread).and(Err::<(), _>(Errno::NOENT)))
-}
-
-/// POSIX XSH `pthread_kill` as far as it goes without signals: 0 asks whether
-/// the thread exists, ended or not. `ESRCH` when it was freed, `ENOTSUP` for
-/// every signal, `EINVAL` for a number that is none.
-#[unsafe(no_mangle)]
-pub extern "C" fn pthread_kill(thread: *const Thread, signal: c_int) -> c_int {
-    status(Thread::find(thread).and(match signal {
-        0 => Ok(()),
-        1..=SIGNAL_MAX => Err(Errno::NOTSUP),
-        _ => Err(Errno::INVAL),
-    }))
 }

@@ -10,7 +10,7 @@ use core::cell::Cell;
 use core::ffi::{c_int, c_void};
 use core::ptr;
 
-use coopt_sync::{Clock, Deadline, Object, Reason};
+use coopt_sync::{Clock, Deadline, Error, Object, Reason};
 
 use crate::cancel;
 use crate::errno::{Errno, status};
@@ -41,20 +41,36 @@ pub fn join(
     }
     check_joinable(thread)?;
     cancel::point();
+    loop {
+        match wait_for_end(thread, deadline) {
+            Ok(()) => break,
+            // A signal's handler has run, and a join goes on then.
+            Err(Error::Interrupted) => cancel::point(),
+            Err(error) => {
+                cancel::point();
+                return Err(error.into());
+            }
+        }
+    }
+    take(thread, result);
+    Ok(())
+}
+
+/// Waits for the end of `thread`, which nobody else may join meanwhile. Whoever
+/// gives up leaves it as it was.
+fn wait_for_end(thread: &'static Thread, deadline: Deadline) -> Result<(), Error> {
     thread.fate.set(Fate::Joining);
+    let for_ever = matches!(deadline, Deadline::Never);
     thread.joiner.set(for_ever.then(current));
     let reason = Reason::held_by(Object::Join, thread.id.get());
     // SWITCH: the thread runs to its end. Its record stays, as nobody else may
     // free it.
     let ended = cancel::interruptible(|| thread.ended.wait(&Coopt, deadline, reason));
     thread.joiner.set(None);
-    if let Err(error) = ended {
+    if ended.is_err() {
         thread.fate.set(Fate::Joinable);
-        cancel::point();
-        return Err(error.into());
     }
-    take(thread, result);
-    Ok(())
+    ended
 }
 
 /// Whether `thread` waits for the end of the caller, or of a thread that waits

@@ -27,7 +27,7 @@ pub use defaults::get as default_attributes;
 pub use entry::{C11, Entry, from_code, to_code};
 pub use join::join;
 pub use record::{Thread, current};
-pub use registry::{find, for_each};
+pub use registry::{all, find};
 
 #[allow(
     unused_imports,
@@ -38,7 +38,7 @@ pub mod exports {
     pub use super::create::{coopt_thread_start, pthread_create};
     pub use super::defaults::{pthread_getattr_default_np, pthread_setattr_default_np};
     pub use super::exit::pthread_exit;
-    pub use super::inspect::{pthread_getattr_np, pthread_getcpuclockid, pthread_kill};
+    pub use super::inspect::{pthread_getattr_np, pthread_getcpuclockid};
     pub use super::join::{
         pthread_clockjoin_np, pthread_detach, pthread_join, pthread_timedjoin_np,
         pthread_tryjoin_np,

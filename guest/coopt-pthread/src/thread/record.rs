@@ -15,6 +15,7 @@ use crate::key::Values;
 use crate::mutex::Held;
 use crate::platform::MAIN_ID;
 use crate::priority::Priorities;
+use crate::signal::Signals;
 use crate::thread::block::Block;
 use crate::thread::entry::Entry;
 use crate::thread::name::Name;
@@ -64,6 +65,7 @@ pub struct Thread {
     pub previous: Cell<*const Thread>,
     pub cleanup: Handlers,
     pub cancellation: Cancellation,
+    pub signals: Signals,
     /// A `SCHED_*`; it decides which priorities the thread can be given.
     pub policy: Cell<c_int>,
     pub priorities: Priorities,
@@ -99,6 +101,7 @@ impl Thread {
             previous: Cell::new(ptr::null()),
             cleanup: Handlers::new(),
             cancellation: Cancellation::new(),
+            signals: Signals::new(),
             policy: Cell::new(0),
             priorities: Priorities::new(),
             held: Held::new(),

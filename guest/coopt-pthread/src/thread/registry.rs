@@ -1,6 +1,7 @@
 //! All threads that have not ended, the main thread included.
 
 use core::cell::Cell;
+use core::iter;
 
 use coopt_sync::ThreadId;
 
@@ -47,28 +48,17 @@ pub fn remove(thread: &'static Thread) {
     THREADS.count.set(THREADS.count.get() - 1);
 }
 
-/// The thread with this id, if it has not ended.
-pub fn find(id: ThreadId) -> Option<&'static Thread> {
-    let mut thread = Some(record::main());
-    let mut next = neighbour(THREADS.newest.get());
-    while let Some(found) = thread {
-        if found.id.get() == Some(id) {
-            return Some(found);
-        }
-        thread = next;
-        next = next.and_then(|thread| neighbour(thread.next.get()));
-    }
-    None
+/// Every thread; the main thread first, even when it has ended. Nobody may run
+/// while the iterator lives.
+pub fn all() -> impl Iterator<Item = &'static Thread> {
+    let newest = neighbour(THREADS.newest.get());
+    let others = iter::successors(newest, |thread| neighbour(thread.next.get()));
+    iter::once(record::main()).chain(others)
 }
 
-/// Calls `visit`, which does not switch, for each thread.
-pub fn for_each(visit: impl Fn(&Thread)) {
-    visit(record::main());
-    let mut next = neighbour(THREADS.newest.get());
-    while let Some(thread) = next {
-        visit(thread);
-        next = neighbour(thread.next.get());
-    }
+/// The thread with this id, if it has not ended.
+pub fn find(id: ThreadId) -> Option<&'static Thread> {
+    all().find(|thread| thread.id.get() == Some(id))
 }
 
 fn neighbour(link: *const Thread) -> Option<&'static Thread> {

@@ -3,13 +3,14 @@
 //! The release predates threads: it compiles for one, with `#error` where
 //! nobody had thought about two. Most of musl is ready for threads behind
 //! `_REENTRANT`; what is not is changed here: whole files are ours and lie in
-//! `sysroot/src`, single lines are [`EDITS`], and [`headers::EDITS`] for what
-//! programs see.
+//! `sysroot/src`, single lines are [`EDITS`], and for what programs see
+//! [`headers::EDITS`] and [`signals::EDITS`].
 //!
 //! One rule guided the choices: a thread can lose its turn only in a call out
 //! of the module, so code without such a call needs no lock.
 
 mod headers;
+mod signals;
 
 use std::fs;
 use std::path::Path;
@@ -44,13 +45,14 @@ const FILES: [(&str, &str); 7] = [
 ];
 
 /// Files of the package that something of ours stands in for.
-const REMOVED: [&str; 2] = [
+const REMOVED: [&str; 3] = [
     "libc-bottom-half/cloudlibc/src/libc/time/nanosleep.c",
     // The thread layer has it.
     "libc-bottom-half/cloudlibc/src/libc/sched/sched_yield.c",
+    "libc-bottom-half/signal/signal.c",
 ];
 
-const EDITS: [Edit; 24] = [
+const EDITS: [Edit; 27] = [
     Edit {
         file: "Makefile",
         find: "%/flockfile.c %/funlockfile.c %/__lockfile.c %/ftrylockfile.c",
@@ -97,6 +99,30 @@ const EDITS: [Edit; 24] = [
         file: "libc-bottom-half/sources/chdir.c",
         find: "    static size_t relative_buf_len = 0;",
         replace: "    static __thread size_t relative_buf_len = 0;",
+        why: "as above",
+    },
+    Edit {
+        file: "libc-bottom-half/cloudlibc/src/libc/time/clock_gettime.c",
+        find: "int __clock_gettime(clockid_t clock_id, struct timespec *tp) {\n",
+        replace: "void __coopt_note_poll(void);\n\n\
+                  int __clock_gettime(clockid_t clock_id, struct timespec *tp) {\n  \
+                  __coopt_note_poll(); // SWITCH: one call in a thousand\n",
+        why: "a loop that looks at the time until something happens must let it happen",
+    },
+    Edit {
+        file: "libc-bottom-half/cloudlibc/src/libc/sys/time/gettimeofday.c",
+        find: "int gettimeofday(struct timeval *restrict tp, void *tz) {\n",
+        replace: "void __coopt_note_poll(void);\n\n\
+                  int gettimeofday(struct timeval *restrict tp, void *tz) {\n  \
+                  __coopt_note_poll(); // SWITCH: one call in a thousand\n",
+        why: "as above",
+    },
+    Edit {
+        file: "libc-bottom-half/cloudlibc/src/libc/time/time.c",
+        find: "time_t time(time_t *tloc) {\n",
+        replace: "void __coopt_note_poll(void);\n\n\
+                  time_t time(time_t *tloc) {\n  \
+                  __coopt_note_poll(); // SWITCH: one call in a thousand\n",
         why: "as above",
     },
     Edit {
@@ -234,7 +260,7 @@ pub fn apply(source: &Path) -> Result<()> {
 }
 
 fn all() -> impl Iterator<Item = &'static Edit> {
-    EDITS.iter().chain(&headers::EDITS)
+    EDITS.iter().chain(&headers::EDITS).chain(&signals::EDITS)
 }
 
 /// All changes that are not files of ours, for the stamp.

@@ -2,8 +2,9 @@
 //! which says the same at run time.
 //!
 //! The release hides what WASI alone cannot do. The thread layer can do more
-//! of it, and a few things it must not promise: a clock for processor time,
-//! signals that arrive, and a limit on semaphores, which there is not.
+//! of it (what it does about signals is in [`signals`](super::signals)), and a
+//! few things it must not promise: a clock for processor time, real-time
+//! signals, and a limit on semaphores, which there is not.
 //! `PTHREAD_THREADS_MAX` stays undefined, as POSIX wants it for a limit that
 //! is only known when the program runs (`--max-threads`).
 
@@ -14,11 +15,10 @@ const LIMITS: &str = "libc-top-half/musl/include/limits.h";
 const PTHREAD: &str = "libc-top-half/musl/include/pthread.h";
 const SCHED: &str = "libc-top-half/musl/include/sched.h";
 const SEMAPHORE: &str = "libc-top-half/musl/include/semaphore.h";
-const SIGNAL: &str = "libc-top-half/musl/include/signal.h";
 const UNISTD: &str = "libc-top-half/musl/include/unistd.h";
 const SYSCONF: &str = "libc-top-half/musl/src/conf/sysconf.c";
 
-pub const EDITS: [Edit; 26] = [
+pub const EDITS: [Edit; 25] = [
     Edit {
         file: LIMITS,
         find: "#ifdef __wasilibc_unmodified_upstream /* WASI has no semaphores */",
@@ -113,15 +113,6 @@ pub const EDITS: [Edit; 26] = [
         why: "newer than the release",
     },
     Edit {
-        file: SIGNAL,
-        find: "#ifdef __wasilibc_unmodified_upstream /* WASI has no threads yet */\n\
-               int pthread_sigmask(int, const sigset_t *__restrict, sigset_t *__restrict);\n\
-               int pthread_kill(pthread_t, int);\n",
-        replace: "#ifdef _REENTRANT\n#define __NEED_pthread_t\n#include <bits/alltypes.h>\n\
-                  int pthread_kill(pthread_t, int);\n",
-        why: "tells whether a thread exists; there is no mask, as no signal ever arrives",
-    },
-    Edit {
         file: UNISTD,
         find: "#define _POSIX_SPIN_LOCKS       _POSIX_VERSION\n",
         replace: "#define _POSIX_SPIN_LOCKS       _POSIX_VERSION\n\
@@ -157,7 +148,7 @@ pub const EDITS: [Edit; 26] = [
         file: UNISTD,
         find: "#define _POSIX_REALTIME_SIGNALS _POSIX_VERSION",
         replace: "#define _POSIX_REALTIME_SIGNALS -1",
-        why: "no signal ever arrives",
+        why: "there is no `sigqueue`",
     },
     Edit {
         file: SYSCONF,
