@@ -150,6 +150,7 @@ pub fn at_point<R>(wait: impl FnOnce() -> Result<R, Error>) -> Result<R, Error> 
 }
 
 fn cancel(thread: &'static Thread) {
+    patience::spend();
     let cancellation = &thread.cancellation;
     cancellation.requested.set(true);
     if ptr::eq(thread, current()) {

@@ -6,6 +6,7 @@ use core::ptr;
 use coopt_sync::Once;
 
 use crate::cleanup;
+use crate::patience;
 use crate::platform::Coopt;
 
 /// `pthread_once_t` is an int, initially 0.
@@ -23,6 +24,7 @@ extern "C" fn abandon(once: *mut c_void) {
 #[unsafe(no_mangle)]
 pub extern "C" fn pthread_once(once: &Once, init: extern "C" fn()) -> c_int {
     once.call(&Coopt, || {
+        patience::spend();
         let argument = ptr::from_ref(once).cast_mut().cast();
         // SWITCH: the initialiser is the program's code.
         cleanup::guarded(abandon, argument, || init());

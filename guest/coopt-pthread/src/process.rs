@@ -5,6 +5,7 @@ use core::ffi::c_int;
 
 use crate::cooperative::Cooperative;
 use crate::errno::{Errno, status};
+use crate::patience;
 
 /// The level of concurrency that the program asked for.
 static CONCURRENCY: Cooperative<Cell<c_int>> = Cooperative::new(Cell::new(0));
@@ -13,13 +14,15 @@ static CONCURRENCY: Cooperative<Cell<c_int>> = Cooperative::new(Cell::new(0));
 pub type ForkHandler = Option<extern "C" fn()>;
 
 /// POSIX XSH `pthread_atfork`. The handlers are to run whenever the process
-/// forks, which it never does: WASI has no `fork`. So there is nothing to keep.
+/// forks, which it never does: WASI has no `fork`. So there is nothing to keep,
+/// and no list of theirs to wait for.
 #[unsafe(no_mangle)]
 pub extern "C" fn pthread_atfork(
     _prepare: ForkHandler,
     _parent: ForkHandler,
     _child: ForkHandler,
 ) -> c_int {
+    patience::spend();
     0
 }
 

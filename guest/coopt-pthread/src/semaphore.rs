@@ -105,6 +105,7 @@ pub extern "C" fn sem_trywait(semaphore: &PosixSemaphore) -> c_int {
 /// POSIX XSH `sem_post`: `EOVERFLOW` at `SEM_VALUE_MAX`.
 #[unsafe(no_mangle)]
 pub extern "C" fn sem_post(semaphore: &PosixSemaphore) -> c_int {
+    patience::spend();
     minus_one(
         semaphore
             .semaphore

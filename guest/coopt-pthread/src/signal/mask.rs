@@ -15,6 +15,8 @@ const UNBLOCK: c_int = 1;
 const SETMASK: c_int = 2;
 
 fn change(how: c_int, set: Option<&Cell<Set>>, old: Option<&Cell<Set>>) -> Result<(), Errno> {
+    // A loop that unblocks and blocks waits for a signal.
+    patience::spend();
     let signals = &current().signals;
     let before = signals.mask();
     let after = match (set.map(Cell::get), how) {
