@@ -40,6 +40,9 @@ pub struct Cancellation {
     state: Cell<c_int>,
     kind: Cell<c_int>,
     requested: Cell<bool>,
+    /// The thread is ending, by a request or by itself, and acts on none any
+    /// more, whatever state its handlers and destructors set.
+    ending: Cell<bool>,
     waits: Cell<Waits>,
 }
 
@@ -62,18 +65,20 @@ impl Cancellation {
             state: Cell::new(ENABLE),
             kind: Cell::new(DEFERRED),
             requested: Cell::new(false),
+            ending: Cell::new(false),
             waits: Cell::new(Waits::Elsewhere),
         }
     }
 
-    /// Makes the thread deaf to requests: it is ending.
-    pub fn disable(&self) {
+    /// Makes the thread deaf to requests for good: it is ending.
+    pub fn end(&self) {
         self.state.set(DISABLE);
+        self.ending.set(true);
     }
 
     /// Whether there is a request that the thread has to act on at a point.
     pub fn is_due(&self) -> bool {
-        self.requested.get() && self.state.get() == ENABLE
+        self.requested.get() && self.state.get() == ENABLE && !self.ending.get()
     }
 }
 

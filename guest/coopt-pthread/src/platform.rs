@@ -86,6 +86,7 @@ impl Platform for Coopt {
     fn handoff(&self, word: &Word) -> Option<Handoff> {
         let answer = imports::futex_handoff(word);
         let to = ThreadId::in_word(answer)?;
+        priority::hand_over(to);
         Some(Handoff {
             to,
             more: answer & HANDOFF_MORE != 0,

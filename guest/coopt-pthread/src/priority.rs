@@ -10,13 +10,13 @@
 use core::cell::Cell;
 use core::ffi::c_int;
 
-use coopt_sync::Word;
+use coopt_sync::{ThreadId, Word};
 
 use crate::cooperative::Cooperative;
 use crate::imports;
 use crate::mutex::{Protocol, PthreadMutex};
 use crate::signal;
-use crate::thread::Thread;
+use crate::thread::{self, Thread};
 
 /// A scheduling priority: 0 for `SCHED_OTHER`, from 1 for the other policies.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -56,7 +56,8 @@ impl Priority {
 pub struct Priorities {
     pub base: Cell<Priority>,
     present: Cell<Priority>,
-    /// The mutex the thread waits for, or is about to, if its owner inherits.
+    /// The mutex with a protocol that the thread waits for, or is about to. The
+    /// thread holds it once it was handed over, also before it runs again.
     waits_for: Cell<Option<&'static PthreadMutex>>,
 }
 
@@ -79,6 +80,10 @@ impl Priorities {
 /// Whether any thread ever had another priority than the rest. Until then,
 /// nothing can become runnable that goes before the caller.
 static DIFFER: Cooperative<Cell<bool>> = Cooperative::new(Cell::new(false));
+
+/// Whether any thread ever waited for a mutex with a ceiling. Until then, to
+/// be handed something changes nobody's priority.
+static CEILINGS: Cooperative<Cell<bool>> = Cooperative::new(Cell::new(false));
 
 /// Lets a thread of higher priority run, if there is one.
 #[inline]
@@ -104,26 +109,49 @@ pub fn first_waiter(word: &Word) -> Option<Priority> {
 /// Runs a wait for `mutex` of the thread `waiter`, the calling one, during
 /// which the mutex's owner inherits its priority if that is its protocol.
 pub fn lend<R>(waiter: &Thread, mutex: &PthreadMutex, wait: impl FnOnce() -> R) -> R {
-    if mutex.protocol() != Protocol::Inherit {
+    let inherits = match mutex.protocol() {
         // SWITCH: the owner, and others.
-        return wait();
-    }
-    let owner = mutex.owner();
+        Protocol::None => return wait(),
+        Protocol::Inherit => true,
+        Protocol::Protect => {
+            CEILINGS.set(true);
+            false
+        }
+    };
     // SAFETY: the mutex outlives the wait for it, and with that this link: it
     // is taken back below, or by `give_up_wait` if the wait ends the thread.
     let lasting: &'static PthreadMutex = unsafe { &*core::ptr::from_ref(mutex) };
     waiter.priorities.waits_for.set(Some(lasting));
-    if let Some(owner) = owner {
+    if inherits && let Some(owner) = mutex.owner() {
         settle_at_least(owner, waiter.priorities.present());
     }
     // SWITCH: the owner, and others.
     let result = wait();
     waiter.priorities.waits_for.set(None);
-    if let Some(owner) = mutex.owner() {
+    if inherits && let Some(owner) = mutex.owner() {
         // Whoever it is now, and whether the caller is one that gave up.
         settle(owner);
     }
     result
+}
+
+/// Takes note that what the thread `to` waits for is being handed to it. With a
+/// mutex it has the mutex's ceiling at once: it holds it, and yet to run, would
+/// let all go first that are above its own priority. (What it inherits is no
+/// more than its own: those who wait on are not above it.)
+pub fn hand_over(to: ThreadId) {
+    if !CEILINGS.get() {
+        return;
+    }
+    let Some(thread) = thread::find(to) else {
+        return;
+    };
+    if let Some(mutex) = thread.priorities.waits_for.get()
+        && mutex.protocol() == Protocol::Protect
+    {
+        // Its word does not name the thread yet.
+        settle_at_least(thread, mutex.ceiling());
+    }
 }
 
 /// Forgets the mutex that a thread waits for, in the middle of whose wait it
@@ -160,14 +188,22 @@ fn settle_at_least(thread: &Thread, floor: Priority) {
 
 /// Who inherits the priority of a thread that waits.
 fn heir(thread: &Thread) -> Option<&'static Thread> {
-    thread.priorities.waits_for.get()?.owner()
+    let mutex = thread.priorities.waits_for.get()?;
+    // Not one that was handed to the thread.
+    if mutex.protocol() != Protocol::Inherit || mutex.is_held_by(thread) {
+        return None;
+    }
+    mutex.owner()
 }
 
 /// The priority a thread is to have.
 fn due(thread: &Thread) -> Priority {
+    let waited_for = thread.priorities.waits_for.get();
+    let handed_over = waited_for.filter(|mutex| mutex.is_held_by(thread));
     thread
         .held
         .iter()
+        .chain(handed_over)
         .filter_map(PthreadMutex::raises_to)
         .fold(thread.priorities.base.get(), Priority::max)
 }

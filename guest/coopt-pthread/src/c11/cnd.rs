@@ -6,8 +6,8 @@ use core::mem::MaybeUninit;
 use super::mtx::Mtx;
 use super::outcome_of;
 use crate::cond::{
-    PthreadCond, pthread_cond_broadcast, pthread_cond_init, pthread_cond_signal,
-    pthread_cond_timedwait, pthread_cond_wait,
+    PthreadCond, pthread_cond_broadcast, pthread_cond_destroy, pthread_cond_init,
+    pthread_cond_signal, pthread_cond_timedwait, pthread_cond_wait,
 };
 use crate::time::Timespec;
 
@@ -21,9 +21,12 @@ pub extern "C" fn cnd_init(cond: &mut MaybeUninit<Cnd>) -> c_int {
     outcome_of(pthread_cond_init(cond, None))
 }
 
-/// C11 7.26.3.2 `cnd_destroy`. It holds nothing.
+/// C11 7.26.3.2 `cnd_destroy`. It has no way to say that threads wait.
 #[unsafe(no_mangle)]
-pub extern "C" fn cnd_destroy(_cond: &Cnd) {}
+pub extern "C" fn cnd_destroy(cond: &Cnd) {
+    // SWITCH: the threads that have yet to leave.
+    let _busy = pthread_cond_destroy(cond);
+}
 
 /// C11 7.26.3.1 `cnd_broadcast`.
 #[unsafe(no_mangle)]

@@ -6,7 +6,8 @@
 //! no search.
 //!
 //! Invariant: a tracked mutex is in the list of the thread that its word
-//! names, except while that thread has yet to run since it was handed over.
+//! names, except while that thread has yet to run since it was handed over;
+//! then it is the one that the thread still counts as waiting for (`priority`).
 
 use core::cell::Cell;
 use core::ptr;

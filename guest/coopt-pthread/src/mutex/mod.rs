@@ -66,7 +66,8 @@ impl PthreadMutex {
         kind::protocol(self.mutex.bits())
     }
 
-    fn ceiling(&self) -> Priority {
+    /// The priority of its owner at least, with that protocol.
+    pub fn ceiling(&self) -> Priority {
         kind::ceiling(self.mutex.bits())
     }
 

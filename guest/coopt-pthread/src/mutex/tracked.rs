@@ -23,7 +23,8 @@ impl PthreadMutex {
         }
     }
 
-    fn is_held_by(&self, thread: &Thread) -> bool {
+    /// Whether a thread holds the mutex; one it was handed to may have yet to run.
+    pub fn is_held_by(&self, thread: &Thread) -> bool {
         self.inner().owner() == thread.id.get()
     }
 

@@ -19,7 +19,7 @@ static ALL_ENDED: Cooperative<Latch> = Cooperative::new(Latch::new());
 /// be run, and lets go of it. After this call it must not switch again.
 pub fn finish(thread: &'static Thread, result: *mut c_void) {
     debug_assert!(ptr::eq(thread, current()), "a thread ends itself");
-    thread.cancellation.disable();
+    thread.cancellation.end();
     // SWITCH: destructors are the program's code, and what is released may go
     // to a thread of higher priority.
     key::run_destructors(thread);
@@ -63,7 +63,7 @@ fn outlive_the_others() -> ! {
 #[unsafe(no_mangle)]
 pub extern "C" fn pthread_exit(result: *mut c_void) -> ! {
     let thread = current();
-    thread.cancellation.disable();
+    thread.cancellation.end();
     priority::give_up_wait(thread);
     cleanup::run_all(thread);
     finish(thread, result);

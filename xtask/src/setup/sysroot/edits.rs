@@ -194,8 +194,38 @@ const EDITS: [Edit; 27] = [
                \t\ta_store(&f->lock, 0x40000000);\n",
         replace: "\tFILE *f, *next;\n\tfor (f=__pthread_self()->stdio_locks; f; f=next) {\n\
                   \t\tnext = f->next_locked;\n\t\tf->lockcount = 0;\n\t\t__unlockfile(f);\n\t}\n\
-                  \t__pthread_self()->stdio_locks = 0;\n",
+                  \t__pthread_self()->stdio_locks = 0;\n\t__release_orphans();\n",
         why: "what a thread that ends holds by flockfile is released, not lost",
+    },
+    Edit {
+        file: "libc-top-half/musl/src/stdio/ftrylockfile.c",
+        find: "void __do_orphaned_stdio_locks()\n",
+        replace: "hidden void __release_orphans(void);\n\nvoid __do_orphaned_stdio_locks()\n",
+        why: "see the next",
+    },
+    Edit {
+        file: "libc-top-half/musl/src/stdio/ofl.c",
+        find: "\tUNLOCK(ofl_lock);\n}\n",
+        replace: "\tUNLOCK(ofl_lock);\n}\n\n\
+                  /* A thread may end inside a stream, in a function of fopencookie: it has the\n\
+                  \x20* stream's lock then, and this list's if all are being flushed. */\n\
+                  hidden void __release_orphans(void)\n{\n\
+                  \tint self = __pthread_self()->tid;\n\
+                  \tFILE *f;\n\
+                  \tif ((ofl_lock[0] & COOPT_THREAD_ID_MAX) == self) UNLOCK(ofl_lock);\n\
+                  \tfor (f = ofl_head; f; )\n\
+                  \t\tif (f->lock > 0 && (f->lock & ~MAYBE_WAITERS) == self) {\n\
+                  \t\t\t/* SWITCH: the list may be another afterwards. */\n\
+                  \t\t\t__unlockfile(f);\n\
+                  \t\t\tf = ofl_head;\n\
+                  \t\t} else f = f->next;\n}\n",
+        why: "what it holds by the calls it is in is released as well",
+    },
+    Edit {
+        file: "libc-top-half/musl/src/stdio/ofl.c",
+        find: "#include \"fork_impl.h\"\n",
+        replace: "#include \"fork_impl.h\"\n#include <coopt.h>\n#include \"pthread_impl.h\"\n",
+        why: "for the above",
     },
     Edit {
         file: "libc-top-half/musl/src/exit/exit.c",
