@@ -52,7 +52,7 @@ const REMOVED: [&str; 3] = [
     "libc-bottom-half/signal/signal.c",
 ];
 
-const EDITS: [Edit; 27] = [
+const EDITS: &[Edit] = &[
     Edit {
         file: "Makefile",
         find: "%/flockfile.c %/funlockfile.c %/__lockfile.c %/ftrylockfile.c",
@@ -290,7 +290,7 @@ pub fn apply(source: &Path) -> Result<()> {
 }
 
 fn all() -> impl Iterator<Item = &'static Edit> {
-    EDITS.iter().chain(&headers::EDITS).chain(&signals::EDITS)
+    EDITS.iter().chain(headers::EDITS).chain(signals::EDITS)
 }
 
 /// All changes that are not files of ours, for the stamp.

@@ -18,7 +18,7 @@ const SEMAPHORE: &str = "libc-top-half/musl/include/semaphore.h";
 const UNISTD: &str = "libc-top-half/musl/include/unistd.h";
 const SYSCONF: &str = "libc-top-half/musl/src/conf/sysconf.c";
 
-pub const EDITS: [Edit; 25] = [
+pub const EDITS: &[Edit] = &[
     Edit {
         file: LIMITS,
         find: "#ifdef __wasilibc_unmodified_upstream /* WASI has no semaphores */",

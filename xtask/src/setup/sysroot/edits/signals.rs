@@ -13,7 +13,7 @@ const SIGNAL: &str = "libc-top-half/musl/include/signal.h";
 const SIGSET: &str = "libc-bottom-half/headers/public/__typedef_sigset_t.h";
 const UNISTD: &str = "libc-top-half/musl/include/unistd.h";
 
-pub const EDITS: [Edit; 13] = [
+pub const EDITS: &[Edit] = &[
     Edit {
         file: "Makefile",
         find: "    $(filter-out %/strsignal.c, \\\n                 \
