@@ -189,6 +189,19 @@ fn an_interrupted_wait_says_so() {
 }
 
 #[test]
+fn a_wait_that_is_not_interruptible_goes_on() {
+    let (mut scheduler, _) = with_spawned(1);
+    assert_eq!(
+        scheduler.futex_wait(FUTEX.uninterruptible(), None),
+        switch(0)
+    );
+    assert!(!scheduler.wake_thread(ThreadId::MAIN));
+    assert_eq!(scheduler.futex_wake(ADDRESS, 1), 1);
+    assert_eq!(scheduler.yield_now(), TO_MAIN);
+    assert_eq!(scheduler.outcome(), Outcome::Woken);
+}
+
+#[test]
 fn an_io_completion_does_not_end_a_futex_wait() {
     let (mut scheduler, _) = with_spawned(1);
     assert_eq!(scheduler.futex_wait(FUTEX, None), switch(0));
