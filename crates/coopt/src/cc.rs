@@ -6,7 +6,8 @@ use crate::failure::Failure;
 
 /// Compile and link C with threads, like clang.
 ///
-/// Every argument is clang's, `--help` included.
+/// Every argument is clang's, `--help` included, but for `--coopt-threads=off`:
+/// it makes a component without threads.
 #[derive(clap::Args)]
 #[command(
     disable_help_flag = true,

@@ -15,7 +15,7 @@
 //!   [`signatures`].
 //! - **I4** C passes pointers that POSIX requires to be valid; they are
 //!   references here, `Option` where null has a meaning. Objects are changed
-//!   through cells only: no reference to one is ever exclusive.
+//!   through cells only: once initialised, no reference to one is exclusive.
 //! - **I5** What is not implemented is absent or fails with `ENOTSUP`; nothing
 //!   returns success without having done what it says.
 //!

@@ -73,11 +73,12 @@ pub fn build(attr: &Attr) -> Result<&'static mut Thread, Errno> {
     let Layout { record, tls } = block.layout();
     // SAFETY: the block is ours, and `layout` put the storage inside it.
     unsafe { libc::tls_init(tls) };
-    let (stack_low, stack_top) = match attr.own_stack() {
-        None => (tls.wrapping_sub(attr.stack_size()), tls),
+    let (stack_low, stack_top, guard_size) = match attr.own_stack() {
+        None => (tls.wrapping_sub(attr.stack_size()), tls, attr.guard_size()),
         Some(low) => (
             low,
             align_down(low.wrapping_add(attr.stack_size()), STACK_ALIGN),
+            0,
         ),
     };
     // SAFETY: the block is ours, and `layout` put the record inside it.
@@ -85,6 +86,7 @@ pub fn build(attr: &Attr) -> Result<&'static mut Thread, Errno> {
     // SAFETY: it was just written, and lives until `free`.
     let thread = unsafe { &mut *record };
     thread.stack_low = stack_low;
+    thread.guard_size = guard_size;
     Ok(thread)
 }
 

@@ -24,15 +24,11 @@ fn stack(thread: &Thread) -> Range<*mut u8> {
 fn attributes(thread: &Thread) -> Attr {
     let stack = stack(thread);
     let size = stack.end.addr() - stack.start.addr();
-    // What lies in the thread's block below its stack. A stack that the
-    // program brought lies in no block of ours.
-    let below = stack.start.addr().wrapping_sub(thread.block.start.addr());
-    let guard = if below < thread.block.size { below } else { 0 };
     let is_detached = thread.fate.get() == Fate::Detached;
     Attr::of_thread(
         stack.start,
         size,
-        guard,
+        thread.guard_size,
         is_detached,
         Scheduling::of(thread),
     )

@@ -51,6 +51,8 @@ pub struct Thread {
     pub id: Cell<Option<ThreadId>>,
     /// The lowest byte of the stack; null for the main thread.
     pub stack_low: *mut u8,
+    /// How many bytes below the stack are its guard.
+    pub guard_size: usize,
     pub block: Block,
     pub entry: Option<Entry>,
     pub argument: *mut c_void,
@@ -90,6 +92,7 @@ impl Thread {
             mark: Cell::new(MARK),
             id: Cell::new(None),
             stack_low: ptr::null_mut(),
+            guard_size: 0,
             block,
             entry: None,
             argument: ptr::null_mut(),
