@@ -5,6 +5,8 @@
 ;; Writes one line for each measurement to standard error, as the C programs do:
 ;;
 ;;   switch_round_trip   two threads resume each other by suspend-then-resume
+;;   switch_ring_16      one switch among 16 threads, each of which resumes the next
+;;   switch_ring_100     the same among 100
 ;;   yield               thread.yield with nobody else to run
 ;;   create_run_end      a thread is made, runs at once, wakes its maker, ends
 ;;   create_yield        the same, its maker yielding to it and so needing no wake-up
@@ -40,7 +42,7 @@
 
   (core module $shared
     (memory (export "memory") 1)
-    (table (export "table") 7 funcref))
+    (table (export "table") 9 funcref))
   (core instance $shared (instantiate $shared))
   (alias core export $shared "memory" (core memory $memory))
   (alias core export $shared "table" (core table $table))
@@ -60,7 +62,7 @@
 
   (core module $bench
     (import "" "memory" (memory 1))
-    (import "" "table" (table 7 funcref))
+    (import "" "table" (table 9 funcref))
     (import "" "new" (func $new (param i32 i32) (result i32)))
     (import "" "index" (func $index (result i32)))
     (import "" "suspend-then-resume" (func $suspend-then-resume (param i32) (result i32)))
@@ -76,25 +78,40 @@
     (global $began (mut i64) (i64.const 0))
 
     ;; By their place in the table: start functions, then what is measured.
-    (elem (i32.const 0) func $partner $short
-      $switch_round_trip $yields $create_run_end $create_yield $clock)
+    (elem (i32.const 0) func $member $short
+      $switch_round_trip $switch_ring_16 $switch_ring_100
+      $yields $create_run_end $create_yield $clock)
 
-    (func $partner (param i32)
+    ;; One of a ring of threads: it resumes the next, for ever.
+    (func $member (param $next i32)
       (loop $again
-        (drop (call $suspend-then-resume (global.get $main)))
+        (drop (call $suspend-then-resume (local.get $next)))
         (br $again)))
     ;; Wakes the main thread if it is asked to, and ends.
     (func $short (param $wake i32)
       (if (local.get $wake) (then (call $resume-later (global.get $main)))))
 
     (func $switch_round_trip (param $left i32)
-      (local $partner i32)
-      (local.set $partner (call $new (i32.const 0) (i32.const 0)))
-      (drop (call $suspend-then-resume (local.get $partner))) ;; its stack is made here
+      (call $ring (i32.const 2) (local.get $left)))
+    (func $switch_ring_16 (param $left i32)
+      (call $ring (i32.const 16) (i32.div_u (local.get $left) (i32.const 16))))
+    (func $switch_ring_100 (param $left i32)
+      (call $ring (i32.const 100) (i32.div_u (local.get $left) (i32.const 100))))
+
+    ;; $laps round a ring of $size threads, of which the main thread is one.
+    (func $ring (param $size i32) (param $laps i32)
+      (local $next i32)
+      (local.set $next (global.get $main))
+      (loop $another
+        (local.set $next (call $new (i32.const 0) (local.get $next)))
+        (br_if $another (i32.gt_u
+          (local.tee $size (i32.sub (local.get $size) (i32.const 1)))
+          (i32.const 1))))
+      (drop (call $suspend-then-resume (local.get $next))) ;; the stacks are made here
       (call $begin)
       (loop $again
-        (drop (call $suspend-then-resume (local.get $partner)))
-        (br_if $again (local.tee $left (i32.sub (local.get $left) (i32.const 1))))))
+        (drop (call $suspend-then-resume (local.get $next)))
+        (br_if $again (local.tee $laps (i32.sub (local.get $laps) (i32.const 1))))))
 
     (func $yields (param $left i32)
       (call $begin)
@@ -177,19 +194,23 @@
       (call $write (global.get $stderr) (local.get $text) (local.get $length) (i32.const 1024)))
 
     (data (i32.const 0) "switch_round_trip\00")
-    (data (i32.const 32) "yield\00")
-    (data (i32.const 64) "create_run_end\00")
-    (data (i32.const 96) "create_yield\00")
-    (data (i32.const 128) "clock\00")
+    (data (i32.const 32) "switch_ring_16\00")
+    (data (i32.const 64) "switch_ring_100\00")
+    (data (i32.const 96) "yield\00")
+    (data (i32.const 128) "create_run_end\00")
+    (data (i32.const 160) "create_yield\00")
+    (data (i32.const 192) "clock\00")
 
     (func (export "run") (result i32)
       (global.set $main (call $index))
       (global.set $stderr (call $get-stderr))
       (call $measure (i32.const 0) (i32.const 2) (i32.const 6000))
-      (call $measure (i32.const 32) (i32.const 3) (i32.const 10000))
-      (call $measure (i32.const 64) (i32.const 4) (i32.const 2500))
-      (call $measure (i32.const 96) (i32.const 5) (i32.const 2500))
-      (call $measure (i32.const 128) (i32.const 6) (i32.const 20000))
+      (call $measure (i32.const 32) (i32.const 3) (i32.const 16000))
+      (call $measure (i32.const 64) (i32.const 4) (i32.const 20000))
+      (call $measure (i32.const 96) (i32.const 5) (i32.const 10000))
+      (call $measure (i32.const 128) (i32.const 6) (i32.const 2500))
+      (call $measure (i32.const 160) (i32.const 7) (i32.const 2500))
+      (call $measure (i32.const 192) (i32.const 8) (i32.const 20000))
       (i32.const 0)))
   (core instance $bench (instantiate $bench (with "" (instance
     (export "memory" (memory $memory))

@@ -15,8 +15,8 @@
 //!
 //! So only a waiter that outranks some of those before it, but not all, walks a queue:
 //! from the tail, past those it outranks. Ten thousand waiters at one address cost an
-//! address in the same bucket nothing. There are at least as many buckets as
-//! threads, hence as queues; buckets are added when a thread is spawned, never in a
+//! address in the same bucket nothing. There are at least twice as many buckets
+//! as threads, hence as queues; buckets are added when a thread is spawned, never in a
 //! wait, so a wait cannot fail.
 //!
 //! Invariants, for every queued thread `t`:
@@ -32,9 +32,15 @@ use crate::priority::{Place, Priority};
 use crate::table::{Slot, Table};
 use crate::thread::Queued;
 
-/// 2^32 / the golden ratio: multiplicative hashing spreads addresses that differ
-/// by any regular stride (Knuth, TAOCP 6.4).
+/// 2^32 / the golden ratio: multiplicative hashing spreads what lies close together
+/// (Knuth, TAOCP 6.4), but not any regular stride: 144 is a Fibonacci number, and
+/// multiples of what divides it, such as the sizes of a `pthread_mutex_t` and a
+/// `pthread_cond_t`, fall into a few clusters.
 const HASH_MULTIPLIER: u32 = 0x9e37_79b9;
+
+/// So the bits above those that tell neighbours apart are mixed in first, which breaks
+/// strides up.
+const HASH_SHIFT: u32 = 5;
 
 /// The waiters of all addresses.
 pub(crate) struct FutexTable {
@@ -50,10 +56,10 @@ impl FutexTable {
         }
     }
 
-    /// Makes a bucket for each of `capacity` threads, or changes nothing when there
-    /// is no memory.
+    /// Makes two buckets for each of `capacity` threads, so that most queues have one
+    /// of their own, or changes nothing when there is no memory.
     pub(crate) fn try_reserve(&mut self, threads: &mut Table, capacity: u32) -> Option<()> {
-        let len = (capacity as usize).next_power_of_two().max(2);
+        let len = (2 * capacity as usize).next_power_of_two();
         if len <= self.buckets.len() {
             return Some(());
         }
@@ -82,17 +88,37 @@ impl FutexTable {
     /// the one that has waited longest.
     #[inline(always)]
     pub(crate) fn pop_front(&mut self, threads: &mut Table, address: u32) -> Option<Slot> {
-        let head = self.head(threads, address)?;
+        let head = self.first(threads, address)?;
+        self.remove_first(threads, head);
+        Some(head)
+    }
+
+    /// The first waiter of the address, if there is one: the head of its queue.
+    #[inline(always)]
+    pub(crate) fn first(&self, threads: &Table, address: u32) -> Option<Slot> {
+        let mut chained = self.buckets[self.bucket(address)];
+        while let Some(head) = chained {
+            if threads[head].wait.address == address {
+                return Some(head);
+            }
+            chained = threads[head].chain;
+        }
+        None
+    }
+
+    /// Takes out the [`first`](Self::first) waiter of its address.
+    #[inline(always)]
+    pub(crate) fn remove_first(&mut self, threads: &mut Table, head: Slot) {
+        debug_assert!(threads[head].is_queued());
         threads[head].queued = Queued::No;
         self.unlink_head(threads, head);
-        Some(head)
     }
 
     /// The highest priority among the waiters of the address, if there are any.
     #[inline(always)]
     pub(crate) fn highest(&self, threads: &Table, address: u32) -> Option<Priority> {
-        let head = self.head(threads, address)?;
-        Some(threads[head].priority)
+        let first = self.first(threads, address)?;
+        Some(threads[first].priority)
     }
 
     /// Takes out any waiter; the others keep their order.
@@ -116,7 +142,7 @@ impl FutexTable {
     #[inline(always)]
     fn link(&mut self, threads: &mut Table, slot: Slot, place: Place) {
         debug_assert!(threads[slot].next.is_none() && threads[slot].prev.is_none());
-        let Some(head) = self.head(threads, threads[slot].wait.address) else {
+        let Some(head) = self.first(threads, threads[slot].wait.address) else {
             threads[slot].tail = Some(slot);
             return self.chain_front(threads, slot);
         };
@@ -158,12 +184,11 @@ impl FutexTable {
 
     /// Makes a waiter the head in the place of the present one.
     fn link_head(&mut self, threads: &mut Table, slot: Slot, head: Slot) {
-        self.unchain(threads, head);
-        let tail = threads[head].tail.take();
+        let (tail, rest) = (threads[head].tail.take(), threads[head].chain.take());
         threads[head].prev = Some(slot);
-        threads[slot].next = Some(head);
-        threads[slot].tail = tail;
-        self.chain_front(threads, slot);
+        let thread = &mut threads[slot];
+        (thread.next, thread.tail, thread.chain) = (Some(head), tail, rest);
+        self.rechain(threads, head, Some(slot));
     }
 
     /// Takes any waiter out of its queue.
@@ -177,7 +202,7 @@ impl FutexTable {
         match next {
             Some(next) => threads[next].prev = Some(prev),
             None => {
-                let head = self.head(threads, threads[slot].wait.address);
+                let head = self.first(threads, threads[slot].wait.address);
                 debug_assert!(head.is_some());
                 if let Some(head) = head {
                     threads[head].tail = Some(prev);
@@ -189,28 +214,18 @@ impl FutexTable {
     /// Takes out the head of a queue; the next waiter, if any, takes its place.
     #[inline(always)]
     fn unlink_head(&mut self, threads: &mut Table, head: Slot) {
-        debug_assert!(threads[head].prev.is_none());
-        self.unchain(threads, head);
         let thread = &mut threads[head];
-        let tail = thread.tail.take();
-        if let Some(next) = thread.next.take() {
-            threads[next].prev = None;
-            threads[next].tail = tail;
-            self.chain_front(threads, next);
-        }
-    }
-
-    /// The head of the queue of an address.
-    #[inline(always)]
-    fn head(&self, threads: &Table, address: u32) -> Option<Slot> {
-        let mut chained = self.buckets[self.bucket(address)];
-        while let Some(head) = chained {
-            if threads[head].wait.address == address {
-                return Some(head);
+        debug_assert!(thread.prev.is_none());
+        let (tail, rest) = (thread.tail.take(), thread.chain.take());
+        let heir = match thread.next.take() {
+            None => rest,
+            Some(next) => {
+                let thread = &mut threads[next];
+                (thread.prev, thread.tail, thread.chain) = (None, tail, rest);
+                Some(next)
             }
-            chained = threads[head].chain;
-        }
-        None
+        };
+        self.rechain(threads, head, heir);
     }
 
     /// Enters the head of a queue in the bucket of its address.
@@ -220,20 +235,20 @@ impl FutexTable {
         threads[head].chain = self.buckets[bucket].replace(head);
     }
 
-    /// Takes the head of a queue out of its bucket.
+    /// Lets what refers to the head of a queue, in the list of its bucket, refer to
+    /// `heir`: to the queue's next head, or else to what comes after the queue.
     #[inline(always)]
-    fn unchain(&mut self, threads: &mut Table, head: Slot) {
-        let rest = threads[head].chain.take();
+    fn rechain(&mut self, threads: &mut Table, head: Slot, heir: Option<Slot>) {
         let bucket = self.bucket(threads[head].wait.address);
-        if self.buckets[bucket] == Some(head) {
-            self.buckets[bucket] = rest;
+        let mut chained = self.buckets[bucket];
+        if chained == Some(head) {
+            self.buckets[bucket] = heir;
             return;
         }
-        let mut chained = self.buckets[bucket];
         while let Some(before) = chained {
             chained = threads[before].chain;
             if chained == Some(head) {
-                threads[before].chain = rest;
+                threads[before].chain = heir;
                 return;
             }
         }
@@ -244,7 +259,8 @@ impl FutexTable {
     fn bucket(&self, address: u32) -> usize {
         debug_assert!(self.buckets.len() >= 2 && self.buckets.len().is_power_of_two());
         let shift = u32::BITS - self.buckets.len().trailing_zeros();
-        (address.wrapping_mul(HASH_MULTIPLIER) >> shift) as usize
+        let mixed = address ^ (address >> HASH_SHIFT);
+        (mixed.wrapping_mul(HASH_MULTIPLIER) >> shift) as usize
     }
 
     /// Asserts F1 to F4.
@@ -256,7 +272,7 @@ impl FutexTable {
                 let address = threads[head].wait.address;
                 assert_eq!(self.bucket(address), bucket, "F2");
                 assert_eq!(
-                    self.head(threads, address),
+                    self.first(threads, address),
                     Some(head),
                     "F1: one queue per address"
                 );
@@ -304,5 +320,25 @@ fn precedes(threads: &Table, slot: Slot, other: Slot, place: Place) -> bool {
     match place {
         Place::First => priority >= other,
         Place::Last => priority > other,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use alloc::vec;
+
+    use super::*;
+
+    #[test]
+    fn objects_in_an_array_have_buckets_of_their_own() {
+        let mut futexes = FutexTable::new();
+        assert!(futexes.try_reserve(&mut Table::new(), 32).is_some());
+        for stride in [4, 8, 16, 20, 24, 32, 48, 72, 96, 144, 1024] {
+            let mut queues = vec![0; futexes.buckets.len()];
+            for address in (0x10000..).step_by(stride).take(16) {
+                queues[futexes.bucket(address)] += 1;
+            }
+            assert!(queues.iter().all(|&count| count <= 2), "stride {stride}");
+        }
     }
 }

@@ -98,17 +98,38 @@ pub fn asynchronous_point() {
 
 /// Runs a wait that a request ends with [`Error::Interrupted`]. What to do then
 /// besides calling [`point`] is the caller's business.
+// Inlined, as is `at_point`, for the reason that `Semaphore::wait` is.
+#[inline(always)]
 pub fn interruptible<R>(wait: impl FnOnce() -> R) -> R {
-    let cancellation = &current().cancellation;
-    debug_assert!(
-        cancellation.waits.get() == Waits::Elsewhere,
-        "one wait at a time"
-    );
-    cancellation.waits.set(Waits::AtPoint);
+    let _interruptible = Interruptible::begin();
     // SWITCH: a request may come.
-    let result = wait();
-    cancellation.waits.set(Waits::Elsewhere);
-    result
+    wait()
+}
+
+/// As long as it exists, a request ends the wait that the calling thread is in.
+/// It is for waits that must not become a closure: one with several callers is
+/// a frame to return through.
+pub struct Interruptible(&'static Cancellation);
+
+impl Interruptible {
+    /// The calling thread is about to wait.
+    #[inline]
+    pub fn begin() -> Self {
+        let cancellation = &current().cancellation;
+        debug_assert!(
+            cancellation.waits.get() == Waits::Elsewhere,
+            "one wait at a time"
+        );
+        cancellation.waits.set(Waits::AtPoint);
+        Self(cancellation)
+    }
+}
+
+impl Drop for Interruptible {
+    #[inline]
+    fn drop(&mut self) {
+        self.0.waits.set(Waits::Elsewhere);
+    }
 }
 
 /// Runs code of the program in the middle of a wait, as if the calling thread
@@ -145,6 +166,7 @@ pub fn asynchronous_wait(wait: impl FnOnce() -> u32) -> u32 {
 }
 
 /// Runs a wait that is a cancellation point and leaves nothing to clean up.
+#[inline(always)]
 pub fn at_point<R>(wait: impl FnOnce() -> Result<R, Error>) -> Result<R, Error> {
     point();
     let result = interruptible(wait);

@@ -7,7 +7,7 @@ use core::ptr;
 
 use coopt_sync::{Clock, Condvar, Deadline, Error, Mutex};
 
-use crate::cancel;
+use crate::cancel::{self, Interruptible};
 use crate::condattr::CondAttr;
 use crate::errno::{Errno, status};
 use crate::mutex::PthreadMutex;
@@ -56,17 +56,21 @@ impl PthreadCond {
             return Err(Errno::INVAL);
         }
         self.mutex.set(mutex);
+        cancel::point();
+        let interruptible = Interruptible::begin();
         // SWITCH: the mutex is released, and held again afterwards.
-        let outcome = cancel::at_point(|| {
-            if mutex.is_tracked() {
-                mutex.during_tracked_wait(|| self.condvar.wait(&Coopt, mutex.inner(), deadline))
-            } else {
-                self.condvar.wait(&Coopt, mutex.inner(), deadline)
-            }
-        });
+        let outcome = if mutex.is_tracked() {
+            mutex.during_tracked_wait(|| self.condvar.wait(&Coopt, mutex.inner(), deadline))
+        } else {
+            self.condvar.wait(&Coopt, mutex.inner(), deadline)
+        };
+        drop(interruptible);
         match outcome {
-            // POSIX has no EINTR here: the wake-up is a spurious one.
-            Err(Error::Interrupted) => Ok(()),
+            Err(Error::Interrupted) => {
+                cancel::point();
+                // POSIX has no EINTR here: the wake-up is a spurious one.
+                Ok(())
+            }
             outcome => outcome.map_err(Errno::from),
         }
     }

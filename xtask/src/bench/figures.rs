@@ -259,7 +259,9 @@ fn over_native(round: &Round, benchmark: &str) -> Option<f64> {
     Some(coopt(round, benchmark)? / round.get(benchmark, Source::Native)?)
 }
 
-/// A round trip is two switches.
+/// A round trip is two switches. Half of one is the yardstick for more than two
+/// threads too: in a ring of 16 or 100 threads (`switch_ring_*`) a raw switch
+/// costs no more.
 fn over_switch(round: &Round, benchmark: &str) -> Option<f64> {
     Some(2.0 * over_raw(round, benchmark, &["switch_round_trip"])?)
 }

@@ -12,8 +12,10 @@ use super::samples::{Round, Source};
 use crate::command;
 
 /// The names of what `benches/raw/builtins.wat` measures.
-const RAW: [&str; 5] = [
+const RAW: [&str; 7] = [
     "switch_round_trip",
+    "switch_ring_16",
+    "switch_ring_100",
     "yield",
     "create_run_end",
     "create_yield",

@@ -26,9 +26,11 @@ impl Scheduler {
     /// make it the owner.
     #[inline(always)]
     pub fn futex_handoff(&mut self, address: u32) -> Option<Handoff> {
-        let slot = self.wake_first(address)?;
+        let slot = self.futexes.first(&self.threads, address)?;
         let thread = self.threads[slot].id?;
-        let more = self.futex_priority(address).is_some();
+        let more = self.threads[slot].next.is_some();
+        self.futexes.remove_first(&mut self.threads, slot);
+        self.make_runnable(slot, Outcome::Woken);
         Some(Handoff { thread, more })
     }
 
@@ -98,7 +100,7 @@ impl Scheduler {
     #[inline(always)]
     fn wake_first(&mut self, address: u32) -> Option<Slot> {
         let slot = self.futexes.pop_front(&mut self.threads, address)?;
-        self.end_wait(slot, Outcome::Woken);
+        self.make_runnable(slot, Outcome::Woken);
         Some(slot)
     }
 
@@ -127,12 +129,18 @@ impl Scheduler {
 
     /// Takes a parked thread out of wherever it still waits and makes it runnable
     /// (I3).
-    #[inline(always)]
     fn end_wait(&mut self, slot: Slot, outcome: Outcome) {
-        debug_assert_eq!(self.threads[slot].state, State::Parked);
         if self.threads[slot].is_queued() {
             self.futexes.remove(&mut self.threads, slot);
         }
+        self.make_runnable(slot, outcome);
+    }
+
+    /// Makes a parked thread runnable that is in no futex queue any more.
+    #[inline(always)]
+    fn make_runnable(&mut self, slot: Slot, outcome: Outcome) {
+        debug_assert_eq!(self.threads[slot].state, State::Parked);
+        debug_assert!(!self.threads[slot].is_queued());
         self.timers.disarm(&mut self.threads, slot);
         let thread = &mut self.threads[slot];
         thread.state = State::Runnable;
