@@ -66,19 +66,15 @@ fn handle(signals: &Signals, action: SigAction, signal: Signal) {
     }
     let mask = signals.mask();
     signals.set_mask(mask.or(action.blocks(signal)));
-    // SWITCH: the handler is the program's code.
-    cancel::beside_wait(|| action.run(signal));
-    note(signals, &action);
-    signals.set_mask(mask);
-}
-
-/// Takes down what a handler that has run says of the wait it interrupted.
-fn note(signals: &Signals, action: &SigAction) {
     let verdict = match signals.verdict.get() {
         Verdict::None | Verdict::GoOn if action.restarts() => Verdict::GoOn,
         _ => Verdict::Return,
     };
+    // SWITCH: the handler is the program's code.
+    cancel::beside_wait(|| action.run(signal));
+    // Only now, as the handler's own waits have verdicts of their own.
     signals.verdict.set(verdict);
+    signals.set_mask(mask);
 }
 
 /// Ends the process with the code that a shell would show.

@@ -5,7 +5,7 @@ use core::ptr;
 
 use crate::errno::{Errno, minus_one, status};
 use crate::signal::action::{self, Disposition};
-use crate::signal::number::Signal;
+use crate::signal::number::{Set, Signal};
 use crate::signal::state;
 use crate::signal::{act, deliver};
 use crate::thread::{self, Thread, current};
@@ -63,6 +63,10 @@ fn give(thread: &'static Thread, signal: Signal) {
         return;
     }
     thread.signals.add(signal);
+    // One is enough for a `sigwait`; the next is for somebody else who waits.
+    if thread.signals.awaits(signal) {
+        thread.signals.awaited.set(Set::EMPTY);
+    }
     if ptr::eq(thread, current()) {
         // SWITCH: the handler is the program's code.
         act();

@@ -10,7 +10,7 @@ use crate::errno::{Errno, minus_one, number_or_minus_one, status};
 use crate::platform::Coopt;
 use crate::signal::act;
 use crate::signal::number::{Set, Signal};
-use crate::signal::state::{SigInfo, Verdict};
+use crate::signal::state::{SigInfo, Signals, Verdict};
 use crate::thread::current;
 use crate::time::Timespec;
 
@@ -29,46 +29,57 @@ fn park(awaited: Set, until: Option<Instant>) -> Wait {
 }
 
 /// Takes one of `set`, waiting for it until `deadline`, which is on the monotonic
-/// clock.
+/// clock. Handlers of those signals do not run meanwhile, be they blocked or not
+/// (POSIX wants them blocked, and leaves the rest open).
 ///
 /// # Errors
 ///
 /// `EAGAIN` at the deadline; `EINTR` when a handler ran for another signal.
 fn take(set: Set, deadline: Deadline) -> Result<Signal, Errno> {
-    let signals = &current().signals;
     cancel::point();
-    signals.verdict.set(Verdict::None);
-    let mut outcome = None;
-    loop {
-        if let Some(signal) = signals.take(set) {
-            return Ok(signal);
+    let mask = current().signals.mask();
+    with_mask(mask.or(set), |signals| {
+        let mut outcome = None;
+        loop {
+            if let Some(signal) = signals.take(set) {
+                return Ok(signal);
+            }
+            if signals.verdict.get() != Verdict::None {
+                return Err(Errno::INTR);
+            }
+            if outcome == Some(Wait::TimedOut) {
+                return Err(Errno::AGAIN);
+            }
+            outcome = Some(park(set, deadline.start(&Coopt)?));
         }
-        if signals.verdict.replace(Verdict::None) != Verdict::None {
-            return Err(Errno::INTR);
-        }
-        if outcome == Some(Wait::TimedOut) {
-            return Err(Errno::AGAIN);
-        }
-        outcome = Some(park(set, deadline.start(&Coopt)?));
-    }
+    })
 }
 
 /// Blocks exactly the signals of `mask` until a handler has run.
 fn suspend(mask: Set) -> Errno {
+    cancel::point();
+    with_mask(mask, |signals| {
+        while signals.verdict.get() == Verdict::None {
+            park(Set::EMPTY, None);
+        }
+    });
+    Errno::INTR
+}
+
+/// Runs a wait during which the calling thread blocks other signals, and which
+/// finds out by the verdict whether a handler has run.
+fn with_mask<R>(mask: Set, wait: impl FnOnce(&Signals) -> R) -> R {
     let signals = &current().signals;
     let before = signals.mask();
-    cancel::point();
     signals.verdict.set(Verdict::None);
     signals.set_mask(mask);
-    // SWITCH: here and below, handlers are the program's code.
+    // SWITCH: handlers of what is no longer blocked are the program's code.
     act();
-    while signals.verdict.get() == Verdict::None {
-        park(Set::EMPTY, None);
-    }
-    signals.verdict.set(Verdict::None);
+    let result = wait(signals);
     signals.set_mask(before);
+    // SWITCH: as above.
     act();
-    Errno::INTR
+    result
 }
 
 /// POSIX XSH `sigwait`. A handler that runs meanwhile does not end it.

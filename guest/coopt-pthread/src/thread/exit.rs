@@ -9,7 +9,7 @@ use crate::cooperative::Cooperative;
 use crate::platform::Coopt;
 use crate::thread::record::{self, Fate, Thread, current};
 use crate::thread::{block, registry};
-use crate::{cleanup, imports, key, libc, mutex, priority};
+use crate::{cleanup, imports, key, libc, mutex, priority, signal};
 
 /// Opened when the main thread has ended by `pthread_exit` and so has the last
 /// of the others.
@@ -20,6 +20,8 @@ static ALL_ENDED: Cooperative<Latch> = Cooperative::new(Latch::new());
 pub fn finish(thread: &'static Thread, result: *mut c_void) {
     debug_assert!(ptr::eq(thread, current()), "a thread ends itself");
     thread.cancellation.end();
+    // SWITCH: a signal of the process that it was given is not lost with it.
+    signal::act();
     // SWITCH: destructors are the program's code, and what is released may go
     // to a thread of higher priority.
     key::run_destructors(thread);
