@@ -17,23 +17,32 @@ pub const COMPARE_EVERY: u64 = 16;
 const MAIN_HOST: HostThread = HostThread(7);
 
 /// Where threads wait. The first four differ, but hash to small numbers, whose upper
-/// bits are zero: they share a bucket however many buckets there are. (They are
-/// `n` times the inverse of the table's multiplier.)
+/// bits are zero: they share a bucket however many buckets there are.
 const ADDRESSES: [u32; 8] = [
-    INVERSE,
-    INVERSE.wrapping_mul(2),
-    INVERSE.wrapping_mul(3),
-    INVERSE.wrapping_mul(4),
+    unhash(1),
+    unhash(2),
+    unhash(3),
+    unhash(4),
     0,
     0x1000,
     0x1004,
     0xffff_fffc,
 ];
-const INVERSE: u32 = 0x144c_bc89;
-const _: () = assert!(
-    INVERSE.wrapping_mul(0x9e37_79b9) == 1,
-    "the inverse of the multiplier"
-);
+
+/// The address whose hash, before it is cut to a bucket, is `hash`.
+const fn unhash(hash: u32) -> u32 {
+    /// The inverse of the table's multiplier.
+    const INVERSE: u32 = 0x144c_bc89;
+    assert!(INVERSE.wrapping_mul(0x9e37_79b9) == 1);
+    // The table mixes an address with itself, shifted by 5: so often as it has
+    // bits to shift by, that undoes itself.
+    let mut address = hash.wrapping_mul(INVERSE);
+    address ^= address >> 5;
+    address ^= address >> 10;
+    address ^= address >> 20;
+    assert!((address ^ (address >> 5)).wrapping_mul(0x9e37_79b9) == hash);
+    address
+}
 
 pub struct Harness {
     limits: Limits,
@@ -270,14 +279,15 @@ impl Harness {
         );
     }
 
-    /// Nobody can go on, so interrupt somebody. Those that a requeue has moved cannot
-    /// be, so wake them.
+    /// Nobody can go on, so interrupt somebody. Those that cannot be interrupted are
+    /// woken.
     fn break_deadlock(&mut self) {
         self.compare_all();
         let mut threads = self.reference.threads.iter();
         let (&id, thread) = threads.next().expect("a deadlock needs a thread");
-        if thread.is_moved {
-            let address = thread.wait.expect("it waits").address;
+        let wait = thread.wait.expect("it waits");
+        if thread.is_moved || !wait.interruptible {
+            let address = wait.address;
             assert_eq!(
                 self.scheduler.futex_wake(address, 1),
                 self.reference.futex_wake(address, 1)
