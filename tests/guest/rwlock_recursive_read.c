@@ -1,5 +1,5 @@
-// A thread that reads may read again, or read another lock, though a writer
-// waits.
+// A thread that reads may read again though a writer waits; and if one waits for
+// a lock that it reads, it may read another one though a writer waits there.
 // SKIP: wasi-sdk: wasi-libc has no pthread_rwlock_clockrdlock
 #include <stdbool.h>
 #include "check.h"
@@ -9,12 +9,12 @@ static pthread_rwlock_t lock = PTHREAD_RWLOCK_INITIALIZER;
 static pthread_rwlock_t other = PTHREAD_RWLOCK_INITIALIZER;
 static atomic_bool written;
 
-static void *write_once(void *unused)
+static void *write_once(void *lock_of_it)
 {
-	CHECK_OK(pthread_rwlock_wrlock(&lock));
+	CHECK_OK(pthread_rwlock_wrlock(lock_of_it));
 	written = true;
-	CHECK_OK(pthread_rwlock_unlock(&lock));
-	return unused;
+	CHECK_OK(pthread_rwlock_unlock(lock_of_it));
+	return NULL;
 }
 
 /* For one that reads something, in each way there is. */
@@ -31,22 +31,26 @@ static void read_in_all_ways(void)
 	CHECK(!written);
 }
 
-/* Another lock's reader: somebody may wait for it there. */
+/* Another lock's reader, which keeps a writer waiting there. */
 static void *read_another_first(void *unused)
 {
 	CHECK_OK(pthread_rwlock_rdlock(&other));
+	pthread_t writer = start(write_once, &other);
+	sleep_ns(10 * MS);
 	read_in_all_ways();
 	CHECK_OK(pthread_rwlock_unlock(&other));
+	finish(writer);
 	return unused;
 }
 
 int main(void)
 {
 	CHECK_OK(pthread_rwlock_rdlock(&lock));
-	pthread_t writer = start(write_once, NULL);
+	pthread_t writer = start(write_once, &lock);
 	sleep_ns(10 * MS);
 	read_in_all_ways();
 	finish(start(read_another_first, NULL));
+	written = false;
 	CHECK_OK(pthread_rwlock_unlock(&lock));
 	finish(writer);
 	CHECK(written);

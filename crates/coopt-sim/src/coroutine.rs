@@ -5,6 +5,7 @@
 use std::cell::{Cell, RefCell};
 use std::ptr;
 
+use coopt_sync::ReadLocks;
 use corosensei::stack::DefaultStack;
 use corosensei::{Coroutine, CoroutineResult, Yielder};
 
@@ -30,7 +31,7 @@ pub struct Thread {
     /// Lent by the coroutine while it runs; null before.
     yielder: Cell<*const Yielder<(), Leave>>,
     /// What the platform keeps for it.
-    pub read_locks: Cell<u32>,
+    pub read_locks: ReadLocks,
 }
 
 impl Thread {
@@ -43,7 +44,7 @@ impl Thread {
         Self {
             body: RefCell::new(Some(coroutine)),
             yielder: Cell::new(ptr::null()),
-            read_locks: Cell::new(0),
+            read_locks: ReadLocks::new(),
         }
     }
 

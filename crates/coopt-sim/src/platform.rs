@@ -1,6 +1,6 @@
 //! The world as the objects of coopt-sync see it.
 
-use coopt_sync::{Clock, Handoff, Instant, Platform, Reason, ThreadId, Wait, Word};
+use coopt_sync::{Clock, Handoff, Instant, Platform, ReadLocks, Reason, ThreadId, Wait, Word};
 
 use crate::World;
 
@@ -27,27 +27,27 @@ impl Platform for World {
         if deadline_ns.is_some_and(|at| at <= self.monotonic_ns()) {
             return Wait::TimedOut;
         }
-        self.kernel().park(address(word), deadline_ns, reason);
+        self.kernel().park(word.address(), deadline_ns, reason);
         // SWITCH: whatever is chosen happens.
         self.leave_turn();
         self.kernel().outcome()
     }
 
     fn wake(&self, word: &Word, count: u32) -> u32 {
-        self.kernel().wake(address(word), count)
+        self.kernel().wake(word.address(), count)
     }
 
     fn handoff(&self, word: &Word) -> Option<Handoff> {
-        let (to, more) = self.kernel().handoff(address(word))?;
+        let (to, more) = self.kernel().handoff(word.address())?;
         Some(Handoff { to, more })
     }
 
     fn requeue(&self, from: &Word, to: &Word, count: u32) -> u32 {
-        self.kernel().requeue(address(from), address(to), count)
+        self.kernel().requeue(from.address(), to.address(), count)
     }
 
-    fn is_awaited(&self, word: &Word) -> bool {
-        self.kernel().is_awaited(address(word))
+    fn is_awaited_at(&self, address: usize) -> bool {
+        self.kernel().is_awaited(address)
     }
 
     fn now(&self, clock: Clock) -> Instant {
@@ -65,15 +65,7 @@ impl Platform for World {
         }
     }
 
-    fn read_locks(&self) -> u32 {
-        self.thread(self.running()).read_locks.get()
+    fn with_read_locks<R>(&self, f: impl FnOnce(&ReadLocks) -> R) -> R {
+        f(&self.thread(self.running()).read_locks)
     }
-
-    fn set_read_locks(&self, count: u32) {
-        self.thread(self.running()).read_locks.set(count);
-    }
-}
-
-fn address(word: &Word) -> usize {
-    std::ptr::from_ref(word).addr()
 }

@@ -2,7 +2,7 @@
 
 use core::cell::Cell;
 
-use crate::{Instant, ThreadId};
+use crate::{Instant, ReadLocks, ThreadId};
 
 /// A word that threads may park on.
 #[derive(Debug, Default)]
@@ -28,6 +28,13 @@ impl Word {
     #[inline]
     pub fn set(&self, value: u32) {
         self.0.set(value);
+    }
+
+    /// Where it is, to tell it from others.
+    #[inline]
+    #[must_use]
+    pub fn address(&self) -> usize {
+        core::ptr::from_ref(self).addr()
     }
 }
 
@@ -179,8 +186,14 @@ pub trait Platform {
     /// that no signal is lost in its hands.
     fn requeue(&self, from: &Word, to: &Word, count: u32) -> u32;
 
+    /// Whether anybody waits on the word at this address, where there may be
+    /// none any more.
+    fn is_awaited_at(&self, address: usize) -> bool;
+
     /// Whether anybody waits on `word`.
-    fn is_awaited(&self, word: &Word) -> bool;
+    fn is_awaited(&self, word: &Word) -> bool {
+        self.is_awaited_at(word.address())
+    }
 
     /// What a clock shows.
     fn now(&self, clock: Clock) -> Instant;
@@ -194,12 +207,9 @@ pub trait Platform {
     /// run before the words say what it got (invariant I2).
     fn preempt(&self);
 
-    /// How many read-write locks the caller holds to read, as often as it does:
-    /// what [`set_read_locks`](Self::set_read_locks) was last given, at first 0.
-    fn read_locks(&self) -> u32;
-
-    /// Keeps that number, for the caller alone.
-    fn set_read_locks(&self, count: u32);
+    /// Runs `f` on the locks that the caller reads, which are kept for it alone
+    /// and changed by nobody else.
+    fn with_read_locks<R>(&self, f: impl FnOnce(&ReadLocks) -> R) -> R;
 
     /// The priority of the caller, 0 being the ordinary one.
     fn priority(&self) -> u32 {

@@ -8,13 +8,13 @@
 //! Execution Scheduling): a reader goes past waiting writers of lower priority,
 //! and a writer that is not below the waiting readers goes before them.
 //!
-//! A thread that already reads goes past waiting writers, whatever their
-//! priority: behind a writer that waits for its own lock it would wait for
-//! itself, and behind one of another lock perhaps for a thread that waits for
-//! it. So what counts is whether the thread has any lock to read, not which;
-//! the lock need not know who its readers are, only how many. A thread that
-//! unlocks what another one read leaves that one counted, and no harm done but
-//! that it goes past writers.
+//! A thread that keeps a writer waiting goes past waiting writers, whatever
+//! their priority: behind the writer that waits for its own lock it would wait
+//! for itself, and behind one of another lock perhaps for a thread that waits,
+//! likewise, for it. Threads that wait behind writers in a circle there are
+//! none then, since the last to come would keep a writer waiting, for whom the
+//! one before it waits. A thread that reads other locks, for which no writer
+//! waits, takes its turn like any other.
 
 use crate::acquire::{Acquire, acquire};
 use crate::{Deadline, Error, Object, Platform, Reason, ThreadId, Word};
@@ -69,7 +69,7 @@ impl RwLock {
         } else {
             self.read_contended(p, deadline)?;
         }
-        note_read(p);
+        p.with_read_locks(|locks| locks.add(&self.writer));
         Ok(())
     }
 
@@ -78,7 +78,7 @@ impl RwLock {
     /// # Errors
     ///
     /// [`Error::Busy`] when a writer has it, or one that is not below the
-    /// caller waits for it and the caller reads nothing yet;
+    /// caller waits for it and the caller keeps none waiting;
     /// [`Error::TooMany`].
     #[inline]
     pub fn try_read<P: Platform>(&self, p: &P) -> Result<(), Error> {
@@ -86,7 +86,7 @@ impl RwLock {
             return Err(Error::Busy);
         }
         self.add_reader()?;
-        note_read(p);
+        p.with_read_locks(|locks| locks.add(&self.writer));
         Ok(())
     }
 
@@ -155,12 +155,12 @@ impl RwLock {
         self.writer.get() == 0 && self.waiting_writers.get() == 0
     }
 
-    /// Whether the caller may read although writers wait: it already reads, or
-    /// all are below it.
+    /// Whether the caller may read although writers wait: it keeps one waiting
+    /// already, or all are below it.
     #[cold]
     fn admits_past_writers<P: Platform>(&self, p: &P) -> bool {
         let goes_first = || p.priority() > p.waiting_priority(&self.writer);
-        self.writer.get() == 0 && (p.read_locks() > 0 || goes_first())
+        self.writer.get() == 0 && (keeps_a_writer_waiting(p) || goes_first())
     }
 
     /// Whether a writer is next although readers wait: it is above the
@@ -180,7 +180,7 @@ impl RwLock {
     #[inline]
     fn end_read<P: Platform>(&self, p: &P) {
         debug_assert!(self.writer().is_none(), "read and written at once");
-        p.set_read_locks(p.read_locks().saturating_sub(1));
+        p.with_read_locks(|locks| locks.remove(&self.writer));
         self.readers.set(self.readers.get() - 1);
         let last = self.readers.get() == 0;
         if last && self.waiting_writers.get() > 0 {
@@ -241,10 +241,9 @@ impl RwLock {
     }
 }
 
-/// The caller holds one more lock to read.
-#[inline]
-fn note_read<P: Platform>(p: &P) {
-    p.set_read_locks(p.read_locks().saturating_add(1));
+/// Whether a writer waits for a lock that the caller reads.
+fn keeps_a_writer_waiting<P: Platform>(p: &P) -> bool {
+    p.with_read_locks(|locks| locks.keep_a_writer_waiting(p))
 }
 
 fn add(word: &Word, count: u32) {

@@ -1,13 +1,15 @@
 //! `coopt-sync`'s platform: the imports of the module "coopt".
 
-use core::cell::Cell;
+use core::ptr;
 
 use coopt_abi::guest::{
     HANDOFF_MORE, NO_DEADLINE, NO_WAITERS, OWNER_IN_WORD, WAIT_INTERRUPTED, WAIT_NOT_EQUAL,
     WAIT_TIMED_OUT, WaitKind,
 };
 use coopt_abi::thread::{ID_MASK, MAIN};
-use coopt_sync::{Clock, Handoff, Instant, Object, Owner, Platform, Reason, ThreadId, Wait, Word};
+use coopt_sync::{
+    Clock, Handoff, Instant, Object, Owner, Platform, ReadLocks, Reason, ThreadId, Wait, Word,
+};
 
 use crate::cancel;
 use crate::patience;
@@ -18,9 +20,9 @@ use crate::{imports, libc, signal};
 /// The platform of a guest.
 pub struct Coopt;
 
-/// How many read locks the calling thread holds.
+/// The locks that the calling thread reads.
 #[thread_local]
-static READ_LOCKS: Cell<u32> = Cell::new(0);
+static READ_LOCKS: ReadLocks = ReadLocks::new();
 
 /// The thread that runs `main`.
 pub const MAIN_ID: ThreadId = ThreadId::new(MAIN);
@@ -97,8 +99,8 @@ impl Platform for Coopt {
         imports::futex_requeue(from, to, 0, count)
     }
 
-    fn is_awaited(&self, word: &Word) -> bool {
-        imports::futex_priority(word) != NO_WAITERS
+    fn is_awaited_at(&self, address: usize) -> bool {
+        imports::futex_priority(ptr::without_provenance(address)) != NO_WAITERS
     }
 
     fn now(&self, clock: Clock) -> Instant {
@@ -115,13 +117,8 @@ impl Platform for Coopt {
     }
 
     #[inline]
-    fn read_locks(&self) -> u32 {
-        READ_LOCKS.get()
-    }
-
-    #[inline]
-    fn set_read_locks(&self, count: u32) {
-        READ_LOCKS.set(count);
+    fn with_read_locks<R>(&self, f: impl FnOnce(&ReadLocks) -> R) -> R {
+        f(&READ_LOCKS)
     }
 
     fn priority(&self) -> u32 {

@@ -113,26 +113,18 @@ fn readers_or_a_writer_and_no_lock_is_lost() {
 
 /// Everybody waits as long as it takes, and that is bounded: a reader sees one
 /// writer pass at most, and a writer only the readers of each turn before its
-/// own.
-fn take_turns(world: &World, size: Size) {
+/// own. Readers may read another lock besides, which nobody writes.
+fn take_turns(world: &World, size: Size, beside: Option<&Rc<RwLock>>) {
     let shared = Rc::new(Shared::default());
     for _ in 0..size.threads {
         let shared = Rc::clone(&shared);
+        let beside = beside.cloned();
         world.spawn(move |w| {
             for _ in 0..size.rounds {
                 if w.choose(2) == 0 {
-                    let writes = shared.writes.get();
-                    shared.lock.read(w, Deadline::Never).expect("its turn");
-                    assert!(shared.writes.get() - writes <= 1, "a reader starves");
-                    shared.read(w);
+                    read_in_turn(w, &shared, beside.as_deref());
                 } else {
-                    let (reads, writes) = (shared.reads.get(), shared.writes.get());
-                    shared.lock.write(w, Deadline::Never).expect("its turn");
-                    let turns = shared.writes.get() - writes + 1;
-                    let reads = shared.reads.get() - reads;
-                    assert!(reads <= turns * size.threads as u32, "a writer starves");
-                    assert!(turns <= size.threads as u32, "a writer starves");
-                    shared.write(w);
+                    write_in_turn(w, &shared, size);
                 }
             }
         });
@@ -140,18 +132,51 @@ fn take_turns(world: &World, size: Size) {
     world.finally(move |w| shared.inspect(w));
 }
 
+fn read_in_turn(w: &World, shared: &Shared, beside: Option<&RwLock>) {
+    if let Some(beside) = beside {
+        beside.read(w, Deadline::Never).expect("nobody writes");
+    }
+    let writes = shared.writes.get();
+    shared.lock.read(w, Deadline::Never).expect("its turn");
+    assert!(shared.writes.get() - writes <= 1, "a reader starves");
+    shared.read(w);
+    if let Some(beside) = beside {
+        beside.unlock(w).expect("mine");
+    }
+}
+
+fn write_in_turn(w: &World, shared: &Shared, size: Size) {
+    let (reads, writes) = (shared.reads.get(), shared.writes.get());
+    shared.lock.write(w, Deadline::Never).expect("its turn");
+    let turns = shared.writes.get() - writes + 1;
+    let reads = shared.reads.get() - reads;
+    assert!(reads <= turns * size.threads as u32, "a writer starves");
+    assert!(turns <= size.threads as u32, "a writer starves");
+    shared.write(w);
+}
+
 #[test]
 fn neither_side_starves() {
-    check(take_turns);
+    check(|world, size| take_turns(world, size, None));
+}
+
+#[test]
+fn neither_side_starves_where_readers_read_another_lock_too() {
+    check(|world, size| take_turns(world, size, Some(&Rc::default())));
 }
 
 /// Readers read both locks, one inside the other, in either order, while
 /// writers of each come in between: nobody waits for himself, or in a circle.
-fn read_inside_reading(world: &World, size: Size) {
+/// Before that they read `others` more locks, which nobody writes.
+fn read_inside_reading(world: &World, size: Size, others: usize) {
     let locks = Rc::new([Shared::default(), Shared::default()]);
+    let others: Rc<[RwLock]> = (0..others).map(|_| RwLock::new()).collect();
     for _ in 0..size.threads {
-        let locks = Rc::clone(&locks);
+        let (locks, others) = (Rc::clone(&locks), Rc::clone(&others));
         world.spawn(move |w| {
+            for lock in &*others {
+                lock.read(w, Deadline::Never).expect("nobody writes");
+            }
             for _ in 0..size.rounds {
                 let outer = &locks[w.choose(2)];
                 if w.choose(2) == 0 {
@@ -166,6 +191,9 @@ fn read_inside_reading(world: &World, size: Size) {
                 inner.read(w);
                 outer.read(w);
             }
+            for lock in &*others {
+                lock.unlock(w).expect("mine");
+            }
         });
     }
     world.finally(move |w| locks.iter().for_each(|shared| shared.inspect(w)));
@@ -173,7 +201,12 @@ fn read_inside_reading(world: &World, size: Size) {
 
 #[test]
 fn a_reader_that_reads_again_is_not_kept_behind_a_writer() {
-    check(read_inside_reading);
+    check(|world, size| read_inside_reading(world, size, 0));
+}
+
+#[test]
+fn nor_is_one_that_reads_more_locks_than_are_known() {
+    check(|world, size| read_inside_reading(world, size, 8));
 }
 
 /// A writer that does not wait long stands between readers and the lock. When

@@ -16,7 +16,7 @@ use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
 use std::rc::Rc;
 
-use coopt_sync::{Instant, Reason, ThreadId, Wait, Word};
+use coopt_sync::{Instant, ReadLocks, Reason, ThreadId, Wait, Word};
 use corosensei::{Coroutine, CoroutineResult, Yielder};
 
 type Body = Coroutine<(), (), ()>;
@@ -44,7 +44,7 @@ struct Thread {
     yielder: Cell<*const Yielder<(), ()>>,
     state: State,
     outcome: Wait,
-    read_locks: Cell<u32>,
+    read_locks: Rc<ReadLocks>,
 }
 
 #[derive(Default)]
@@ -101,7 +101,7 @@ impl World {
             yielder: Cell::new(std::ptr::null()),
             state: State::Runnable,
             outcome: Wait::Woken,
-            read_locks: Cell::new(0),
+            read_locks: Rc::default(),
         });
         self.0.run_queue.borrow_mut().push_back(index);
         id_of(index)
@@ -293,8 +293,12 @@ impl World {
     }
 
     fn waiters_of(&self, word: &Word) -> Vec<usize> {
+        self.waiters_at(word.address())
+    }
+
+    fn waiters_at(&self, address: usize) -> Vec<usize> {
         let threads = self.0.threads.borrow();
-        let on_word = |index: &usize| matches!(threads[*index].state, State::Parked { word: on, .. } if on == address(word));
+        let on_word = |index: &usize| matches!(threads[*index].state, State::Parked { word: on, .. } if on == address);
         self.0
             .waiters
             .borrow()
@@ -311,8 +315,4 @@ fn id_of(index: usize) -> ThreadId {
 
 fn index_of(thread: ThreadId) -> usize {
     thread.number() as usize - 1
-}
-
-fn address(word: &Word) -> usize {
-    std::ptr::from_ref(word).addr()
 }

@@ -1,8 +1,10 @@
 //! The world as the objects see it.
 
-use coopt_sync::{Clock, Handoff, Instant, Platform, Reason, ThreadId, Wait, Word};
+use std::rc::Rc;
 
-use super::{State, World, address, id_of};
+use coopt_sync::{Clock, Handoff, Instant, Platform, ReadLocks, Reason, ThreadId, Wait, Word};
+
+use super::{State, World, id_of};
 
 impl World {
     pub fn yield_now(&self) {
@@ -27,7 +29,7 @@ impl Platform for World {
             return Wait::TimedOut;
         }
         let index = self.0.current.get();
-        let word = address(word);
+        let word = word.address();
         self.0.threads.borrow_mut()[index].state = State::Parked {
             word,
             deadline,
@@ -54,7 +56,7 @@ impl Platform for World {
     }
 
     fn requeue(&self, from: &Word, to: &Word, count: u32) -> u32 {
-        assert_ne!(address(from), address(to));
+        assert_ne!(from.address(), to.address());
         let moved: Vec<_> = self
             .waiters_of(from)
             .into_iter()
@@ -66,7 +68,7 @@ impl Platform for World {
                 unreachable!("a waiter is parked")
             };
             *state = State::Parked {
-                word: address(to),
+                word: to.address(),
                 deadline: None,
                 reason,
             };
@@ -77,8 +79,8 @@ impl Platform for World {
         moved.len() as u32
     }
 
-    fn is_awaited(&self, word: &Word) -> bool {
-        !self.waiters_of(word).is_empty()
+    fn is_awaited_at(&self, address: usize) -> bool {
+        !self.waiters_at(address).is_empty()
     }
 
     fn now(&self, clock: Clock) -> Instant {
@@ -95,15 +97,9 @@ impl Platform for World {
     /// All threads have one priority here.
     fn preempt(&self) {}
 
-    fn read_locks(&self) -> u32 {
-        self.0.threads.borrow()[self.0.current.get()]
-            .read_locks
-            .get()
-    }
-
-    fn set_read_locks(&self, count: u32) {
-        self.0.threads.borrow()[self.0.current.get()]
-            .read_locks
-            .set(count);
+    fn with_read_locks<R>(&self, f: impl FnOnce(&ReadLocks) -> R) -> R {
+        let current = self.0.current.get();
+        let locks = Rc::clone(&self.0.threads.borrow()[current].read_locks);
+        f(&locks)
     }
 }

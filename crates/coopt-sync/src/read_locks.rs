@@ -1,0 +1,107 @@
+//! Which read-write locks a thread reads.
+
+use core::cell::Cell;
+
+use crate::{Platform, Word};
+
+/// So many locks a thread can read at once and each of them is known.
+const KNOWN_MAX: usize = 8;
+
+/// The locks that one thread reads, as often as it does.
+///
+/// Of each the address is kept that its writers park on. It is compared and
+/// asked about, never followed: a lock that another thread unlocked in this
+/// one's stead stays here, and may be gone.
+///
+/// | `known[..count]` | `known[count..]` | `unknown` |
+/// |---|---|---|
+/// | the addresses, in no order | stale | how many did not fit |
+#[derive(Debug, Default)]
+pub struct ReadLocks {
+    known: [Cell<usize>; KNOWN_MAX],
+    count: Cell<usize>,
+    unknown: Cell<u32>,
+}
+
+impl ReadLocks {
+    /// Those of a thread that reads nothing.
+    #[must_use]
+    pub const fn new() -> Self {
+        Self {
+            known: [const { Cell::new(0) }; KNOWN_MAX],
+            count: Cell::new(0),
+            unknown: Cell::new(0),
+        }
+    }
+
+    /// Whether the thread reads nothing.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.count.get() == 0 && self.unknown.get() == 0
+    }
+
+    /// Takes note that the thread has one more lock to read.
+    #[inline]
+    pub(crate) fn add(&self, writers: &Word) {
+        let count = self.count.get();
+        match self.known.get(count) {
+            Some(place) => {
+                place.set(writers.address());
+                self.count.set(count + 1);
+            }
+            None => self.unknown.set(self.unknown.get().saturating_add(1)),
+        }
+    }
+
+    /// Takes note that the thread has unlocked one.
+    #[inline]
+    pub(crate) fn remove(&self, writers: &Word) {
+        let known = &self.known[..self.count.get().min(KNOWN_MAX)];
+        // As a rule it is the last.
+        let place = known.iter().rposition(|at| at.get() == writers.address());
+        match (place, known.last()) {
+            (Some(place), Some(last)) => {
+                known[place].set(last.get());
+                self.count.set(known.len() - 1);
+            }
+            _ => self.unknown.set(self.unknown.get().saturating_sub(1)),
+        }
+    }
+
+    /// Whether a writer waits for one of these locks, or might.
+    pub(crate) fn keep_a_writer_waiting<P: Platform>(&self, p: &P) -> bool {
+        let known = &self.known[..self.count.get().min(KNOWN_MAX)];
+        self.unknown.get() > 0 || known.iter().any(|at| p.is_awaited_at(at.get()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_added_is_removed_in_any_order() {
+        let words: [Word; KNOWN_MAX + 2] = Default::default();
+        let locks = ReadLocks::new();
+        words.iter().for_each(|word| locks.add(word));
+        assert_eq!((locks.count.get(), locks.unknown.get()), (KNOWN_MAX, 2));
+        for word in words.iter().rev() {
+            assert!(!locks.is_empty());
+            locks.remove(word);
+        }
+        assert!(locks.is_empty());
+    }
+
+    #[test]
+    fn a_lock_that_was_not_added_leaves_the_others() {
+        let (mine, other) = (Word::new(0), Word::new(0));
+        let locks = ReadLocks::new();
+        locks.add(&mine);
+        locks.add(&mine);
+        locks.remove(&other);
+        locks.remove(&mine);
+        assert!(!locks.is_empty());
+        locks.remove(&mine);
+        assert!(locks.is_empty());
+    }
+}
