@@ -40,8 +40,8 @@ pub enum Verdict {
 
 /// What a thread's record knows of its signals.
 pub struct Signals {
-    mask: Cell<Set>,
     pending: Cell<Set>,
+    mask: Cell<Set>,
     /// What the thread waits for in `sigwait`.
     pub awaited: Cell<Set>,
     /// Where it parks there. It never changes.
@@ -54,8 +54,8 @@ impl Signals {
     /// Those of a thread that has sent or received none, and blocks none.
     pub const fn new() -> Self {
         Self {
-            mask: Cell::new(Set::EMPTY),
             pending: Cell::new(Set::EMPTY),
+            mask: Cell::new(Set::EMPTY),
             awaited: Cell::new(Set::EMPTY),
             arrival: Word::new(0),
             verdict: Cell::new(Verdict::None),
@@ -89,7 +89,9 @@ impl Signals {
     /// Whether the thread has to act.
     #[inline]
     pub fn is_due(&self) -> bool {
-        !self.pending.get().without(self.mask.get()).is_empty()
+        // As a rule nothing is pending, and that is one load.
+        let pending = self.pending.get();
+        !pending.is_empty() && !pending.without(self.mask.get()).is_empty()
     }
 
     /// Takes a signal that the thread has to act on.
