@@ -7,13 +7,13 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, ExitStatus};
 
 use crate::output::{self, Temporary};
-use crate::{Clang, Error, Plan, Surroundings, Threads, Typed};
+use crate::{Clang, Error, Plan, Settings, Surroundings, Typed};
 
 /// Makes a component of a core module.
 pub type Componentize<'a> =
-    dyn Fn(&[u8], Threads) -> Result<Vec<u8>, Box<dyn StdError + Send + Sync>> + 'a;
+    dyn Fn(&[u8], Settings) -> Result<Vec<u8>, Box<dyn StdError + Send + Sync>> + 'a;
 
-/// [`Componentize`] with the question of threads settled.
+/// [`Componentize`] with its settings known.
 type Convert<'a> = dyn Fn(&[u8]) -> Result<Vec<u8>, Box<dyn StdError + Send + Sync>> + 'a;
 
 /// What clang ended with when a signal killed it.
@@ -36,9 +36,9 @@ pub fn run(words: &[OsString], componentize: &Componentize<'_>) -> Result<u8, Er
         Plan::Link {
             arguments,
             output,
-            threads,
+            settings,
         } => link(&clang, arguments, &output, &|module| {
-            componentize(module, threads)
+            componentize(module, settings)
         }),
     }
 }

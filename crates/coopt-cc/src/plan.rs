@@ -4,6 +4,8 @@
 use std::ffi::OsString;
 use std::path::PathBuf;
 
+use coopt_abi::thread::{LIVE_DEFAULT, LIVE_MAX};
+
 use crate::typed::Typed;
 use crate::{Error, Surroundings, Sysroot, TARGET};
 
@@ -20,6 +22,16 @@ const MEMORY_MAX_BYTES: u32 = 1 << 30;
 
 /// Suffixes of C++ sources.
 const CXX_SUFFIXES: [&str; 6] = ["cc", "cp", "cxx", "cpp", "c++", "C"];
+
+/// What a component is to be like.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Settings {
+    /// Whether it has threads.
+    pub threads: Threads,
+    /// How many of them may live at once, the first included: 1 to
+    /// [`LIVE_MAX`].
+    pub live_threads_max: u32,
+}
 
 /// Whether the component has threads.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -45,8 +57,8 @@ pub enum Plan {
         arguments: Vec<OsString>,
         /// The component.
         output: PathBuf,
-        /// Whether it has threads.
-        threads: Threads,
+        /// What it is to be like.
+        settings: Settings,
     },
 }
 
@@ -55,9 +67,13 @@ impl Plan {
     ///
     /// # Errors
     ///
-    /// [`Error::NoSysroot`], [`Error::BadTarget`], [`Error::BadOption`].
+    /// [`Error::NoSysroot`], [`Error::BadTarget`], [`Error::BadSwitch`],
+    /// [`Error::BadThreadCap`].
     pub fn make(typed: Typed, surroundings: &Surroundings<'_>) -> Result<Self, Error> {
-        let threads = read_threads(typed.threads.as_deref())?;
+        let settings = Settings {
+            threads: read_threads(typed.threads.as_deref())?,
+            live_threads_max: read_thread_cap(typed.max_threads.as_deref())?,
+        };
         if typed.is_front_end {
             return Ok(Self::PassThrough {
                 arguments: typed.for_clang,
@@ -90,7 +106,7 @@ impl Plan {
         Ok(Self::Link {
             arguments,
             output,
-            threads,
+            settings,
         })
     }
 }
@@ -131,9 +147,20 @@ fn read_threads(typed: Option<&str>) -> Result<Threads, Error> {
     match typed {
         None | Some("on") => Ok(Threads::On),
         Some("off") => Ok(Threads::Off),
-        Some(value) => Err(Error::BadOption {
-            option: format!("--coopt-threads={value}"),
-            expected: "`--coopt-threads=on` or `--coopt-threads=off`",
+        Some(value) => Err(Error::BadSwitch {
+            value: value.to_owned(),
+        }),
+    }
+}
+
+fn read_thread_cap(typed: Option<&str>) -> Result<u32, Error> {
+    let Some(value) = typed else {
+        return Ok(LIVE_DEFAULT);
+    };
+    match value.parse() {
+        Ok(cap) if (1..=LIVE_MAX).contains(&cap) => Ok(cap),
+        _ => Err(Error::BadThreadCap {
+            value: value.to_owned(),
         }),
     }
 }
@@ -187,6 +214,19 @@ mod tests {
         plan_with(line, C).expect("the line means something")
     }
 
+    fn settings(line: &str) -> Settings {
+        match plan(line) {
+            Plan::Link { settings, .. } => settings,
+            other => panic!("{line} means {other:?}"),
+        }
+    }
+
+    #[track_caller]
+    fn assert_refused(line: &str, part: &str) {
+        let error = plan_with(line, C).expect_err("the line means nothing");
+        assert!(error.to_string().contains(part), "{error}");
+    }
+
     const COMPILE: &str = "--start-no-unused-arguments --target=wasm32-wasip1-threads -pthread \
                            --sysroot=/t/coopt/sysroot --end-no-unused-arguments";
     const LINK: &str = "--start-no-unused-arguments --target=wasm32-wasip1-threads -pthread \
@@ -231,11 +271,11 @@ mod tests {
             assert_eq!(arguments(&plan), format!("{LINK} {line}"));
             match plan {
                 Plan::Link {
-                    output,
-                    threads: Threads::On,
-                    ..
+                    output, settings, ..
                 } => {
                     assert_eq!(output, Path::new(expected), "{line}");
+                    assert_eq!(settings.threads, Threads::On, "{line}");
+                    assert_eq!(settings.live_threads_max, LIVE_DEFAULT, "{line}");
                 }
                 other => panic!("{line} means {other:?}"),
             }
@@ -244,22 +284,22 @@ mod tests {
 
     #[test]
     fn threads_can_be_off() {
-        let off = plan("--coopt-threads=off a.c");
-        assert!(
-            matches!(
-                off,
-                Plan::Link {
-                    threads: Threads::Off,
-                    ..
-                }
-            ),
-            "{off:?}"
-        );
-        let wrong = plan_with("--coopt-threads=maybe a.c", C).expect_err("is no value");
-        assert!(
-            wrong.to_string().contains("`--coopt-threads=maybe`"),
-            "{wrong}"
-        );
+        assert_eq!(settings("--coopt-threads=off a.c").threads, Threads::Off);
+        assert_refused("--coopt-threads=maybe a.c", "`--coopt-threads=maybe`");
+        assert_refused("--coopt-threads a.c", "`on` or `off`");
+    }
+
+    #[test]
+    fn live_threads_can_be_capped() {
+        for cap in [1, 8, LIVE_MAX] {
+            let line = format!("a.c --coopt-max-threads={cap}");
+            assert_eq!(settings(&line).live_threads_max, cap);
+        }
+        for value in ["0", "30001", "99999999999", "-1", "", "8x", "0x8"] {
+            let line = format!("--coopt-max-threads={value} -c a.c");
+            assert_refused(&line, &format!("found `--coopt-max-threads={value}`;"));
+        }
+        assert_refused("--coopt-max-threads a.c", "from 1 to 30000;");
     }
 
     #[test]

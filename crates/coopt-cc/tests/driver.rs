@@ -52,7 +52,7 @@ fn cc(words: &[&str]) -> Result<u8, Error> {
     let sysroot = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../target/coopt/sysroot");
     let mut all = vec![OsString::from(format!("--sysroot={}", sysroot.display()))];
     all.extend(words.iter().map(OsString::from));
-    run(&all, &|module, threads| match threads {
+    run(&all, &|module, settings| match settings.threads {
         Threads::On => Ok([MARK, module].concat()),
         Threads::Off => Err("the stand-in was asked for no threads".into()),
     })

@@ -1,0 +1,65 @@
+//! `coopt cc` with a real clang and our C library (`cargo xtask setup` makes
+//! it), up to the component's end.
+
+mod common;
+use std::path::Path;
+
+use common::{Ended, Folder, coopt, end, run};
+
+/// Exits with the number of threads there can be beside the main one.
+const FILL: &str = "\
+#include <errno.h>
+#include <pthread.h>
+#include <unistd.h>
+
+static void *wait_for_ever(void *unused)
+{
+	pause();
+	return unused;
+}
+
+int main(void)
+{
+	pthread_t thread;
+	int count = 0, result;
+	while ((result = pthread_create(&thread, NULL, wait_for_ever, NULL)) == 0)
+		count++;
+	return result == EAGAIN ? count : 100;
+}
+";
+
+/// `coopt cc`, with our C library named: the test is not where `coopt` is.
+fn cc(folder: &Folder, words: &[&str]) -> Ended {
+    let sysroot = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../target/coopt/sysroot");
+    let mut command = coopt(folder);
+    command.arg("cc").args(words).env("COOPT_SYSROOT", sysroot);
+    // Where clang is to be found.
+    for name in ["PATH", "COOPT_CLANG"] {
+        command.envs(std::env::var_os(name).map(|value| (name, value)));
+    }
+    end(command.output().expect("coopt starts"))
+}
+
+#[test]
+fn a_cap_on_live_threads_is_the_components() {
+    let folder = Folder::new("cc-cap");
+    folder.write("fill.c", FILL);
+    let built = cc(&folder, &["--coopt-max-threads=6", "fill.c", "-o", "fill"]);
+    assert_eq!(built.code, Some(0), "{}", built.stderr);
+    let ended = run(&folder, ["run", "fill"]);
+    assert_eq!(ended.code, Some(5), "{}", ended.stderr);
+}
+
+#[test]
+fn a_cap_that_no_component_can_have_is_refused() {
+    let folder = Folder::new("cc-no-cap");
+    folder.write("fill.c", FILL);
+    let refused = cc(&folder, &["--coopt-max-threads=0", "fill.c", "-o", "fill"]);
+    assert_eq!(refused.code, Some(2));
+    assert_eq!(
+        refused.stderr,
+        "error: how many threads may live at once is a whole number from 1 to 30000; found \
+         `--coopt-max-threads=0`; write one of those, or nothing for 16384\n"
+    );
+    assert_eq!(folder.names(), ["fill.c"]);
+}
