@@ -2,10 +2,11 @@
 //!
 //! ```text
 //! typed      what stands on the command line           Typed
-//! plan       what it means                             Plan: pass through, or link
+//! plan       what it means                             Plan: the words for clang, and what follows
 //! clang      which compiler                            Clang
 //! sysroot    which C library                           Sysroot
 //! driver     the plan carried out
+//! hint       what to say when clang fails              Hint
 //! output     files that appear whole or not at all
 //! ```
 //!
@@ -38,6 +39,7 @@
 mod clang;
 mod driver;
 mod error;
+mod hint;
 mod output;
 mod plan;
 mod surroundings;
@@ -45,9 +47,10 @@ mod sysroot;
 mod typed;
 
 pub use self::clang::Clang;
-pub use self::driver::{Componentize, run};
+pub use self::driver::{Componentize, Ended, run};
 pub use self::error::Error;
-pub use self::plan::{Plan, Settings, Threads};
+pub use self::hint::Hint;
+pub use self::plan::{Plan, Settings, Then, Threads};
 pub use self::surroundings::Surroundings;
 pub use self::sysroot::Sysroot;
 pub use self::typed::Typed;

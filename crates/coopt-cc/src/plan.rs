@@ -6,6 +6,7 @@ use std::path::PathBuf;
 
 use coopt_abi::thread::{LIVE_DEFAULT, LIVE_MAX};
 
+use crate::hint::Hint;
 use crate::typed::Typed;
 use crate::{Error, Surroundings, Sysroot, TARGET};
 
@@ -45,16 +46,23 @@ pub enum Threads {
 
 /// What is to be done.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Plan {
+pub struct Plan {
+    /// The words for clang; for a link all but the last two, `-o` and a
+    /// temporary file.
+    pub arguments: Vec<OsString>,
+    /// What follows when clang has done its work.
+    pub then: Then,
+    /// What to say besides if clang fails.
+    pub hint: Option<Hint>,
+}
+
+/// What follows clang's work.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Then {
     /// clang's work is all there is.
-    PassThrough {
-        /// The words for clang.
-        arguments: Vec<OsString>,
-    },
-    /// clang links a core module, which becomes a component.
-    Link {
-        /// The words for clang, but for the last two: `-o` and a temporary file.
-        arguments: Vec<OsString>,
+    Nothing,
+    /// The core module that clang has linked becomes a component.
+    Componentize {
         /// The component.
         output: PathBuf,
         /// What it is to be like.
@@ -75,9 +83,7 @@ impl Plan {
             live_threads_max: read_thread_cap(typed.max_threads.as_deref())?,
         };
         if typed.is_front_end {
-            return Ok(Self::PassThrough {
-                arguments: typed.for_clang,
-            });
+            return Ok(Self::of_clang(typed.for_clang));
         }
         check_target(typed.target.as_deref())?;
         let has_inputs = !typed.inputs.is_empty() || typed.names_library;
@@ -87,27 +93,38 @@ impl Plan {
             None => match Sysroot::find(surroundings) {
                 Ok(found) => found,
                 // `coopt cc --version` needs no library.
-                Err(_) if !has_inputs => {
-                    return Ok(Self::PassThrough {
-                        arguments: typed.for_clang,
-                    });
-                }
+                Err(_) if !has_inputs => return Ok(Self::of_clang(typed.for_clang)),
                 Err(missing) => return Err(missing),
             },
         };
 
-        let is_cxx = typed.inputs.iter().any(is_cxx_source) && sysroot.has_cxx(surroundings);
-        let mut arguments = defaults(&sysroot, is_cxx, links);
+        let is_cxx = typed.inputs.iter().any(is_cxx_source);
+        let has_cxx = sysroot.has_cxx(surroundings);
+        let mut arguments = defaults(&sysroot, is_cxx && has_cxx, links);
         arguments.extend(typed.for_clang);
-        if !links {
-            return Ok(Self::PassThrough { arguments });
-        }
-        let output = typed.output.unwrap_or_else(|| DEFAULT_OUTPUT.into());
-        Ok(Self::Link {
+        let then = if links {
+            let output = typed.output.unwrap_or_else(|| DEFAULT_OUTPUT.into());
+            Then::Componentize { output, settings }
+        } else {
+            Then::Nothing
+        };
+        let hint = (is_cxx && !has_cxx).then(|| Hint::NoCxxLibrary {
+            sysroot: sysroot.folder().to_owned(),
+        });
+        Ok(Self {
             arguments,
-            output,
-            settings,
+            then,
+            hint,
         })
+    }
+
+    /// For clang alone, with nothing added.
+    fn of_clang(arguments: Vec<OsString>) -> Self {
+        Self {
+            arguments,
+            then: Then::Nothing,
+            hint: None,
+        }
     }
 }
 
@@ -215,8 +232,8 @@ mod tests {
     }
 
     fn settings(line: &str) -> Settings {
-        match plan(line) {
-            Plan::Link { settings, .. } => settings,
+        match plan(line).then {
+            Then::Componentize { settings, .. } => settings,
             other => panic!("{line} means {other:?}"),
         }
     }
@@ -234,8 +251,8 @@ mod tests {
                         -Wl,-z,stack-size=1048576 -Wl,--stack-first --end-no-unused-arguments";
 
     fn arguments(plan: &Plan) -> String {
-        let (Plan::PassThrough { arguments } | Plan::Link { arguments, .. }) = plan;
-        let words: Vec<_> = arguments
+        let words: Vec<_> = plan
+            .arguments
             .iter()
             .map(|word| word.to_string_lossy())
             .collect();
@@ -253,7 +270,7 @@ mod tests {
             "-M a.c",
         ] {
             let plan = plan(line);
-            assert!(matches!(plan, Plan::PassThrough { .. }), "{line}");
+            assert_eq!(plan.then, Then::Nothing, "{line}");
             assert_eq!(arguments(&plan), format!("{COMPILE} {line}"));
         }
     }
@@ -269,10 +286,8 @@ mod tests {
         ] {
             let plan = plan(line);
             assert_eq!(arguments(&plan), format!("{LINK} {line}"));
-            match plan {
-                Plan::Link {
-                    output, settings, ..
-                } => {
+            match plan.then {
+                Then::Componentize { output, settings } => {
                     assert_eq!(output, Path::new(expected), "{line}");
                     assert_eq!(settings.threads, Threads::On, "{line}");
                     assert_eq!(settings.live_threads_max, LIVE_DEFAULT, "{line}");
@@ -317,12 +332,8 @@ mod tests {
     fn questions_need_no_library() {
         for line in ["--version", "-v", "-print-search-dirs", ""] {
             let plan = plan_with(line, &[]).expect("needs no library");
-            assert_eq!(
-                plan,
-                Plan::PassThrough {
-                    arguments: line.split_whitespace().map(Into::into).collect()
-                }
-            );
+            let words = line.split_whitespace().map(Into::into).collect();
+            assert_eq!(plan, Plan::of_clang(words));
         }
         assert!(matches!(
             plan_with("a.c", &[]),
@@ -351,6 +362,22 @@ mod tests {
                 expected,
                 "{line}"
             );
+        }
+    }
+
+    #[test]
+    fn cxx_without_a_library_has_a_hint() {
+        let hint = Some(Hint::NoCxxLibrary {
+            sysroot: "/t/coopt/sysroot".into(),
+        });
+        for (line, files, expected) in [
+            ("a.cpp", C, &hint),
+            ("-c a.c b.cc", C, &hint),
+            ("a.cpp", CXX, &None),
+            ("a.c b.o", C, &None),
+        ] {
+            let plan = plan_with(line, files).expect("the line means something");
+            assert_eq!(&plan.hint, expected, "{line}");
         }
     }
 }

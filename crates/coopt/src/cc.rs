@@ -3,6 +3,7 @@
 use std::ffi::OsString;
 
 use crate::failure::Failure;
+use crate::message;
 
 /// Compile and link C with threads, like clang.
 ///
@@ -36,7 +37,11 @@ pub fn execute(args: &Args) -> Result<u8, Failure> {
         };
         Ok(coopt_build::componentize(module, &options)?)
     };
-    coopt_cc::run(&args.args, &componentize).map_err(Failure::Cc)
+    let ended = coopt_cc::run(&args.args, &componentize).map_err(Failure::Cc)?;
+    if let Some(hint) = &ended.hint {
+        message::note(hint);
+    }
+    Ok(ended.code)
 }
 
 fn build_threads(threads: coopt_cc::Threads) -> coopt_build::Threads {

@@ -63,3 +63,28 @@ fn a_cap_that_no_component_can_have_is_refused() {
     );
     assert_eq!(folder.names(), ["fill.c"]);
 }
+
+#[test]
+fn cxx_without_a_library_is_clangs_failure_and_a_hint() {
+    let folder = Folder::new("cc-cxx");
+    folder.write("header.cpp", "#include <thread>\nint main() {}\n");
+    folder.write("new.cpp", "int main() { return *new int(0); }\n");
+    folder.write("plain.cpp", "int main() { return 3; }\n");
+    for (words, said) in [
+        (&["-c", "header.cpp"][..], "'thread' file not found"),
+        (&["new.cpp"], "undefined symbol: operator new"),
+    ] {
+        let failed = cc(&folder, words);
+        assert_eq!(failed.code, Some(1), "{}", failed.stderr);
+        assert!(failed.stderr.contains(said), "{}", failed.stderr);
+        let last = failed.stderr.lines().last().expect("something is said");
+        assert!(
+            last.starts_with("note: C++ headers, `new` and guarded statics need a C++ library;"),
+            "{last}"
+        );
+        assert!(last.contains("target/coopt/sysroot`; set"), "{last}");
+    }
+    let built = cc(&folder, &["plain.cpp", "-o", "plain"]);
+    assert_eq!((built.code, built.stderr.as_str()), (Some(0), ""));
+    assert_eq!(run(&folder, ["run", "plain"]).code, Some(3));
+}
