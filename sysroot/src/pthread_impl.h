@@ -22,14 +22,12 @@ struct __pthread {
 	int tid;            /* owner in lock words; COOPT_THREAD_MAIN at start */
 	locale_t locale;    /* what uselocale chose; the global one at start */
 	void *stdio_locks;  /* FILEs held by flockfile, newest first */
-	void *layer;        /* the thread layer's own record; null at start */
 };
 
 _Static_assert(offsetof(struct __pthread, tid) == 0, "known to coopt-pthread");
 _Static_assert(offsetof(struct __pthread, locale) == 4, "known to coopt-pthread");
 _Static_assert(offsetof(struct __pthread, stdio_locks) == 8, "known to coopt-pthread");
-_Static_assert(offsetof(struct __pthread, layer) == 12, "known to coopt-pthread");
-_Static_assert(sizeof(struct __pthread) == 16, "known to coopt-pthread");
+_Static_assert(sizeof(struct __pthread) == 12, "known to coopt-pthread");
 
 extern _Thread_local struct __pthread __wasilibc_pthread_self;
 

@@ -6,41 +6,52 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitStatus};
 
+use crate::hint::Hint;
 use crate::output::{self, Temporary};
-use crate::{Clang, Error, Plan, Surroundings, Threads, Typed};
+use crate::plan::Then;
+use crate::{Clang, Error, Plan, Settings, Surroundings, Typed};
 
 /// Makes a component of a core module.
 pub type Componentize<'a> =
-    dyn Fn(&[u8], Threads) -> Result<Vec<u8>, Box<dyn StdError + Send + Sync>> + 'a;
+    dyn Fn(&[u8], Settings) -> Result<Vec<u8>, Box<dyn StdError + Send + Sync>> + 'a;
 
-/// [`Componentize`] with the question of threads settled.
+/// [`Componentize`] with its settings known.
 type Convert<'a> = dyn Fn(&[u8]) -> Result<Vec<u8>, Box<dyn StdError + Send + Sync>> + 'a;
 
 /// What clang ended with when a signal killed it.
 const KILLED: u8 = 1;
 
-/// Does what `coopt cc WORDS` asks for. Returns the exit code: clang's own,
-/// whose diagnostics have gone where it sends them.
+/// How it ended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Ended {
+    /// The exit code, which is clang's own.
+    pub code: u8,
+    /// What may be behind a failure.
+    pub hint: Option<Hint>,
+}
+
+/// Does what `coopt cc WORDS` asks for. clang's diagnostics have gone where it
+/// sends them.
 ///
 /// # Errors
 ///
 /// See [`Error`]. No output file is left behind, and one from before is as it
 /// was.
-pub fn run(words: &[OsString], componentize: &Componentize<'_>) -> Result<u8, Error> {
+pub fn run(words: &[OsString], componentize: &Componentize<'_>) -> Result<Ended, Error> {
     let surroundings = Surroundings::of_process();
     let typed = Typed::read(words, &read_response_file)?;
     let plan = Plan::make(typed, &surroundings)?;
     let clang = Clang::locate(&surroundings)?;
-    match plan {
-        Plan::PassThrough { arguments } => call(&clang, &arguments).map(exit_code),
-        Plan::Link {
-            arguments,
-            output,
-            threads,
-        } => link(&clang, arguments, &output, &|module| {
-            componentize(module, threads)
-        }),
-    }
+    let code = match plan.then {
+        Then::Nothing => exit_code(call(&clang, &plan.arguments)?),
+        Then::Componentize { output, settings } => {
+            link(&clang, plan.arguments, &output, &|module| {
+                componentize(module, settings)
+            })?
+        }
+    };
+    let hint = plan.hint.filter(|_| code != 0);
+    Ok(Ended { code, hint })
 }
 
 fn link(

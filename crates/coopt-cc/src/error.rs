@@ -5,6 +5,8 @@ use std::fmt;
 use std::io;
 use std::path::PathBuf;
 
+use coopt_abi::thread::{LIVE_DEFAULT, LIVE_MAX};
+
 /// Why no component was made.
 #[derive(Debug)]
 pub enum Error {
@@ -25,12 +27,20 @@ pub enum Error {
         /// Where it was looked for, in that order.
         tried: Vec<PathBuf>,
     },
-    /// An option of ours has a value it cannot have.
-    BadOption {
+    /// An option looks like one of ours and is none.
+    UnknownOption {
         /// As typed.
         option: String,
-        /// The values it can have.
-        expected: &'static str,
+    },
+    /// Threads are neither on nor off.
+    BadSwitch {
+        /// As typed.
+        value: String,
+    },
+    /// The cap on live threads is none that a component can have.
+    BadThreadCap {
+        /// As typed.
+        value: String,
     },
     /// The code is to be compiled for something that is not wasm.
     BadTarget {
@@ -102,9 +112,20 @@ impl fmt::Display for Error {
                     list(&tried),
                 )
             }
-            Self::BadOption { option, expected } => {
-                write!(f, "`{option}` is not an option; it can be {expected}")
-            }
+            Self::UnknownOption { option } => write!(
+                f,
+                "besides clang's options there are `--coopt-threads=on|off` and \
+                 `--coopt-max-threads=N`; found `{option}`; write one of these",
+            ),
+            Self::BadSwitch { value } => write!(
+                f,
+                "threads are `on` or `off`; found `--coopt-threads={value}`; write one of the two",
+            ),
+            Self::BadThreadCap { value } => write!(
+                f,
+                "how many threads may live at once is a whole number from 1 to {LIVE_MAX}; found \
+                 `--coopt-max-threads={value}`; write one of those, or nothing for {LIVE_DEFAULT}",
+            ),
             Self::BadTarget { target } => write!(
                 f,
                 "`coopt cc` compiles for {} and the target here is `{target}`; leave `--target` \

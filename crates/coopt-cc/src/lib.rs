@@ -2,10 +2,11 @@
 //!
 //! ```text
 //! typed      what stands on the command line           Typed
-//! plan       what it means                             Plan: pass through, or link
+//! plan       what it means                             Plan: the words for clang, and what follows
 //! clang      which compiler                            Clang
 //! sysroot    which C library                           Sysroot
 //! driver     the plan carried out
+//! hint       what to say when clang fails              Hint
 //! output     files that appear whole or not at all
 //! ```
 //!
@@ -22,8 +23,9 @@
 //!   (`-Wl,--max-memory=BYTES`).
 //! - A program without `-o` goes to `a.out`, as clang has it.
 //! - `--coopt-threads=off` makes a component that any WASI 0.3 host runs, in
-//!   which no thread can be created. It is the one option that is not clang's,
-//!   and does not work from a response file.
+//!   which no thread can be created; `--coopt-max-threads=N` says how many may
+//!   live at once. These are the only options that are not clang's, and they do
+//!   not work from a response file.
 //! - The compiler is `COOPT_CLANG`, else that of `WASI_SDK_PATH`, else the
 //!   newest of `clang-22` to `clang-19`, else `clang`.
 //! - The C library is `--sysroot`, else `COOPT_SYSROOT`, else that of
@@ -37,6 +39,7 @@
 mod clang;
 mod driver;
 mod error;
+mod hint;
 mod output;
 mod plan;
 mod surroundings;
@@ -44,9 +47,10 @@ mod sysroot;
 mod typed;
 
 pub use self::clang::Clang;
-pub use self::driver::{Componentize, run};
+pub use self::driver::{Componentize, Ended, run};
 pub use self::error::Error;
-pub use self::plan::{Plan, Threads};
+pub use self::hint::Hint;
+pub use self::plan::{Plan, Settings, Then, Threads};
 pub use self::surroundings::Surroundings;
 pub use self::sysroot::Sysroot;
 pub use self::typed::Typed;

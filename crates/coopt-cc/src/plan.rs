@@ -4,6 +4,9 @@
 use std::ffi::OsString;
 use std::path::PathBuf;
 
+use coopt_abi::thread::{LIVE_DEFAULT, LIVE_MAX};
+
+use crate::hint::Hint;
 use crate::typed::Typed;
 use crate::{Error, Surroundings, Sysroot, TARGET};
 
@@ -21,6 +24,16 @@ const MEMORY_MAX_BYTES: u32 = 1 << 30;
 /// Suffixes of C++ sources.
 const CXX_SUFFIXES: [&str; 6] = ["cc", "cp", "cxx", "cpp", "c++", "C"];
 
+/// What a component is to be like.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Settings {
+    /// Whether it has threads.
+    pub threads: Threads,
+    /// How many of them may live at once, the first included: 1 to
+    /// [`LIVE_MAX`].
+    pub live_threads_max: u32,
+}
+
 /// Whether the component has threads.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Threads {
@@ -33,20 +46,27 @@ pub enum Threads {
 
 /// What is to be done.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Plan {
+pub struct Plan {
+    /// The words for clang; for a link all but the last two, `-o` and a
+    /// temporary file.
+    pub arguments: Vec<OsString>,
+    /// What follows when clang has done its work.
+    pub then: Then,
+    /// What to say besides if clang fails.
+    pub hint: Option<Hint>,
+}
+
+/// What follows clang's work.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Then {
     /// clang's work is all there is.
-    PassThrough {
-        /// The words for clang.
-        arguments: Vec<OsString>,
-    },
-    /// clang links a core module, which becomes a component.
-    Link {
-        /// The words for clang, but for the last two: `-o` and a temporary file.
-        arguments: Vec<OsString>,
+    Nothing,
+    /// The core module that clang has linked becomes a component.
+    Componentize {
         /// The component.
         output: PathBuf,
-        /// Whether it has threads.
-        threads: Threads,
+        /// What it is to be like.
+        settings: Settings,
     },
 }
 
@@ -55,13 +75,15 @@ impl Plan {
     ///
     /// # Errors
     ///
-    /// [`Error::NoSysroot`], [`Error::BadTarget`], [`Error::BadOption`].
+    /// [`Error::NoSysroot`], [`Error::BadTarget`], [`Error::BadSwitch`],
+    /// [`Error::BadThreadCap`].
     pub fn make(typed: Typed, surroundings: &Surroundings<'_>) -> Result<Self, Error> {
-        let threads = read_threads(typed.threads.as_deref())?;
+        let settings = Settings {
+            threads: read_threads(typed.threads.as_deref())?,
+            live_threads_max: read_thread_cap(typed.max_threads.as_deref())?,
+        };
         if typed.is_front_end {
-            return Ok(Self::PassThrough {
-                arguments: typed.for_clang,
-            });
+            return Ok(Self::of_clang(typed.for_clang));
         }
         check_target(typed.target.as_deref())?;
         let has_inputs = !typed.inputs.is_empty() || typed.names_library;
@@ -71,27 +93,38 @@ impl Plan {
             None => match Sysroot::find(surroundings) {
                 Ok(found) => found,
                 // `coopt cc --version` needs no library.
-                Err(_) if !has_inputs => {
-                    return Ok(Self::PassThrough {
-                        arguments: typed.for_clang,
-                    });
-                }
+                Err(_) if !has_inputs => return Ok(Self::of_clang(typed.for_clang)),
                 Err(missing) => return Err(missing),
             },
         };
 
-        let is_cxx = typed.inputs.iter().any(is_cxx_source) && sysroot.has_cxx(surroundings);
-        let mut arguments = defaults(&sysroot, is_cxx, links);
+        let is_cxx = typed.inputs.iter().any(is_cxx_source);
+        let has_cxx = sysroot.has_cxx(surroundings);
+        let mut arguments = defaults(&sysroot, is_cxx && has_cxx, links);
         arguments.extend(typed.for_clang);
-        if !links {
-            return Ok(Self::PassThrough { arguments });
-        }
-        let output = typed.output.unwrap_or_else(|| DEFAULT_OUTPUT.into());
-        Ok(Self::Link {
+        let then = if links {
+            let output = typed.output.unwrap_or_else(|| DEFAULT_OUTPUT.into());
+            Then::Componentize { output, settings }
+        } else {
+            Then::Nothing
+        };
+        let hint = (is_cxx && !has_cxx).then(|| Hint::NoCxxLibrary {
+            sysroot: sysroot.folder().to_owned(),
+        });
+        Ok(Self {
             arguments,
-            output,
-            threads,
+            then,
+            hint,
         })
+    }
+
+    /// For clang alone, with nothing added.
+    fn of_clang(arguments: Vec<OsString>) -> Self {
+        Self {
+            arguments,
+            then: Then::Nothing,
+            hint: None,
+        }
     }
 }
 
@@ -131,9 +164,20 @@ fn read_threads(typed: Option<&str>) -> Result<Threads, Error> {
     match typed {
         None | Some("on") => Ok(Threads::On),
         Some("off") => Ok(Threads::Off),
-        Some(value) => Err(Error::BadOption {
-            option: format!("--coopt-threads={value}"),
-            expected: "`--coopt-threads=on` or `--coopt-threads=off`",
+        Some(value) => Err(Error::BadSwitch {
+            value: value.to_owned(),
+        }),
+    }
+}
+
+fn read_thread_cap(typed: Option<&str>) -> Result<u32, Error> {
+    let Some(value) = typed else {
+        return Ok(LIVE_DEFAULT);
+    };
+    match value.parse() {
+        Ok(cap) if (1..=LIVE_MAX).contains(&cap) => Ok(cap),
+        _ => Err(Error::BadThreadCap {
+            value: value.to_owned(),
         }),
     }
 }
@@ -187,6 +231,19 @@ mod tests {
         plan_with(line, C).expect("the line means something")
     }
 
+    fn settings(line: &str) -> Settings {
+        match plan(line).then {
+            Then::Componentize { settings, .. } => settings,
+            other => panic!("{line} means {other:?}"),
+        }
+    }
+
+    #[track_caller]
+    fn assert_refused(line: &str, part: &str) {
+        let error = plan_with(line, C).expect_err("the line means nothing");
+        assert!(error.to_string().contains(part), "{error}");
+    }
+
     const COMPILE: &str = "--start-no-unused-arguments --target=wasm32-wasip1-threads -pthread \
                            --sysroot=/t/coopt/sysroot --end-no-unused-arguments";
     const LINK: &str = "--start-no-unused-arguments --target=wasm32-wasip1-threads -pthread \
@@ -194,8 +251,8 @@ mod tests {
                         -Wl,-z,stack-size=1048576 -Wl,--stack-first --end-no-unused-arguments";
 
     fn arguments(plan: &Plan) -> String {
-        let (Plan::PassThrough { arguments } | Plan::Link { arguments, .. }) = plan;
-        let words: Vec<_> = arguments
+        let words: Vec<_> = plan
+            .arguments
             .iter()
             .map(|word| word.to_string_lossy())
             .collect();
@@ -213,7 +270,7 @@ mod tests {
             "-M a.c",
         ] {
             let plan = plan(line);
-            assert!(matches!(plan, Plan::PassThrough { .. }), "{line}");
+            assert_eq!(plan.then, Then::Nothing, "{line}");
             assert_eq!(arguments(&plan), format!("{COMPILE} {line}"));
         }
     }
@@ -229,13 +286,11 @@ mod tests {
         ] {
             let plan = plan(line);
             assert_eq!(arguments(&plan), format!("{LINK} {line}"));
-            match plan {
-                Plan::Link {
-                    output,
-                    threads: Threads::On,
-                    ..
-                } => {
+            match plan.then {
+                Then::Componentize { output, settings } => {
                     assert_eq!(output, Path::new(expected), "{line}");
+                    assert_eq!(settings.threads, Threads::On, "{line}");
+                    assert_eq!(settings.live_threads_max, LIVE_DEFAULT, "{line}");
                 }
                 other => panic!("{line} means {other:?}"),
             }
@@ -244,22 +299,22 @@ mod tests {
 
     #[test]
     fn threads_can_be_off() {
-        let off = plan("--coopt-threads=off a.c");
-        assert!(
-            matches!(
-                off,
-                Plan::Link {
-                    threads: Threads::Off,
-                    ..
-                }
-            ),
-            "{off:?}"
-        );
-        let wrong = plan_with("--coopt-threads=maybe a.c", C).expect_err("is no value");
-        assert!(
-            wrong.to_string().contains("`--coopt-threads=maybe`"),
-            "{wrong}"
-        );
+        assert_eq!(settings("--coopt-threads=off a.c").threads, Threads::Off);
+        assert_refused("--coopt-threads=maybe a.c", "`--coopt-threads=maybe`");
+        assert_refused("--coopt-threads a.c", "`on` or `off`");
+    }
+
+    #[test]
+    fn live_threads_can_be_capped() {
+        for cap in [1, 8, LIVE_MAX] {
+            let line = format!("a.c --coopt-max-threads={cap}");
+            assert_eq!(settings(&line).live_threads_max, cap);
+        }
+        for value in ["0", "30001", "99999999999", "-1", "", "8x", "0x8"] {
+            let line = format!("--coopt-max-threads={value} -c a.c");
+            assert_refused(&line, &format!("found `--coopt-max-threads={value}`;"));
+        }
+        assert_refused("--coopt-max-threads a.c", "from 1 to 30000;");
     }
 
     #[test]
@@ -277,12 +332,8 @@ mod tests {
     fn questions_need_no_library() {
         for line in ["--version", "-v", "-print-search-dirs", ""] {
             let plan = plan_with(line, &[]).expect("needs no library");
-            assert_eq!(
-                plan,
-                Plan::PassThrough {
-                    arguments: line.split_whitespace().map(Into::into).collect()
-                }
-            );
+            let words = line.split_whitespace().map(Into::into).collect();
+            assert_eq!(plan, Plan::of_clang(words));
         }
         assert!(matches!(
             plan_with("a.c", &[]),
@@ -311,6 +362,22 @@ mod tests {
                 expected,
                 "{line}"
             );
+        }
+    }
+
+    #[test]
+    fn cxx_without_a_library_has_a_hint() {
+        let hint = Some(Hint::NoCxxLibrary {
+            sysroot: "/t/coopt/sysroot".into(),
+        });
+        for (line, files, expected) in [
+            ("a.cpp", C, &hint),
+            ("-c a.c b.cc", C, &hint),
+            ("a.cpp", CXX, &None),
+            ("a.c b.o", C, &None),
+        ] {
+            let plan = plan_with(line, files).expect("the line means something");
+            assert_eq!(&plan.hint, expected, "{line}");
         }
     }
 }

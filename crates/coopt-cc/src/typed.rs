@@ -104,8 +104,10 @@ pub struct Typed {
     pub target: Option<String>,
     /// Whether `--sysroot` names a C library.
     pub names_sysroot: Option<PathBuf>,
-    /// The last `--coopt-threads`.
+    /// The value of the last `--coopt-threads`.
     pub threads: Option<String>,
+    /// The value of the last `--coopt-max-threads`.
+    pub max_threads: Option<String>,
 }
 
 impl Typed {
@@ -113,7 +115,7 @@ impl Typed {
     ///
     /// # Errors
     ///
-    /// [`Error::BadOption`] for an option of ours that does not exist.
+    /// [`Error::UnknownOption`] for an option of ours that does not exist.
     pub fn read(
         words: &[OsString],
         read_file: &dyn Fn(&OsStr) -> Option<String>,
@@ -138,15 +140,17 @@ impl Typed {
 
     /// Our options; they never reach clang.
     fn read_ours(&mut self, option: &str) -> Result<(), Error> {
-        match option.strip_prefix("--coopt-threads=") {
-            Some(value) => self.threads = Some(value.to_owned()),
-            None => {
-                return Err(Error::BadOption {
+        let (name, value) = option.split_once('=').unwrap_or((option, ""));
+        let place = match name {
+            "--coopt-threads" => &mut self.threads,
+            "--coopt-max-threads" => &mut self.max_threads,
+            _ => {
+                return Err(Error::UnknownOption {
                     option: option.to_owned(),
-                    expected: "`--coopt-threads=on` or `--coopt-threads=off`",
                 });
             }
-        }
+        };
+        *place = Some(value.to_owned());
         Ok(())
     }
 
@@ -369,8 +373,17 @@ mod tests {
         assert_eq!(typed.threads.as_deref(), Some("off"));
         assert_eq!(typed.for_clang, ["-O2", "a.c"]);
 
-        let unknown = Typed::read(&["--coopt-thread=off".into()], &|_| None);
-        assert!(matches!(unknown, Err(Error::BadOption { .. })));
+        let typed = read("--coopt-max-threads=8 a.c --coopt-max-threads=9");
+        assert_eq!(typed.max_threads.as_deref(), Some("9"));
+        assert_eq!(typed.for_clang, ["a.c"]);
+
+        for word in ["--coopt-thread=off", "--coopt-max-threadsx=1", "--coopt-"] {
+            let unknown = Typed::read(&[word.into()], &|_| None);
+            assert!(
+                matches!(unknown, Err(Error::UnknownOption { .. })),
+                "{word}"
+            );
+        }
     }
 
     #[test]

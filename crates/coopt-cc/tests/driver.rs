@@ -5,7 +5,7 @@ use std::ffi::OsString;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use coopt_cc::{Error, Threads, run};
+use coopt_cc::{Ended, Error, Threads, run};
 
 /// What every stand-in component begins with.
 const MARK: &[u8] = b"component of ";
@@ -48,15 +48,21 @@ impl Scratch {
 }
 
 /// `coopt cc`, with our C library named: the test is not where `coopt` is.
-fn cc(words: &[&str]) -> Result<u8, Error> {
+fn cc(words: &[&str]) -> Result<Ended, Error> {
     let sysroot = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../target/coopt/sysroot");
     let mut all = vec![OsString::from(format!("--sysroot={}", sysroot.display()))];
     all.extend(words.iter().map(OsString::from));
-    run(&all, &|module, threads| match threads {
+    run(&all, &|module, settings| match settings.threads {
         Threads::On => Ok([MARK, module].concat()),
         Threads::Off => Err("the stand-in was asked for no threads".into()),
     })
 }
+
+/// clang was content.
+const SUCCESS: Ended = Ended {
+    code: 0,
+    hint: None,
+};
 
 const PROGRAM: &str = "#include <stdlib.h>\nint main(void) { return malloc(1) == NULL; }\n";
 
@@ -73,7 +79,10 @@ fn one_step_makes_a_component_and_nothing_else() {
     let scratch = Scratch::new("one_step");
     let source = scratch.file("program.c", PROGRAM);
     let output = scratch.path("program");
-    assert_eq!(cc(&["-O1", &source, "-o", &output]).expect("compiles"), 0);
+    assert_eq!(
+        cc(&["-O1", &source, "-o", &output]).expect("compiles"),
+        SUCCESS
+    );
     assert!(is_component(&output));
     assert_eq!(scratch.names(), ["program", "program.c"]);
 }
@@ -90,7 +99,7 @@ fn a_makefile_compiles_then_links() {
     for (source, object) in [(&main, &first), (&twice, &second)] {
         assert_eq!(
             cc(&["-c", source, "-o", object, "-MD"]).expect("compiles"),
-            0
+            SUCCESS
         );
         assert!(fs::read(object).expect("is there").starts_with(b"\0asm"));
     }
@@ -98,7 +107,7 @@ fn a_makefile_compiles_then_links() {
         "link.rsp",
         &format!("-o {}\n\"{first}\" {second}", scratch.path("app")),
     );
-    assert_eq!(cc(&[&format!("@{response}")]).expect("links"), 0);
+    assert_eq!(cc(&[&format!("@{response}")]).expect("links"), SUCCESS);
     assert!(is_component(&scratch.path("app")));
 }
 
@@ -109,7 +118,10 @@ fn clangs_exit_code_is_ours_and_the_old_output_stays() {
     let output = scratch.file("app", "from before");
     assert_eq!(
         cc(&["-w", &broken, "-o", &output]).expect("clang says what is wrong"),
-        1
+        Ended {
+            code: 1,
+            hint: None
+        }
     );
     assert_eq!(
         fs::read_to_string(&output).expect("is there"),
@@ -151,7 +163,10 @@ fn the_null_device_stays_a_device() {
 
     let scratch = Scratch::new("null_device");
     let source = scratch.file("program.c", PROGRAM);
-    assert_eq!(cc(&[&source, "-o", "/dev/null"]).expect("compiles"), 0);
+    assert_eq!(
+        cc(&[&source, "-o", "/dev/null"]).expect("compiles"),
+        SUCCESS
+    );
     let kind = fs::metadata("/dev/null").expect("is there").file_type();
     assert!(kind.is_char_device());
 }
@@ -167,7 +182,7 @@ fn a_link_is_written_through_and_the_program_is_executable() {
     symlink(&real, scratch.path("link")).expect("a link can be made");
     assert_eq!(
         cc(&[&source, "-o", &scratch.path("link")]).expect("compiles"),
-        0
+        SUCCESS
     );
     assert!(is_component(&real));
     let mode = fs::metadata(&real).expect("is there").permissions().mode();

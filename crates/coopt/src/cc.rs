@@ -3,18 +3,21 @@
 use std::ffi::OsString;
 
 use crate::failure::Failure;
+use crate::message;
 
 /// Compile and link C with threads, like clang.
 ///
-/// Every argument is clang's, `--help` included, but for `--coopt-threads=off`:
-/// it makes a component without threads.
+/// Every argument is clang's, `--help` included, but for two:
+/// `--coopt-threads=off` makes a component without threads, and
+/// `--coopt-max-threads=N` says how many may live at once, the first included.
 #[derive(clap::Args)]
 #[command(
     disable_help_flag = true,
     after_help = "\
 Examples:
   coopt cc main.c -o main.component.wasm
-  coopt cc -c -O2 part.c"
+  coopt cc -c -O2 part.c
+  coopt cc --coopt-max-threads=64 main.o part.o -o main.component.wasm"
 )]
 pub struct Args {
     /// What clang would be given
@@ -27,14 +30,18 @@ pub struct Args {
 }
 
 pub fn execute(args: &Args) -> Result<u8, Failure> {
-    let componentize = |module: &[u8], threads| {
+    let componentize = |module: &[u8], settings: coopt_cc::Settings| {
         let options = coopt_build::Options {
-            threads: build_threads(threads),
-            ..Default::default()
+            threads: build_threads(settings.threads),
+            live_threads_max: settings.live_threads_max,
         };
         Ok(coopt_build::componentize(module, &options)?)
     };
-    coopt_cc::run(&args.args, &componentize).map_err(Failure::Cc)
+    let ended = coopt_cc::run(&args.args, &componentize).map_err(Failure::Cc)?;
+    if let Some(hint) = &ended.hint {
+        message::note(hint);
+    }
+    Ok(ended.code)
 }
 
 fn build_threads(threads: coopt_cc::Threads) -> coopt_build::Threads {

@@ -20,7 +20,7 @@ pub enum Failure {
     AlreadyComponent(PathBuf),
     /// An option that is decided when a component is built.
     FixedInComponent {
-        /// The option as it is typed.
+        /// The option without its dashes: `coopt cc` has it with a prefix.
         option: &'static str,
         /// The component.
         path: PathBuf,
@@ -84,8 +84,8 @@ impl fmt::Display for Failure {
             ),
             Self::FixedInComponent { option, path } => write!(
                 f,
-                "`{option}` is decided when a component is built; found a component; at `{}`; give the core module, \
-                 or build it again with `coopt build {option}`",
+                "`--{option}` is decided when a component is built; found a component; at `{}`; give the core module, \
+                 or build it again, with `coopt build --{option}` or `coopt cc --coopt-{option}`",
                 path.display()
             ),
             Self::NotUnicode(found) => write!(

@@ -9,7 +9,7 @@ pub fn error(text: &dyn Display) {
     labelled("error", "\x1b[1;31m", text);
 }
 
-/// Says something that was asked for.
+/// Says something that was asked for, or adds to what another has said.
 pub fn note(text: &dyn Display) {
     labelled("note", "\x1b[1;36m", text);
 }

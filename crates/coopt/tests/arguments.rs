@@ -143,7 +143,9 @@ fn what_is_fixed_in_a_component_is_refused() {
     refused(
         &folder,
         ["run", "--max-threads", "5", "run_err.wasm"],
-        "`--max-threads` is decided when a component is built",
+        "`--max-threads` is decided when a component is built; found a component; at `run_err.wasm`; \
+         give the core module, or build it again, with `coopt build --max-threads` or \
+         `coopt cc --coopt-max-threads`",
     );
     refused(
         &folder,

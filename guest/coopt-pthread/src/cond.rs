@@ -24,7 +24,10 @@ pub struct PthreadCond {
     mutex: Cell<*const PthreadMutex>,
     /// 1 for the monotonic clock.
     monotonic: Cell<u32>,
-    reserved: [u32; 9],
+    /// 1 if `mutex` was changed while threads that had given up had yet to
+    /// leave. Those count as waiters and do not keep the new mutex alive.
+    changed_early: Cell<u32>,
+    reserved: [u32; 8],
 }
 
 const _: () = assert!(size_of::<PthreadCond>() == 48 && align_of::<PthreadCond>() == 4);
@@ -36,7 +39,8 @@ impl PthreadCond {
             condvar: Condvar::new(),
             mutex: Cell::new(ptr::null()),
             monotonic: Cell::new(u32::from(clock == Clock::Monotonic)),
-            reserved: [0; 9],
+            changed_early: Cell::new(0),
+            reserved: [0; 8],
         }
     }
 
@@ -52,11 +56,10 @@ impl PthreadCond {
     #[inline(always)]
     fn wait(&self, mutex: &PthreadMutex, deadline: Deadline) -> Result<(), Errno> {
         patience::spend();
-        if !ptr::eq(self.mutex.get(), mutex) && self.condvar.is_awaited(&Coopt) {
-            return Err(Errno::INVAL);
-        }
-        self.mutex.set(mutex);
         cancel::point();
+        if !ptr::eq(self.mutex.get(), mutex) {
+            self.change_mutex(mutex)?;
+        }
         let interruptible = Interruptible::begin();
         // SWITCH: the mutex is released, and held again afterwards.
         let outcome = if mutex.is_tracked() {
@@ -75,13 +78,36 @@ impl PthreadCond {
         }
     }
 
+    /// Takes note that the waiters' mutex is another from now on.
+    ///
+    /// # Errors
+    ///
+    /// `EINVAL` while somebody waits with the one there was.
+    #[cold]
+    #[inline(never)]
+    fn change_mutex(&self, mutex: &PthreadMutex) -> Result<(), Errno> {
+        if self.condvar.is_awaited(&Coopt) {
+            return Err(Errno::INVAL);
+        }
+        let early = self.condvar.has_waiters();
+        self.changed_early.set(u32::from(early));
+        self.mutex.set(mutex);
+        Ok(())
+    }
+
     /// The mutex of the waiters, or `None` when there are none.
     #[inline]
     fn waiters_mutex(&self) -> Option<&PthreadMutex> {
         if !self.condvar.has_waiters() {
             return None;
         }
-        // SAFETY: a waiter passed it, and has yet to lock it again.
+        if self.changed_early.get() != 0 && !self.condvar.is_awaited(&Coopt) {
+            return None;
+        }
+        // SAFETY: a thread waits that passed it, and has yet to lock it again.
+        // If the mutex was changed early, one is in the queue, and the mutex
+        // does not change while one is. Else nobody counted when it was last
+        // changed, so all who count have passed it.
         Some(unsafe { &*self.mutex.get() })
     }
 

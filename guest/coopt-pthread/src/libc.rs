@@ -12,10 +12,9 @@ pub struct Record {
     pub tid: Cell<u32>,
     locale: *const c_void,
     stdio_locks: *mut c_void,
-    layer: *mut c_void,
 }
 
-const _: () = assert!(size_of::<Record>() == 16 && align_of::<Record>() == 4);
+const _: () = assert!(size_of::<Record>() == 12 && align_of::<Record>() == 4);
 const _: () = assert!(core::mem::offset_of!(Record, tid) == 0);
 
 unsafe extern "C" {

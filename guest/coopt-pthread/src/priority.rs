@@ -9,6 +9,7 @@
 
 use core::cell::Cell;
 use core::ffi::c_int;
+use core::ptr;
 
 use coopt_sync::{ThreadId, Word};
 
@@ -58,7 +59,8 @@ pub struct Priorities {
     present: Cell<Priority>,
     /// The mutex with a protocol that the thread waits for, or is about to. The
     /// thread holds it once it was handed over, also before it runs again.
-    waits_for: Cell<Option<&'static PthreadMutex>>,
+    /// Null without one. Set by [`lend`] alone, for as long as its `wait`.
+    waits_for: Cell<*const PthreadMutex>,
 }
 
 impl Priorities {
@@ -67,13 +69,19 @@ impl Priorities {
         Self {
             base: Cell::new(Priority::OTHER),
             present: Cell::new(Priority::OTHER),
-            waits_for: Cell::new(None),
+            waits_for: Cell::new(ptr::null()),
         }
     }
 
     /// What the scheduler goes by.
     pub fn present(&self) -> Priority {
         self.present.get()
+    }
+
+    fn waits_for(&self) -> Option<&PthreadMutex> {
+        // SAFETY: null, or a mutex that `lend` has borrowed: its caller waits
+        // for it, and whoever ends that wait for good calls `give_up_wait`.
+        unsafe { self.waits_for.get().as_ref() }
     }
 }
 
@@ -118,16 +126,14 @@ pub fn lend<R>(waiter: &Thread, mutex: &PthreadMutex, wait: impl FnOnce() -> R) 
             false
         }
     };
-    // SAFETY: the mutex outlives the wait for it, and with that this link: it
-    // is taken back below, or by `give_up_wait` if the wait ends the thread.
-    let lasting: &'static PthreadMutex = unsafe { &*core::ptr::from_ref(mutex) };
-    waiter.priorities.waits_for.set(Some(lasting));
+    // Taken back below, or by `give_up_wait` if the wait ends the thread.
+    waiter.priorities.waits_for.set(mutex);
     if inherits && let Some(owner) = mutex.owner() {
         settle_at_least(owner, waiter.priorities.present());
     }
     // SWITCH: the owner, and others.
     let result = wait();
-    waiter.priorities.waits_for.set(None);
+    waiter.priorities.waits_for.set(ptr::null());
     if inherits && let Some(owner) = mutex.owner() {
         // Whoever it is now, and whether the caller is one that gave up.
         settle(owner);
@@ -146,7 +152,7 @@ pub fn hand_over(to: ThreadId) {
     let Some(thread) = thread::find(to) else {
         return;
     };
-    if let Some(mutex) = thread.priorities.waits_for.get()
+    if let Some(mutex) = thread.priorities.waits_for()
         && mutex.protocol() == Protocol::Protect
     {
         // Its word does not name the thread yet.
@@ -157,8 +163,9 @@ pub fn hand_over(to: ThreadId) {
 /// Forgets the mutex that a thread waits for, in the middle of whose wait it
 /// was cancelled.
 pub fn give_up_wait(thread: &Thread) {
-    let waited_for = thread.priorities.waits_for.take();
-    if let Some(owner) = waited_for.and_then(PthreadMutex::owner) {
+    let owner = thread.priorities.waits_for().and_then(PthreadMutex::owner);
+    thread.priorities.waits_for.set(ptr::null());
+    if let Some(owner) = owner {
         settle(owner);
     }
 }
@@ -188,7 +195,7 @@ fn settle_at_least(thread: &Thread, floor: Priority) {
 
 /// Who inherits the priority of a thread that waits.
 fn heir(thread: &Thread) -> Option<&'static Thread> {
-    let mutex = thread.priorities.waits_for.get()?;
+    let mutex = thread.priorities.waits_for()?;
     // Not one that was handed to the thread.
     if mutex.protocol() != Protocol::Inherit || mutex.is_held_by(thread) {
         return None;
@@ -198,7 +205,7 @@ fn heir(thread: &Thread) -> Option<&'static Thread> {
 
 /// The priority a thread is to have.
 fn due(thread: &Thread) -> Priority {
-    let waited_for = thread.priorities.waits_for.get();
+    let waited_for = thread.priorities.waits_for();
     let handed_over = waited_for.filter(|mutex| mutex.is_held_by(thread));
     thread
         .held

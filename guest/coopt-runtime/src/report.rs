@@ -42,10 +42,13 @@ fn compose(scheduler: &mut Scheduler, text: &mut String) -> fmt::Result {
 
 /// What a thread waits for, and whose move it is.
 fn compose_wait(scheduler: &Scheduler, wait: &WaitReason, text: &mut String) -> fmt::Result {
+    let owner = wait.owner_id(|word| guest_memory::load32(word));
     let what = match wait.kind {
         WaitKind::Futex => "on the futex",
         WaitKind::Mutex => "for the mutex",
         WaitKind::Cond => "on the condition variable",
+        // A main thread that has ended itself: the process ends with the last.
+        WaitKind::Join if owner.is_none() => "for the other threads to end",
         WaitKind::Join => "to join",
         WaitKind::Semaphore => "for the semaphore",
         WaitKind::RwLockRead => "to read the rwlock",
@@ -58,10 +61,9 @@ fn compose_wait(scheduler: &Scheduler, wait: &WaitReason, text: &mut String) -> 
         WaitKind::Signal => "for a signal",
     };
     text.write_str(what)?;
-    let owner = wait.owner_id(|word| guest_memory::load32(word));
     match (wait.kind, owner) {
         (WaitKind::Join, Some(owner)) => return compose_thread(scheduler, owner, text),
-        (WaitKind::Sleep | WaitKind::Signal, _) => return Ok(()),
+        (WaitKind::Join | WaitKind::Sleep | WaitKind::Signal, _) => return Ok(()),
         _ => write!(text, " at {:#x}", wait.address)?,
     }
     match owner {

@@ -50,8 +50,8 @@ impl BuildArgs {
             })
         };
         match (self.max_threads, self.threads) {
-            (Some(_), _) => refused("--max-threads"),
-            (None, Some(_)) => refused("--threads"),
+            (Some(_), _) => refused("max-threads"),
+            (None, Some(_)) => refused("threads"),
             (None, None) => Ok(()),
         }
     }

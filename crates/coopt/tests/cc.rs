@@ -1,0 +1,90 @@
+//! `coopt cc` with a real clang and our C library (`cargo xtask setup` makes
+//! it), up to the component's end.
+
+mod common;
+use std::path::Path;
+
+use common::{Ended, Folder, coopt, end, run};
+
+/// Exits with the number of threads there can be beside the main one.
+const FILL: &str = "\
+#include <errno.h>
+#include <pthread.h>
+#include <unistd.h>
+
+static void *wait_for_ever(void *unused)
+{
+	pause();
+	return unused;
+}
+
+int main(void)
+{
+	pthread_t thread;
+	int count = 0, result;
+	while ((result = pthread_create(&thread, NULL, wait_for_ever, NULL)) == 0)
+		count++;
+	return result == EAGAIN ? count : 100;
+}
+";
+
+/// `coopt cc`, with our C library named: the test is not where `coopt` is.
+fn cc(folder: &Folder, words: &[&str]) -> Ended {
+    let sysroot = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../target/coopt/sysroot");
+    let mut command = coopt(folder);
+    command.arg("cc").args(words).env("COOPT_SYSROOT", sysroot);
+    // Where clang is to be found.
+    for name in ["PATH", "COOPT_CLANG"] {
+        command.envs(std::env::var_os(name).map(|value| (name, value)));
+    }
+    end(command.output().expect("coopt starts"))
+}
+
+#[test]
+fn a_cap_on_live_threads_is_the_components() {
+    let folder = Folder::new("cc-cap");
+    folder.write("fill.c", FILL);
+    let built = cc(&folder, &["--coopt-max-threads=6", "fill.c", "-o", "fill"]);
+    assert_eq!(built.code, Some(0), "{}", built.stderr);
+    let ended = run(&folder, ["run", "fill"]);
+    assert_eq!(ended.code, Some(5), "{}", ended.stderr);
+}
+
+#[test]
+fn a_cap_that_no_component_can_have_is_refused() {
+    let folder = Folder::new("cc-no-cap");
+    folder.write("fill.c", FILL);
+    let refused = cc(&folder, &["--coopt-max-threads=0", "fill.c", "-o", "fill"]);
+    assert_eq!(refused.code, Some(2));
+    assert_eq!(
+        refused.stderr,
+        "error: how many threads may live at once is a whole number from 1 to 30000; found \
+         `--coopt-max-threads=0`; write one of those, or nothing for 16384\n"
+    );
+    assert_eq!(folder.names(), ["fill.c"]);
+}
+
+#[test]
+fn cxx_without_a_library_is_clangs_failure_and_a_hint() {
+    let folder = Folder::new("cc-cxx");
+    folder.write("header.cpp", "#include <thread>\nint main() {}\n");
+    folder.write("new.cpp", "int main() { return *new int(0); }\n");
+    folder.write("plain.cpp", "int main() { return 3; }\n");
+    for (words, said) in [
+        (&["-c", "header.cpp"][..], "'thread' file not found"),
+        (&["new.cpp"], "undefined symbol: operator new"),
+    ] {
+        let failed = cc(&folder, words);
+        assert_eq!(failed.code, Some(1), "{}", failed.stderr);
+        assert!(failed.stderr.contains(said), "{}", failed.stderr);
+        let last = failed.stderr.lines().last().expect("something is said");
+        assert!(
+            last.starts_with("note: C++ headers, `new` and guarded statics need a C++ library;"),
+            "{last}"
+        );
+        assert!(last.contains("target/coopt/sysroot`; set"), "{last}");
+    }
+    let built = cc(&folder, &["plain.cpp", "-o", "plain"]);
+    assert_eq!((built.code, built.stderr.as_str()), (Some(0), ""));
+    assert_eq!(run(&folder, ["run", "plain"]).code, Some(3));
+}
