@@ -10,12 +10,15 @@
 //! - **I1** A thread loses the processor only inside a [`Platform`] call that
 //!   is marked `// SWITCH:` where it stands. Between two such calls nothing
 //!   changes, so the words are [`Cell`](core::cell::Cell)s: no atomics, no
-//!   retry loops, and to check a word and then park on it is safe.
+//!   loops of compare and swap, and to check a word and then park on it is
+//!   safe.
 //! - **I2** What a waiter waits for is *handed* to it. Whoever releases an
 //!   object with waiters gives it to the first one and writes that down
 //!   before the waiter runs. A woken waiter therefore owns what it asked for
 //!   (or finds written down why nobody ever will): it returns, it does not try
-//!   again, and nobody can overtake it.
+//!   again, and nobody can overtake it. What loops there are (`acquire`,
+//!   [`Condvar::retire`]) go round for a thread whose wait ended otherwise: it
+//!   gave up and may find the object free, or its time had not come.
 //! - **I3** A free object has no waiters. (A mark that says "somebody may
 //!   wait" can outlive a waiter that gave up; it costs one call that finds
 //!   nobody.)
