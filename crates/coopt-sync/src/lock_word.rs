@@ -110,12 +110,18 @@ impl LockWord {
     /// What a release leaves in the word besides the next owner is `state`.
     fn hand_off_as<P: Platform>(&self, p: &P, state: u32) {
         debug_assert!(self.owner().is_some(), "a free lock was released");
-        let next = match p.handoff(&self.0) {
-            Some(handoff) if handoff.more => handoff.to.number() | WAITERS,
-            Some(handoff) => handoff.to.number(),
-            None => 0,
-        };
+        let next = next_owner(p, &self.0);
         self.0.set(next | state);
+    }
+}
+
+/// Wakes the first waiter of a word that names its owner, and returns what the
+/// word has to say before that waiter runs (I2).
+pub(crate) fn next_owner<P: Platform>(p: &P, word: &Word) -> u32 {
+    match p.handoff(word) {
+        Some(handoff) if handoff.more => handoff.to.number() | WAITERS,
+        Some(handoff) => handoff.to.number(),
+        None => 0,
     }
 }
 

@@ -8,6 +8,7 @@
 //! | [`DONE`] | done |
 
 use crate::acquire::{Acquire, acquire};
+use crate::lock_word::next_owner;
 use crate::{Deadline, Error, Object, Platform, Reason, ThreadId, WAITERS, Word};
 
 const DONE: u32 = 1 << 30;
@@ -56,11 +57,7 @@ impl Once {
             Some(p.current()),
             "one abandons what one runs"
         );
-        let next = match p.handoff(&self.state) {
-            Some(handoff) if handoff.more => handoff.to.number() | WAITERS,
-            Some(handoff) => handoff.to.number(),
-            None => 0,
-        };
+        let next = next_owner(p, &self.state);
         self.state.set(next);
     }
 

@@ -14,7 +14,7 @@ use crate::shared;
 #[repr(C)]
 pub struct PthreadBarrier {
     barrier: Barrier,
-    reserved: [u32; 2],
+    reserved: Cell<[u32; 2]>,
 }
 
 const _: () = assert!(size_of::<PthreadBarrier>() == 20 && align_of::<PthreadBarrier>() == 4);
@@ -42,7 +42,7 @@ pub extern "C" fn pthread_barrier_init(
     }
     barrier.write(PthreadBarrier {
         barrier: Barrier::new(limit),
-        reserved: [0; 2],
+        reserved: Cell::new([0; 2]),
     });
     0
 }

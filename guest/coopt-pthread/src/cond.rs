@@ -27,7 +27,7 @@ pub struct PthreadCond {
     /// 1 if `mutex` was changed while threads that had given up had yet to
     /// leave. Those count as waiters and do not keep the new mutex alive.
     changed_early: Cell<u32>,
-    reserved: [u32; 8],
+    reserved: Cell<[u32; 8]>,
 }
 
 const _: () = assert!(size_of::<PthreadCond>() == 48 && align_of::<PthreadCond>() == 4);
@@ -40,7 +40,7 @@ impl PthreadCond {
             mutex: Cell::new(ptr::null()),
             monotonic: Cell::new(u32::from(clock == Clock::Monotonic)),
             changed_early: Cell::new(0),
-            reserved: [0; 8],
+            reserved: Cell::new([0; 8]),
         }
     }
 

@@ -16,6 +16,12 @@
 //! - **I4** C passes pointers that POSIX requires to be valid; they are
 //!   references here, `Option` where null has a meaning. Objects are changed
 //!   through cells only: once initialised, no reference to one is exclusive.
+//!   A call that lets go of an object (unlock, post, signal, the last arrival
+//!   at a barrier) may outlive it: whoever gets it may destroy it and free its
+//!   memory. Its reference promises nothing that this breaks, because all bytes
+//!   of such a type, the unused ones too, are cells, of which Rust does not
+//!   assume that they stay readable to a call's end; and the call reads none of
+//!   them after the `// SWITCH:` behind the release.
 //! - **I5** What is not implemented is absent or fails with `ENOTSUP`; nothing
 //!   returns success without having done what it says.
 //!

@@ -17,7 +17,7 @@ use crate::time::{ClockId, Timespec};
 #[repr(C)]
 pub struct PosixSemaphore {
     semaphore: Semaphore,
-    reserved: [u32; 3],
+    reserved: Cell<[u32; 3]>,
 }
 
 const _: () = assert!(size_of::<PosixSemaphore>() == 16 && align_of::<PosixSemaphore>() == 4);
@@ -27,7 +27,7 @@ impl PosixSemaphore {
     pub const fn new(value: c_uint) -> Self {
         Self {
             semaphore: Semaphore::new(value),
-            reserved: [0; 3],
+            reserved: Cell::new([0; 3]),
         }
     }
 

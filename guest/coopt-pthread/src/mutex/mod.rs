@@ -36,7 +36,7 @@ use crate::time::{ClockId, Timespec};
 pub struct PthreadMutex {
     mutex: Mutex,
     links: Links,
-    reserved: u32,
+    reserved: Cell<u32>,
 }
 
 const _: () = assert!(size_of::<PthreadMutex>() == 24 && align_of::<PthreadMutex>() == 4);
@@ -46,7 +46,7 @@ impl PthreadMutex {
         Self {
             mutex: Mutex::from_bits(attr.map_or(0, MutexAttr::bits)),
             links: Links::new(),
-            reserved: 0,
+            reserved: Cell::new(0),
         }
     }
 
