@@ -6,11 +6,11 @@ use core::mem::MaybeUninit;
 
 use coopt_sync::{Clock, Deadline, Error, Semaphore, VALUE_MAX};
 
-use crate::cancel;
+use crate::cancel::{self, Interruptible};
 use crate::errno::{Errno, minus_one};
 use crate::patience;
 use crate::platform::Coopt;
-use crate::signal;
+use crate::signal::Call;
 use crate::time::{ClockId, Timespec};
 
 /// `sem_t` (`semaphore.h`: four ints).
@@ -42,7 +42,20 @@ impl PosixSemaphore {
         if self.semaphore.try_wait().is_ok() {
             return Ok(());
         }
-        signal::restartable(|| cancel::at_point(|| self.semaphore.wait(&Coopt, deadline)))
+        loop {
+            let call = Call::begin();
+            let interruptible = Interruptible::begin();
+            // SWITCH: any thread may run until there is a unit.
+            let outcome = self.semaphore.wait(&Coopt, deadline);
+            drop(interruptible);
+            if outcome == Err(Error::Interrupted) {
+                cancel::point();
+                if call.goes_on() {
+                    continue;
+                }
+            }
+            return outcome;
+        }
     }
 }
 

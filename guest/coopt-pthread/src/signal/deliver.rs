@@ -1,6 +1,6 @@
 //! What a thread does on a signal: runs the handler, or ends the process.
 
-use coopt_sync::Error;
+use core::cell::Cell;
 
 use crate::cancel;
 use crate::errno::Errno;
@@ -20,18 +20,22 @@ pub fn act() {
     }
 }
 
-/// Runs a call that handlers end with [`Error::Interrupted`], unless all that
-/// interrupt it want such calls to go on.
-// Inlined for the reason that `Semaphore::wait` is.
-#[inline(always)]
-pub fn restartable(call: impl Fn() -> Result<(), Error>) -> Result<(), Error> {
-    let verdict = &current().signals.verdict;
-    loop {
+/// A call that handlers of signals may end early, from its beginning.
+pub struct Call(&'static Cell<Verdict>);
+
+impl Call {
+    /// The calling thread begins a call, or begins it anew.
+    #[inline]
+    pub fn begin() -> Self {
+        let verdict = &current().signals.verdict;
         verdict.set(Verdict::None);
-        let outcome = call();
-        if outcome != Err(Error::Interrupted) || verdict.get() != Verdict::GoOn {
-            return outcome;
-        }
+        Self(verdict)
+    }
+
+    /// Whether the call, whose wait was interrupted, goes on: handlers have run,
+    /// and all of them want such calls to (`SA_RESTART`).
+    pub fn goes_on(self) -> bool {
+        self.0.get() == Verdict::GoOn
     }
 }
 

@@ -36,7 +36,7 @@ mod send;
 mod state;
 mod wait;
 
-pub use deliver::{act, restartable};
+pub use deliver::{Call, act};
 pub use state::Signals;
 
 #[allow(
