@@ -29,7 +29,7 @@
 use alloc::vec::Vec;
 
 use crate::priority::{Place, Priority};
-use crate::table::{Slot, Table};
+use crate::table::{Slot, Slots, Table, Threads};
 use crate::thread::Queued;
 
 /// 2^32 / the golden ratio: multiplicative hashing spreads what lies close together
@@ -58,7 +58,7 @@ impl FutexTable {
 
     /// Makes two buckets for each of `capacity` threads, so that most queues have one
     /// of their own, or changes nothing when there is no memory.
-    pub(crate) fn try_reserve(&mut self, threads: &mut Table, capacity: u32) -> Option<()> {
+    pub(crate) fn try_reserve(&mut self, threads: &mut Slots<'_>, capacity: u32) -> Option<()> {
         let len = (2 * capacity as usize).next_power_of_two();
         if len <= self.buckets.len() {
             return Some(());
@@ -78,7 +78,7 @@ impl FutexTable {
 
     /// Adds a waiter to the queue of its `wait.address`, behind those of its priority.
     #[inline(always)]
-    pub(crate) fn push_back(&mut self, threads: &mut Table, slot: Slot, queued: Queued) {
+    pub(crate) fn push_back(&mut self, threads: &mut Slots<'_>, slot: Slot, queued: Queued) {
         debug_assert!(!threads[slot].is_queued() && queued != Queued::No);
         threads[slot].queued = queued;
         self.link(threads, slot, Place::Last);
@@ -87,7 +87,7 @@ impl FutexTable {
     /// Takes out the first waiter of the address: of those with the highest priority
     /// the one that has waited longest.
     #[inline(always)]
-    pub(crate) fn pop_front(&mut self, threads: &mut Table, address: u32) -> Option<Slot> {
+    pub(crate) fn pop_front(&mut self, threads: &mut Slots<'_>, address: u32) -> Option<Slot> {
         let head = self.first(threads, address)?;
         self.remove_first(threads, head);
         Some(head)
@@ -95,7 +95,7 @@ impl FutexTable {
 
     /// The first waiter of the address, if there is one: the head of its queue.
     #[inline(always)]
-    pub(crate) fn first(&self, threads: &Table, address: u32) -> Option<Slot> {
+    pub(crate) fn first(&self, threads: &impl Threads, address: u32) -> Option<Slot> {
         let mut chained = self.buckets[self.bucket(address)];
         while let Some(head) = chained {
             if threads[head].wait.address == address {
@@ -108,7 +108,7 @@ impl FutexTable {
 
     /// Takes out the [`first`](Self::first) waiter of its address.
     #[inline(always)]
-    pub(crate) fn remove_first(&mut self, threads: &mut Table, head: Slot) {
+    pub(crate) fn remove_first(&mut self, threads: &mut Slots<'_>, head: Slot) {
         debug_assert!(threads[head].is_queued());
         threads[head].queued = Queued::No;
         self.unlink_head(threads, head);
@@ -116,13 +116,13 @@ impl FutexTable {
 
     /// The highest priority among the waiters of the address, if there are any.
     #[inline(always)]
-    pub(crate) fn highest(&self, threads: &Table, address: u32) -> Option<Priority> {
+    pub(crate) fn highest(&self, threads: &impl Threads, address: u32) -> Option<Priority> {
         let first = self.first(threads, address)?;
         Some(threads[first].priority)
     }
 
     /// Takes out any waiter; the others keep their order.
-    pub(crate) fn remove(&mut self, threads: &mut Table, slot: Slot) {
+    pub(crate) fn remove(&mut self, threads: &mut Slots<'_>, slot: Slot) {
         debug_assert!(threads[slot].is_queued());
         threads[slot].queued = Queued::No;
         self.unlink(threads, slot);
@@ -130,7 +130,7 @@ impl FutexTable {
 
     /// Gives a waiter another priority, and the place in its queue that the change
     /// leads to.
-    pub(crate) fn set_priority(&mut self, threads: &mut Table, slot: Slot, priority: Priority) {
+    pub(crate) fn set_priority(&mut self, threads: &mut Slots<'_>, slot: Slot, priority: Priority) {
         debug_assert!(threads[slot].is_queued());
         let before = threads[slot].priority;
         self.unlink(threads, slot);
@@ -140,7 +140,7 @@ impl FutexTable {
 
     /// Enters a waiter in the queue of its address.
     #[inline(always)]
-    fn link(&mut self, threads: &mut Table, slot: Slot, place: Place) {
+    fn link(&mut self, threads: &mut Slots<'_>, slot: Slot, place: Place) {
         debug_assert!(threads[slot].next.is_none() && threads[slot].prev.is_none());
         let Some(head) = self.first(threads, threads[slot].wait.address) else {
             threads[slot].tail = Some(slot);
@@ -148,7 +148,7 @@ impl FutexTable {
         };
         let last = threads[head].tail.unwrap_or(head);
         if precedes(threads, slot, last, place) {
-            return self.link_before_some(threads, slot, (head, last), place);
+            return self.link_before_some(threads.reborrow(), slot, (head, last), place);
         }
         debug_assert!(threads[last].next.is_none());
         threads[head].tail = Some(slot);
@@ -160,11 +160,12 @@ impl FutexTable {
     #[cold]
     fn link_before_some(
         &mut self,
-        threads: &mut Table,
+        mut threads: Slots<'_>,
         slot: Slot,
         (head, last): (Slot, Slot),
         place: Place,
     ) {
+        let threads = &mut threads;
         if precedes(threads, slot, head, place) {
             return self.link_head(threads, slot, head);
         }
@@ -183,7 +184,7 @@ impl FutexTable {
     }
 
     /// Makes a waiter the head in the place of the present one.
-    fn link_head(&mut self, threads: &mut Table, slot: Slot, head: Slot) {
+    fn link_head(&mut self, threads: &mut Slots<'_>, slot: Slot, head: Slot) {
         let (tail, rest) = (threads[head].tail.take(), threads[head].chain.take());
         threads[head].prev = Some(slot);
         let thread = &mut threads[slot];
@@ -192,7 +193,7 @@ impl FutexTable {
     }
 
     /// Takes any waiter out of its queue.
-    fn unlink(&mut self, threads: &mut Table, slot: Slot) {
+    fn unlink(&mut self, threads: &mut Slots<'_>, slot: Slot) {
         let Some(prev) = threads[slot].prev.take() else {
             return self.unlink_head(threads, slot);
         };
@@ -213,7 +214,7 @@ impl FutexTable {
 
     /// Takes out the head of a queue; the next waiter, if any, takes its place.
     #[inline(always)]
-    fn unlink_head(&mut self, threads: &mut Table, head: Slot) {
+    fn unlink_head(&mut self, threads: &mut Slots<'_>, head: Slot) {
         let thread = &mut threads[head];
         debug_assert!(thread.prev.is_none());
         let (tail, rest) = (thread.tail.take(), thread.chain.take());
@@ -230,7 +231,7 @@ impl FutexTable {
 
     /// Enters the head of a queue in the bucket of its address.
     #[inline(always)]
-    fn chain_front(&mut self, threads: &mut Table, head: Slot) {
+    fn chain_front(&mut self, threads: &mut Slots<'_>, head: Slot) {
         let bucket = self.bucket(threads[head].wait.address);
         threads[head].chain = self.buckets[bucket].replace(head);
     }
@@ -238,7 +239,7 @@ impl FutexTable {
     /// Lets what refers to the head of a queue, in the list of its bucket, refer to
     /// `heir`: to the queue's next head, or else to what comes after the queue.
     #[inline(always)]
-    fn rechain(&mut self, threads: &mut Table, head: Slot, heir: Option<Slot>) {
+    fn rechain(&mut self, threads: &mut Slots<'_>, head: Slot, heir: Option<Slot>) {
         let bucket = self.bucket(threads[head].wait.address);
         let mut chained = self.buckets[bucket];
         if chained == Some(head) {
@@ -315,7 +316,7 @@ impl FutexTable {
 
 /// Whether the waiter in `slot` goes before the one in `other` when it comes in.
 #[inline(always)]
-fn precedes(threads: &Table, slot: Slot, other: Slot, place: Place) -> bool {
+fn precedes(threads: &impl Threads, slot: Slot, other: Slot, place: Place) -> bool {
     let (priority, other) = (threads[slot].priority, threads[other].priority);
     match place {
         Place::First => priority >= other,
@@ -332,7 +333,7 @@ mod tests {
     #[test]
     fn objects_in_an_array_have_buckets_of_their_own() {
         let mut futexes = FutexTable::new();
-        assert!(futexes.try_reserve(&mut Table::new(), 32).is_some());
+        assert!(futexes.try_reserve(&mut Table::new().slots(), 32).is_some());
         for stride in [4, 8, 16, 20, 24, 32, 48, 72, 96, 144, 1024] {
             let mut queues = vec![0; futexes.buckets.len()];
             for address in (0x10000..).step_by(stride).take(16) {

@@ -19,7 +19,7 @@
 
 use crate::level_set::LevelSet;
 use crate::priority::{Place, Priority};
-use crate::table::{Slot, Table};
+use crate::table::{Slot, Slots, Table};
 use crate::thread::State;
 
 /// The runnable threads, in the order in which they will run.
@@ -70,7 +70,7 @@ impl RunQueue {
 
     /// Adds a thread that has become `Runnable`, behind those of its priority.
     #[inline(always)]
-    pub(crate) fn push_back(&mut self, threads: &mut Table, slot: Slot) {
+    pub(crate) fn push_back(&mut self, threads: &mut Slots<'_>, slot: Slot) {
         debug_assert!(threads[slot].state == State::Runnable && threads[slot].is_detached());
         let priority = threads[slot].priority;
         let level = &mut self.levels[priority.index()];
@@ -88,7 +88,7 @@ impl RunQueue {
 
     /// Adds a thread that has become `Runnable`, before those of its priority: it
     /// has not had all of its turn.
-    pub(crate) fn push_front(&mut self, threads: &mut Table, slot: Slot) {
+    pub(crate) fn push_front(&mut self, threads: &mut Slots<'_>, slot: Slot) {
         debug_assert!(threads[slot].state == State::Runnable && threads[slot].is_detached());
         let priority = threads[slot].priority;
         let level = &mut self.levels[priority.index()];
@@ -106,7 +106,7 @@ impl RunQueue {
 
     /// Takes out the thread to run next.
     #[inline(always)]
-    pub(crate) fn pop_front(&mut self, threads: &mut Table) -> Option<Slot> {
+    pub(crate) fn pop_front(&mut self, threads: &mut Slots<'_>) -> Option<Slot> {
         let level = &mut self.levels[self.highest.index()];
         let slot = level.head?;
         debug_assert!(threads[slot].priority == self.highest && threads[slot].prev.is_none());
@@ -124,7 +124,7 @@ impl RunQueue {
 
     /// Gives a thread of the queue another priority, and the place in it that the
     /// change leads to.
-    pub(crate) fn set_priority(&mut self, threads: &mut Table, slot: Slot, priority: Priority) {
+    pub(crate) fn set_priority(&mut self, threads: &mut Slots<'_>, slot: Slot, priority: Priority) {
         debug_assert_eq!(threads[slot].state, State::Runnable);
         let before = threads[slot].priority;
         self.remove(threads, slot);
@@ -136,7 +136,7 @@ impl RunQueue {
     }
 
     /// Takes any thread out.
-    fn remove(&mut self, threads: &mut Table, slot: Slot) {
+    fn remove(&mut self, threads: &mut Slots<'_>, slot: Slot) {
         let thread = &mut threads[slot];
         let priority = thread.priority;
         let (prev, next) = (thread.prev.take(), thread.next.take());

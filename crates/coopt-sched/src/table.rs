@@ -97,6 +97,12 @@ impl Table {
         (self[slot].id == Some(id)).then_some(slot)
     }
 
+    /// The slots, for an operation on a list.
+    #[inline(always)]
+    pub(crate) fn slots(&mut self) -> Slots<'_> {
+        Slots(&mut self.slots)
+    }
+
     /// Every slot with its thread, the free ones included.
     pub(crate) fn iter(&self) -> impl Iterator<Item = (Slot, &Thread)> {
         Self::iter_slots(&self.slots)
@@ -138,6 +144,42 @@ impl Table {
         let slot = Slot::from_index(self.slots.len() as u32);
         self.slots.push(Thread::new(HostThread(0), 0));
         slot
+    }
+}
+
+/// Whatever holds the threads, to look at.
+pub(crate) trait Threads: Index<Slot, Output = Thread> {}
+
+impl<T: Index<Slot, Output = Thread>> Threads for T {}
+
+/// The slots of a table, for one operation on a list.
+///
+/// Where they are is known without a look at the table, which the compiler would
+/// take again after each store to one of them.
+pub(crate) struct Slots<'t>(&'t mut [Thread]);
+
+impl Slots<'_> {
+    /// The same, for a function that is not inlined: passed by value, they stay in
+    /// registers.
+    #[inline(always)]
+    pub(crate) fn reborrow(&mut self) -> Slots<'_> {
+        Slots(self.0)
+    }
+}
+
+impl Index<Slot> for Slots<'_> {
+    type Output = Thread;
+
+    #[inline(always)]
+    fn index(&self, slot: Slot) -> &Thread {
+        &self.0[slot.index()]
+    }
+}
+
+impl IndexMut<Slot> for Slots<'_> {
+    #[inline(always)]
+    fn index_mut(&mut self, slot: Slot) -> &mut Thread {
+        &mut self.0[slot.index()]
     }
 }
 

@@ -13,7 +13,7 @@
 
 use alloc::vec::Vec;
 
-use crate::table::{Slot, Table};
+use crate::table::{Slot, Slots, Table};
 
 /// The index of an entry in the heap, stored as a [`Slot`] is: as index + 1.
 pub(crate) type Position = Slot;
@@ -68,7 +68,7 @@ impl Timers {
     }
 
     /// Sets the timer of a thread that has none.
-    pub(crate) fn arm(&mut self, threads: &mut Table, slot: Slot, deadline: u64) {
+    pub(crate) fn arm(&mut self, threads: &mut Slots<'_>, slot: Slot, deadline: u64) {
         debug_assert!(threads[slot].timer.is_none());
         debug_assert!(self.heap.len() < self.heap.capacity());
         let entry = Entry {
@@ -82,7 +82,7 @@ impl Timers {
     }
 
     /// Takes out the timer of a thread, if it has one.
-    pub(crate) fn disarm(&mut self, threads: &mut Table, slot: Slot) {
+    pub(crate) fn disarm(&mut self, threads: &mut Slots<'_>, slot: Slot) {
         if let Some(position) = threads[slot].timer.take() {
             debug_assert_eq!(self.heap[position.index()].slot, slot);
             self.remove(threads, position.index());
@@ -90,7 +90,7 @@ impl Timers {
     }
 
     /// Takes out the earliest timer if its deadline has come.
-    pub(crate) fn pop_due(&mut self, threads: &mut Table, now: u64) -> Option<Slot> {
+    pub(crate) fn pop_due(&mut self, threads: &mut Slots<'_>, now: u64) -> Option<Slot> {
         let earliest = *self.heap.first()?;
         if earliest.deadline > now {
             return None;
@@ -101,7 +101,7 @@ impl Timers {
     }
 
     /// Removes the entry at `index`; the last entry fills the gap.
-    fn remove(&mut self, threads: &mut Table, index: usize) {
+    fn remove(&mut self, threads: &mut Slots<'_>, index: usize) {
         let Some(last) = self.heap.pop() else { return };
         if index == self.heap.len() {
             return;
@@ -116,7 +116,7 @@ impl Timers {
 
     /// Places `entry` at `hole` or above it. (Inlined: `arm` has the entry in registers.)
     #[inline]
-    fn sift_up(&mut self, threads: &mut Table, mut hole: usize, entry: Entry) {
+    fn sift_up(&mut self, threads: &mut Slots<'_>, mut hole: usize, entry: Entry) {
         while hole > 0 {
             let parent = (hole - 1) / 2;
             if !entry.is_before(&self.heap[parent]) {
@@ -129,7 +129,7 @@ impl Timers {
     }
 
     /// Places `entry` at `hole` or below it.
-    fn sift_down(&mut self, threads: &mut Table, mut hole: usize, entry: Entry) {
+    fn sift_down(&mut self, threads: &mut Slots<'_>, mut hole: usize, entry: Entry) {
         while let Some(child) = self.earlier_child(hole) {
             if !self.heap[child].is_before(&entry) {
                 break;
@@ -149,7 +149,7 @@ impl Timers {
     }
 
     /// Writes an entry and tells its thread where it is (T2).
-    fn place(&mut self, threads: &mut Table, index: usize, entry: Entry) {
+    fn place(&mut self, threads: &mut Slots<'_>, index: usize, entry: Entry) {
         self.heap[index] = entry;
         threads[entry.slot].timer = Some(Position::from_index(index as u32));
     }

@@ -27,7 +27,7 @@ impl Scheduler {
     pub fn futex_wait(&mut self, reason: WaitReason, deadline: Option<u64>) -> Action {
         let slot = self.park_current(reason, deadline);
         self.futexes
-            .push_back(&mut self.threads, slot, Queued::Waiting);
+            .push_back(&mut self.threads.slots(), slot, Queued::Waiting);
         self.dispatch()
     }
 
@@ -76,7 +76,7 @@ impl Scheduler {
         let slot = self.current_slot();
         self.current = None;
         self.threads[slot].state = State::Runnable;
-        self.run_queue.push_back(&mut self.threads, slot);
+        self.run_queue.push_back(&mut self.threads.slots(), slot);
         self.dispatch()
     }
 
@@ -95,7 +95,7 @@ impl Scheduler {
         }
         self.current = None;
         self.threads[slot].state = State::Runnable;
-        self.run_queue.push_front(&mut self.threads, slot);
+        self.run_queue.push_front(&mut self.threads.slots(), slot);
         self.dispatch()
     }
 
@@ -110,7 +110,7 @@ impl Scheduler {
         thread.state = State::Parked;
         thread.wait = WaitReason { since, ..reason };
         if let Some(deadline) = deadline {
-            self.timers.arm(&mut self.threads, slot, deadline);
+            self.timers.arm(&mut self.threads.slots(), slot, deadline);
         }
         slot
     }

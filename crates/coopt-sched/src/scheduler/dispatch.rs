@@ -80,7 +80,7 @@ impl Scheduler {
 
     #[inline(always)]
     fn run_next(&mut self) -> Action {
-        match self.run_queue.pop_front(&mut self.threads) {
+        match self.run_queue.pop_front(&mut self.threads.slots()) {
             Some(slot) => self.run(slot),
             None => self.rest(),
         }

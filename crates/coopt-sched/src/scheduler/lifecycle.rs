@@ -47,7 +47,7 @@ impl Scheduler {
         let host = pooled_or_fresh.expect("`prepare_spawn` tells where the host thread comes from");
         debug_assert!(host != self.executing && !self.pool.contains(host));
         let slot = self.threads.insert(host, start_arg);
-        self.run_queue.push_back(&mut self.threads, slot);
+        self.run_queue.push_back(&mut self.threads.slots(), slot);
         self.threads[slot].id.expect("a live thread has an id")
     }
 
@@ -93,7 +93,10 @@ impl Scheduler {
         debug_assert!(capacity > self.capacity && capacity <= self.limits.live_max);
         self.timers
             .try_reserve(capacity)
-            .and_then(|()| self.futexes.try_reserve(&mut self.threads, capacity))
+            .and_then(|()| {
+                self.futexes
+                    .try_reserve(&mut self.threads.slots(), capacity)
+            })
             .and_then(|()| self.threads.try_reserve(capacity))
             .ok_or(SpawnError::OutOfMemory)?;
         self.capacity = capacity;

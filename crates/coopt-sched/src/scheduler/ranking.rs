@@ -25,7 +25,7 @@ impl Scheduler {
         let Some(slot) = self.threads.lookup(id) else {
             return false;
         };
-        let threads = &mut self.threads;
+        let threads = &mut self.threads.slots();
         let thread = &mut threads[slot];
         match thread.state {
             _ if thread.priority == priority => {}

@@ -29,7 +29,7 @@ impl Scheduler {
         let slot = self.futexes.first(&self.threads, address)?;
         let thread = self.threads[slot].id?;
         let more = self.threads[slot].next.is_some();
-        self.futexes.remove_first(&mut self.threads, slot);
+        self.futexes.remove_first(&mut self.threads.slots(), slot);
         self.make_runnable(slot, Outcome::Woken);
         Some(Handoff { thread, more })
     }
@@ -90,7 +90,7 @@ impl Scheduler {
     /// earlier. Returns how many there were.
     pub fn expire(&mut self, now: u64) -> u32 {
         let mut expired = 0;
-        while let Some(slot) = self.timers.pop_due(&mut self.threads, now) {
+        while let Some(slot) = self.timers.pop_due(&mut self.threads.slots(), now) {
             self.end_wait(slot, Outcome::TimedOut);
             expired += 1;
         }
@@ -99,7 +99,7 @@ impl Scheduler {
 
     #[inline(always)]
     fn wake_first(&mut self, address: u32) -> Option<Slot> {
-        let slot = self.futexes.pop_front(&mut self.threads, address)?;
+        let slot = self.futexes.pop_front(&mut self.threads.slots(), address)?;
         self.make_runnable(slot, Outcome::Woken);
         Some(slot)
     }
@@ -108,17 +108,17 @@ impl Scheduler {
     #[inline(always)]
     fn move_first(&mut self, from: u32, to: WaitReason) -> bool {
         debug_assert_ne!(from, to.address);
-        let Some(slot) = self.futexes.pop_front(&mut self.threads, from) else {
+        let Some(slot) = self.futexes.pop_front(&mut self.threads.slots(), from) else {
             return false;
         };
-        self.timers.disarm(&mut self.threads, slot);
+        self.timers.disarm(&mut self.threads.slots(), slot);
         let wait = &mut self.threads[slot].wait;
         *wait = WaitReason {
             since: wait.since,
             ..to
         };
         self.futexes
-            .push_back(&mut self.threads, slot, Queued::Moved);
+            .push_back(&mut self.threads.slots(), slot, Queued::Moved);
         true
     }
 
@@ -131,7 +131,7 @@ impl Scheduler {
     /// (I3).
     fn end_wait(&mut self, slot: Slot, outcome: Outcome) {
         if self.threads[slot].is_queued() {
-            self.futexes.remove(&mut self.threads, slot);
+            self.futexes.remove(&mut self.threads.slots(), slot);
         }
         self.make_runnable(slot, outcome);
     }
@@ -141,10 +141,10 @@ impl Scheduler {
     fn make_runnable(&mut self, slot: Slot, outcome: Outcome) {
         debug_assert_eq!(self.threads[slot].state, State::Parked);
         debug_assert!(!self.threads[slot].is_queued());
-        self.timers.disarm(&mut self.threads, slot);
+        self.timers.disarm(&mut self.threads.slots(), slot);
         let thread = &mut self.threads[slot];
         thread.state = State::Runnable;
         thread.outcome = outcome;
-        self.run_queue.push_back(&mut self.threads, slot);
+        self.run_queue.push_back(&mut self.threads.slots(), slot);
     }
 }
