@@ -17,8 +17,9 @@ pub enum Arrival {
 /// A meeting point of `limit` threads, which all go on when the last arrives.
 ///
 /// The leader starts the next round before anybody else runs, so the barrier
-/// can be used again, or destroyed, at once: a follower that was woken looks
-/// at it no more (invariant I2).
+/// can be used again at once: a follower that was woken looks at it no more
+/// (invariant I2). One whose wait was interrupted just before looks once more,
+/// to find that the round is over, which [`Barrier::retire`] waits for.
 #[derive(Debug)]
 #[repr(C)]
 pub struct Barrier {
@@ -27,7 +28,13 @@ pub struct Barrier {
     arrived: Cell<u32>,
     /// The number of the round. Followers park on it.
     round: Word,
+    /// How many followers of earlier rounds have yet to find out, and
+    /// [`RETIRING`].
+    late: Word,
 }
+
+/// Set in the number of late followers while a thread waits for the last.
+const RETIRING: u32 = 1 << 31;
 
 impl Barrier {
     /// A barrier for `limit` threads, at least one.
@@ -38,6 +45,7 @@ impl Barrier {
             limit: Cell::new(limit),
             arrived: Cell::new(0),
             round: Word::new(0),
+            late: Word::new(0),
         }
     }
 
@@ -45,6 +53,26 @@ impl Barrier {
     #[must_use]
     pub fn is_busy(&self) -> bool {
         self.arrived.get() != 0
+    }
+
+    /// Ends the use of the barrier: when this returns, no thread will touch it
+    /// again. Waits for followers that have yet to find out that they may go.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Busy`] when threads wait for others to arrive.
+    pub fn retire<P: Platform>(&self, p: &P) -> Result<(), Error> {
+        if self.is_busy() {
+            return Err(Error::Busy);
+        }
+        while self.late.get() != 0 {
+            let seen = self.late.get() | RETIRING;
+            self.late.set(seen);
+            // SWITCH: the last of them to leave ends this wait.
+            p.wait(&self.late, seen, None, Reason::new(Object::Barrier));
+            self.late.set(self.late.get() & !RETIRING);
+        }
+        Ok(())
     }
 
     /// Waits until as many threads as the barrier is for have arrived.
@@ -66,12 +94,24 @@ impl Barrier {
     }
 
     fn release<P: Platform>(&self, p: &P) {
-        self.arrived.set(0);
+        let followers = self.arrived.replace(0);
         self.round.set(self.round.get().wrapping_add(1));
-        if p.wake(&self.round, u32::MAX) > 0 {
+        let woken = p.wake(&self.round, u32::MAX);
+        debug_assert!(woken <= followers, "more went than came");
+        self.late.set(self.late.get() + (followers - woken));
+        if woken > 0 {
             // SWITCH: a follower of higher priority runs first. It may destroy
             // the barrier.
             p.preempt();
+        }
+    }
+
+    /// Counts out the caller, which no leader woke.
+    fn leave<P: Platform>(&self, p: &P) {
+        debug_assert!(self.late.get() & !RETIRING > 0, "more left than were late");
+        self.late.set(self.late.get() - 1);
+        if self.late.get() == RETIRING {
+            p.wake(&self.late, 1);
         }
     }
 }
@@ -83,10 +123,13 @@ struct Follower<'a> {
 }
 
 impl<P: Platform> Acquire<P> for Follower<'_> {
-    fn try_take(&self, _p: &P) -> Option<Result<(), Error>> {
-        // True only for a follower whose wait was interrupted just before the
-        // leader came.
-        (self.barrier.round.get() != self.round).then_some(Ok(()))
+    fn try_take(&self, p: &P) -> Option<Result<(), Error>> {
+        if self.barrier.round.get() == self.round {
+            return None;
+        }
+        // Its wait was interrupted just before the leader came.
+        self.barrier.leave(p);
+        Some(Ok(()))
     }
 
     fn announce(&self, _p: &P) -> (&Word, Reason) {

@@ -17,8 +17,8 @@
 //!   before the waiter runs. A woken waiter therefore owns what it asked for
 //!   (or finds written down why nobody ever will): it returns, it does not try
 //!   again, and nobody can overtake it. What loops there are (`acquire`,
-//!   [`Condvar::retire`]) go round for a thread whose wait ended otherwise: it
-//!   gave up and may find the object free, or its time had not come.
+//!   `retire`) go round for a thread whose wait ended otherwise: it gave up and
+//!   may find the object free, or its time had not come.
 //! - **I3** A free object has no waiters. (A mark that says "somebody may
 //!   wait" can outlive a waiter that gave up; it costs one call that finds
 //!   nobody.)

@@ -5,7 +5,7 @@ mod support;
 use std::cell::Cell;
 use std::rc::Rc;
 
-use coopt_sync::{Arrival, Barrier, ThreadId};
+use coopt_sync::{Arrival, Barrier, Error, ThreadId};
 use support::World;
 
 #[test]
@@ -70,4 +70,29 @@ fn an_interruption_does_not_end_the_wait() {
     });
     world.run_to_end();
     assert_eq!(world.notes(), [1]);
+}
+
+#[test]
+fn retiring_waits_for_those_that_have_yet_to_find_out() {
+    let world = World::new();
+    let barrier = Rc::new(Barrier::new(3));
+    for id in 1..=2 {
+        let barrier = Rc::clone(&barrier);
+        world.spawn(move |w| {
+            assert_eq!(barrier.wait(w), Arrival::Follower);
+            w.note(id);
+        });
+    }
+    world.spawn(move |w| {
+        assert_eq!(barrier.retire(w), Err(Error::Busy));
+        assert!(w.interrupt(ThreadId::new(2)));
+        assert_eq!(barrier.wait(w), Arrival::Leader);
+        assert_eq!(barrier.retire(w), Ok(()));
+        w.note(3);
+        assert_eq!(barrier.retire(w), Ok(()));
+    });
+    world.run_to_end();
+    let notes = world.notes();
+    let place = |id| notes.iter().position(|&note| note == id);
+    assert!(place(2) < place(3), "{notes:?}");
 }

@@ -14,7 +14,7 @@ use crate::shared;
 #[repr(C)]
 pub struct PthreadBarrier {
     barrier: Barrier,
-    reserved: Cell<[u32; 2]>,
+    reserved: Cell<u32>,
 }
 
 const _: () = assert!(size_of::<PthreadBarrier>() == 20 && align_of::<PthreadBarrier>() == 4);
@@ -42,16 +42,17 @@ pub extern "C" fn pthread_barrier_init(
     }
     barrier.write(PthreadBarrier {
         barrier: Barrier::new(limit),
-        reserved: Cell::new([0; 2]),
+        reserved: Cell::new(0),
     });
     0
 }
 
-/// POSIX XSH `pthread_barrier_destroy`: `EBUSY` while threads wait at it.
+/// POSIX XSH `pthread_barrier_destroy`: `EBUSY` while threads wait at it. Those
+/// that a signal keeps from noticing that they may go are waited for.
 #[unsafe(no_mangle)]
 pub extern "C" fn pthread_barrier_destroy(barrier: &PthreadBarrier) -> c_int {
-    let busy = barrier.barrier.is_busy();
-    status(if busy { Err(Errno::BUSY) } else { Ok(()) })
+    // SWITCH: the threads that have yet to leave.
+    status(barrier.barrier.retire(&Coopt))
 }
 
 /// POSIX XSH `pthread_barrier_wait`.

@@ -14,7 +14,8 @@ struct Shared {
     leaders: [Cell<u32>; 8],
 }
 
-/// Threads meet once a round; interruptions make no difference.
+/// Threads meet once a round, and the last leader ends the barrier's use;
+/// interruptions make no difference.
 fn meet(world: &World, size: Size) {
     let shared = Rc::new(Shared {
         barrier: Barrier::new(size.threads as u32),
@@ -32,6 +33,9 @@ fn meet(world: &World, size: Size) {
                 if arrival == Arrival::Leader {
                     let leaders = &member.leaders[round];
                     leaders.set(leaders.get() + 1);
+                    if round + 1 == size.rounds {
+                        assert_eq!(member.barrier.retire(w), Ok(()));
+                    }
                 }
             }
         });
