@@ -177,9 +177,11 @@ pub fn at_point<R>(wait: impl FnOnce() -> Result<R, Error>) -> Result<R, Error> 
 }
 
 fn cancel(thread: &'static Thread) {
-    patience::spend();
     let cancellation = &thread.cancellation;
-    cancellation.requested.set(true);
+    if cancellation.requested.replace(true) {
+        // A loop of such calls gets nowhere while the thread does not run.
+        patience::spend();
+    }
     if ptr::eq(thread, current()) {
         asynchronous_point();
     } else if cancellation.is_due()
