@@ -7,12 +7,6 @@
 #include "check.h"
 #include <semaphore.h>
 #include <signal.h>
-#ifdef __wasm__
-#define OWN_PROCESS 0
-#else
-#include <unistd.h>
-#define OWN_PROCESS getpid()
-#endif
 
 static sigset_t signals;
 static sem_t taken;

@@ -6,12 +6,6 @@
 #include "check.h"
 #include <semaphore.h>
 #include <signal.h>
-#include <unistd.h>
-#ifdef __wasm__
-#define OWN_PROCESS 0
-#else
-#define OWN_PROCESS getpid()
-#endif
 
 static sigset_t signals;
 static sem_t taken, may_end;

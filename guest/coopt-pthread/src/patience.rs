@@ -4,11 +4,12 @@
 //! lock; done = ...; unlock; } while (!done)`) never waits for anything, so it
 //! would never let the others run, and nothing would ever happen. Threads that
 //! are preempted can afford such loops, and programs have them. So a call that
-//! could have waited but did not, or that asks or tells others something, yields
-//! if there were many like it in a row. So does a reading of a clock: a thread
-//! that looks at nothing but the time keeps the others from running too. A call that only works on what is the
-//! caller's, such as its own keys or the attributes of an object to be, does not
-//! count: no loop can wait by those.
+//! could have waited but did not, or that asks or tells others something,
+//! yields if there were many like it in a row. So does a reading of a clock: a
+//! thread that looks at nothing but the time keeps the others from running
+//! too. A call that only works on what is the caller's, such as its own keys
+//! or the attributes of an object to be, does not count: no loop can wait by
+//! those.
 //!
 //! The price is a decrement for each of these calls, and a switch for one in
 //! [`CALLS`].
