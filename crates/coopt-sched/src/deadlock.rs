@@ -33,11 +33,11 @@ impl Scheduler {
         self.threads.iter().filter_map(|(slot, thread)| {
             Some(ThreadInfo {
                 id: thread.id?,
-                name: thread.name.as_bytes(),
+                name: self.threads.detail(slot).name.as_bytes(),
                 priority: thread.priority,
                 state: thread.state,
                 wait: (thread.state == State::Parked).then_some(thread.wait),
-                deadline: self.timers.deadline(&self.threads, slot),
+                deadline: self.core.timers.deadline(&self.threads, slot),
             })
         })
     }
@@ -71,7 +71,7 @@ impl Scheduler {
         self.threads.iter_mut().for_each(|thread| thread.mark = 0);
         let slots = self.threads.iter().count() as u32;
         for walk in 1..=slots {
-            let mut step = Some(Slot::from_index(walk - 1));
+            let mut step = Some(Slot::nth(walk - 1));
             while let Some(slot) = step {
                 match self.threads[slot].mark {
                     0 => self.threads[slot].mark = walk,

@@ -154,7 +154,7 @@ impl Directory {
 mod tests {
     use super::*;
 
-    const SLOT: Slot = Slot::from_index(0);
+    const SLOT: Slot = Slot::nth(0);
 
     fn directory(threads: u32, next: u32) -> Directory {
         let mut directory = Directory::new();
@@ -209,7 +209,7 @@ mod tests {
     fn a_larger_directory_finds_the_same_threads() {
         let mut directory = directory(4, ID_MAX - 1);
         let live: Vec<_> = (0..4)
-            .map(Slot::from_index)
+            .map(Slot::nth)
             .map(|slot| (directory.assign(slot), slot))
             .collect();
         let entries = Directory::try_allocate(8).unwrap();

@@ -18,7 +18,7 @@ use crate::host_pool::HostPool;
 use crate::ids::{HostThread, ThreadId};
 use crate::limits::Limits;
 use crate::run_queue::RunQueue;
-use crate::table::{Slot, Table};
+use crate::table::{Slot, Slots, Table};
 use crate::thread::{Name, State};
 use crate::timers::Timers;
 use crate::wait::Outcome;
@@ -28,16 +28,24 @@ const CAPACITY_INITIAL: u32 = 16;
 
 /// A scheduler of cooperative threads. See the crate's documentation.
 pub struct Scheduler {
+    pub(crate) threads: Table,
+    pub(crate) core: Core,
+}
+
+/// All but the threads. An operation that changes the queues borrows both, so that
+/// the compiler knows where the threads are throughout, however the queues change.
+pub(crate) struct Core {
     limits: Limits,
     /// Threads for which every table has room.
     capacity: u32,
-    pub(crate) threads: Table,
     run_queue: RunQueue,
     futexes: FutexTable,
     pub(crate) timers: Timers,
     pool: HostPool,
     /// The running thread; none while the executing host thread serves the host.
     current: Option<Slot>,
+    /// How the last wait of the running thread ended.
+    outcome: Outcome,
     /// The host thread that executes, whoever is current.
     executing: HostThread,
     /// Whether the executing host thread ends at the next switch: its thread has
@@ -65,26 +73,29 @@ impl Scheduler {
     pub fn new(limits: Limits, main_host: HostThread) -> Result<Self, SpawnError> {
         let limits = limits.clamped();
         let mut scheduler = Self {
-            limits,
-            capacity: 0,
             threads: Table::new(),
-            run_queue: RunQueue::new(),
-            futexes: FutexTable::new(),
-            timers: Timers::new(),
-            pool: HostPool::try_new(limits.pool_max).ok_or(SpawnError::OutOfMemory)?,
-            current: None,
-            executing: main_host,
-            executing_ends: false,
-            main_host,
-            host_pending: 0,
-            turns_left: limits.switches_per_host_yield,
-            turns_skipped: 0,
-            switches: 0,
+            core: Core {
+                limits,
+                capacity: 0,
+                run_queue: RunQueue::new(),
+                futexes: FutexTable::new(),
+                timers: Timers::new(),
+                pool: HostPool::try_new(limits.pool_max).ok_or(SpawnError::OutOfMemory)?,
+                current: None,
+                outcome: Outcome::Woken,
+                executing: main_host,
+                executing_ends: false,
+                main_host,
+                host_pending: 0,
+                turns_left: limits.switches_per_host_yield,
+                turns_skipped: 0,
+                switches: 0,
+            },
         };
         scheduler.try_reserve(limits.live_max.min(CAPACITY_INITIAL))?;
         let main = scheduler.threads.insert(main_host, 0);
         scheduler.threads[main].state = State::Running;
-        scheduler.current = Some(main);
+        scheduler.core.current = Some(main);
         debug_assert_eq!(scheduler.current(), Some(ThreadId::MAIN));
         Ok(scheduler)
     }
@@ -92,7 +103,7 @@ impl Scheduler {
     /// The limits in force.
     #[must_use]
     pub fn limits(&self) -> Limits {
-        self.limits
+        self.core.limits
     }
 
     /// The current thread; `None` after an exit, and between an
@@ -101,29 +112,33 @@ impl Scheduler {
     /// [`resume`](Self::resume).
     #[must_use]
     pub fn current(&self) -> Option<ThreadId> {
-        self.threads[self.current?].id
+        self.threads[self.core.current?].id
     }
 
     /// The current thread, if there is one, and its name.
     #[must_use]
     pub fn current_and_name(&self) -> Option<(ThreadId, &[u8])> {
-        let thread = &self.threads[self.current?];
-        Some((thread.id?, thread.name.as_bytes()))
+        let slot = self.core.current?;
+        let thread = &self.threads[slot];
+        let name = match thread.is_named {
+            true => self.threads.detail(slot).name.as_bytes(),
+            false => b"",
+        };
+        Some((thread.id?, name))
     }
 
     /// The host thread that executes, or is to execute once the last action has been
     /// performed.
     #[must_use]
     pub fn executing(&self) -> HostThread {
-        self.executing
+        self.core.executing
     }
 
     /// How the last wait of the current thread ended; [`Outcome::Woken`] when it has
-    /// not waited yet.
+    /// not waited yet. Means nothing when no thread is current.
     #[must_use]
     pub fn outcome(&self) -> Outcome {
-        self.current
-            .map_or(Outcome::Woken, |slot| self.threads[slot].outcome)
+        self.core.outcome
     }
 
     /// Whether a thread with this id is alive.
@@ -141,14 +156,14 @@ impl Scheduler {
     /// How many threads are in the run queue (the current one is not).
     #[must_use]
     pub fn runnable_count(&self) -> u32 {
-        self.run_queue.len()
+        self.core.run_queue.len()
     }
 
     /// How often a thread has given up its turn: the clock of
     /// [`WaitReason::since`](crate::WaitReason::since).
     #[must_use]
     pub fn switches(&self) -> u64 {
-        self.switches
+        self.core.switches
     }
 
     /// The name of a thread, empty unless it was given one; `None` when no such
@@ -156,7 +171,7 @@ impl Scheduler {
     #[must_use]
     pub fn name(&self, id: ThreadId) -> Option<&[u8]> {
         let slot = self.threads.lookup(id)?;
-        Some(self.threads[slot].name.as_bytes())
+        Some(self.threads.detail(slot).name.as_bytes())
     }
 
     /// Names a thread, keeping the first [`NAME_LEN_MAX`](coopt_abi::thread::NAME_LEN_MAX)
@@ -165,7 +180,13 @@ impl Scheduler {
         let Some(slot) = self.threads.lookup(id) else {
             return false;
         };
-        self.threads[slot].name = Name::truncated(name);
+        self.threads.set_name(slot, Name::truncated(name));
         true
+    }
+
+    /// What an operation on the queues borrows.
+    #[inline(always)]
+    fn split(&mut self) -> (Slots<'_>, &mut Core) {
+        (self.threads.slots(), &mut self.core)
     }
 }

@@ -13,28 +13,32 @@ use core::ops::{Index, IndexMut};
 use alloc::vec::Vec;
 
 use crate::ids::{Directory, HostThread, ThreadId};
-use crate::thread::{State, Thread};
+use crate::thread::{Detail, Name, State, Thread};
 
-/// The place of a thread in the table. It is stored as index + 1, so that an
-/// `Option<Slot>` is as small.
+/// The place of a thread in the table: an index from 1, so that an `Option<Slot>` is
+/// as small, and no arithmetic leads from one to the thread.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Slot(NonZeroU32);
 
 const _: () = assert!(size_of::<Option<Slot>>() == 4, "links are 32 bits");
 
 impl Slot {
-    pub(crate) const fn from_index(index: u32) -> Self {
-        Self(NonZeroU32::MIN.saturating_add(index))
+    /// The slot after `n` others.
+    pub(crate) const fn nth(n: u32) -> Self {
+        Self(NonZeroU32::MIN.saturating_add(n))
     }
 
-    pub(crate) const fn index(self) -> usize {
-        self.0.get() as usize - 1
+    const fn index(self) -> usize {
+        self.0.get() as usize
     }
 }
 
 /// All threads.
 pub(crate) struct Table {
+    /// The one at index 0 is no slot.
     slots: Vec<Thread>,
+    /// Of the threads in the slots.
+    details: Vec<Detail>,
     free: Option<Slot>,
     live: u32,
     ids: Directory,
@@ -44,6 +48,7 @@ impl Table {
     pub(crate) const fn new() -> Self {
         Self {
             slots: Vec::new(),
+            details: Vec::new(),
             free: None,
             live: 0,
             ids: Directory::new(),
@@ -59,8 +64,12 @@ impl Table {
     /// seen when there is no memory.
     pub(crate) fn try_reserve(&mut self, capacity: u32) -> Option<()> {
         let entries = Directory::try_allocate(capacity)?;
-        let more = (capacity as usize).saturating_sub(self.slots.len());
+        let more = (capacity as usize + 1).saturating_sub(self.slots.len());
         self.slots.try_reserve_exact(more).ok()?;
+        self.details.try_reserve_exact(more).ok()?;
+        if self.slots.is_empty() {
+            self.push_slot();
+        }
         let live = Self::iter_slots(&self.slots).filter_map(|(slot, t)| Some((t.id?, slot)));
         self.ids.install(entries, live);
         Some(())
@@ -71,9 +80,10 @@ impl Table {
         let slot = self.take_free_slot();
         let id = self.ids.assign(slot);
         let thread = &mut self[slot];
-        *thread = Thread::new(host, start_arg);
+        *thread = Thread::new(host);
         thread.id = Some(id);
         thread.state = State::Runnable;
+        *self.detail_mut(slot) = Detail::new(start_arg);
         self.live += 1;
         slot
     }
@@ -103,6 +113,20 @@ impl Table {
         Slots(&mut self.slots)
     }
 
+    pub(crate) fn detail(&self, slot: Slot) -> &Detail {
+        &self.details[slot.index()]
+    }
+
+    /// Names a thread.
+    pub(crate) fn set_name(&mut self, slot: Slot, name: Name) {
+        self[slot].is_named = !name.as_bytes().is_empty();
+        self.detail_mut(slot).name = name;
+    }
+
+    fn detail_mut(&mut self, slot: Slot) -> &mut Detail {
+        &mut self.details[slot.index()]
+    }
+
     /// Every slot with its thread, the free ones included.
     pub(crate) fn iter(&self) -> impl Iterator<Item = (Slot, &Thread)> {
         Self::iter_slots(&self.slots)
@@ -110,7 +134,7 @@ impl Table {
 
     /// Every thread, the free slots included.
     pub(crate) fn iter_mut(&mut self) -> impl Iterator<Item = &mut Thread> {
-        self.slots.iter_mut()
+        self.slots.iter_mut().skip(1)
     }
 
     /// Asserts that ids, states, the count of live threads and the free list agree.
@@ -120,10 +144,10 @@ impl Table {
         while let Some(slot) = step {
             assert_eq!(self[slot].state, State::Free);
             free += 1;
-            assert!(free <= self.slots.len(), "the free list is no ring");
+            assert!(free < self.slots.len(), "the free list is no ring");
             step = self[slot].next;
         }
-        assert_eq!(self.live as usize + free, self.slots.len());
+        assert_eq!(self.live as usize + free, self.slots.len() - 1);
         for (slot, thread) in self.iter() {
             assert_eq!(thread.state == State::Free, thread.id.is_none());
             assert!(thread.id.is_none_or(|id| self.lookup(id) == Some(slot)));
@@ -131,7 +155,7 @@ impl Table {
     }
 
     fn iter_slots(slots: &[Thread]) -> impl Iterator<Item = (Slot, &Thread)> {
-        (0..).map(Slot::from_index).zip(slots)
+        (0..).map(Slot::nth).zip(slots.iter().skip(1))
     }
 
     fn take_free_slot(&mut self) -> Slot {
@@ -141,9 +165,14 @@ impl Table {
             return slot;
         }
         debug_assert!(self.slots.len() < self.slots.capacity());
-        let slot = Slot::from_index(self.slots.len() as u32);
-        self.slots.push(Thread::new(HostThread(0), 0));
+        let slot = Slot::nth(self.slots.len() as u32 - 1);
+        self.push_slot();
         slot
+    }
+
+    fn push_slot(&mut self) {
+        self.slots.push(Thread::new(HostThread(0)));
+        self.details.push(Detail::new(0));
     }
 }
 

@@ -63,7 +63,8 @@ pub(crate) enum Queued {
     Moved,
 }
 
-/// A slot of the thread table.
+/// A slot of the thread table: what a wait, a wake-up or a switch looks at.
+#[repr(align(64))]
 pub(crate) struct Thread {
     pub(crate) id: Option<ThreadId>,
     pub(crate) host: HostThread,
@@ -80,20 +81,20 @@ pub(crate) struct Thread {
     /// Where the timer heap holds this thread.
     pub(crate) timer: Option<Position>,
     pub(crate) wait: WaitReason,
-    pub(crate) start_arg: u32,
-    pub(crate) name: Name,
+    /// Whether its [`Detail`] holds a name.
+    pub(crate) is_named: bool,
     /// Scratch space of the search for a cycle.
     pub(crate) mark: u32,
 }
 
 const _: () = assert!(
-    size_of::<Thread>() <= 80,
-    "a switch touches few cache lines"
+    size_of::<Thread>() == 64,
+    "a switch touches one cache line of each thread"
 );
 
 impl Thread {
     /// A thread that is in no list yet.
-    pub(crate) const fn new(host: HostThread, start_arg: u32) -> Self {
+    pub(crate) const fn new(host: HostThread) -> Self {
         Self {
             id: None,
             host,
@@ -107,8 +108,7 @@ impl Thread {
             chain: None,
             timer: None,
             wait: WaitReason::new(WaitKind::Futex, 0, Owner::Nobody),
-            start_arg,
-            name: Name::EMPTY,
+            is_named: false,
             mark: 0,
         }
     }
@@ -127,6 +127,22 @@ impl Thread {
     /// Whether no list holds the thread and it has no timer.
     pub(crate) fn is_detached(&self) -> bool {
         !self.is_queued() && self.timer.is_none() && self.next.is_none() && self.prev.is_none()
+    }
+}
+
+/// What none of those looks at.
+pub(crate) struct Detail {
+    pub(crate) start_arg: u32,
+    pub(crate) name: Name,
+}
+
+impl Detail {
+    /// That of a thread without a name.
+    pub(crate) const fn new(start_arg: u32) -> Self {
+        Self {
+            start_arg,
+            name: Name::EMPTY,
+        }
     }
 }
 

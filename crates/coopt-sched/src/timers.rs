@@ -11,12 +11,26 @@
 //!   with a position has that entry;
 //! - **T3** entries with equal deadlines leave in the order in which they came.
 
+use core::num::NonZeroU32;
+
 use alloc::vec::Vec;
 
 use crate::table::{Slot, Slots, Table};
 
-/// The index of an entry in the heap, stored as a [`Slot`] is: as index + 1.
-pub(crate) type Position = Slot;
+/// The place of an entry in the heap. It is stored as index + 1, so that an
+/// `Option<Position>` is as small.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Position(NonZeroU32);
+
+impl Position {
+    const fn from_index(index: u32) -> Self {
+        Self(NonZeroU32::MIN.saturating_add(index))
+    }
+
+    const fn index(self) -> usize {
+        self.0.get() as usize - 1
+    }
+}
 
 #[derive(Clone, Copy)]
 struct Entry {
@@ -68,7 +82,7 @@ impl Timers {
     }
 
     /// Sets the timer of a thread that has none.
-    pub(crate) fn arm(&mut self, threads: &mut Slots<'_>, slot: Slot, deadline: u64) {
+    pub(crate) fn arm(&mut self, mut threads: Slots<'_>, slot: Slot, deadline: u64) {
         debug_assert!(threads[slot].timer.is_none());
         debug_assert!(self.heap.len() < self.heap.capacity());
         let entry = Entry {
@@ -78,14 +92,15 @@ impl Timers {
         };
         self.sequence += 1;
         self.heap.push(entry);
-        self.sift_up(threads, self.heap.len() - 1, entry);
+        self.sift_up(&mut threads, self.heap.len() - 1, entry);
     }
 
     /// Takes out the timer of a thread, if it has one.
+    #[inline(always)]
     pub(crate) fn disarm(&mut self, threads: &mut Slots<'_>, slot: Slot) {
         if let Some(position) = threads[slot].timer.take() {
             debug_assert_eq!(self.heap[position.index()].slot, slot);
-            self.remove(threads, position.index());
+            self.remove(threads.reborrow(), position.index());
         }
     }
 
@@ -96,12 +111,14 @@ impl Timers {
             return None;
         }
         threads[earliest.slot].timer = None;
-        self.remove(threads, 0);
+        self.remove(threads.reborrow(), 0);
         Some(earliest.slot)
     }
 
     /// Removes the entry at `index`; the last entry fills the gap.
-    fn remove(&mut self, threads: &mut Slots<'_>, index: usize) {
+    #[inline(never)]
+    fn remove(&mut self, mut threads: Slots<'_>, index: usize) {
+        let threads = &mut threads;
         let Some(last) = self.heap.pop() else { return };
         if index == self.heap.len() {
             return;

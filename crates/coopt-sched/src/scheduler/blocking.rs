@@ -1,34 +1,65 @@
 //! What the current thread does that may end its turn: wait, sleep, yield, let
 //! itself be preempted.
 //!
-//! None of them returns a result besides the action: the thread reads its
+//! None of them returns how the wait ended: the thread reads its
 //! [`outcome`](Scheduler::outcome) when it runs again. Whether to wait at all
 //! (comparing the futex word) is for the caller to decide first; nothing can come
 //! between, as no other thread runs.
 
 use coopt_abi::guest::WaitKind;
 
-use super::Scheduler;
-use crate::action::Action;
-use crate::table::Slot;
+use super::{Core, Scheduler};
+use crate::action::{Action, Handoff};
+use crate::ids::HostThread;
+use crate::table::{Slot, Slots};
 use crate::thread::{Queued, State};
 use crate::wait::{Outcome, Owner, WaitReason};
 
 impl Scheduler {
-    /// Parks the current thread in the queue of the futex `reason.address`, until the deadline (ns) if there is one.
+    /// Parks the current thread in the queue of the futex `reason.address`, until the
+    /// deadline (ns) if there is one.
     ///
     /// # Panics
     ///
     /// When no thread is current.
-    // Inlined, as is `park_current`, so that the caller writes the reason in its
+    // Inlined, as is what it calls, so that the caller writes the reason in its
     // place: copying a struct that was just written field by field stalls the
     // processor's store forwarding, which doubled the cost of a wait.
     #[inline(always)]
     pub fn futex_wait(&mut self, reason: WaitReason, deadline: Option<u64>) -> Action {
-        let slot = self.park_current(reason, deadline);
-        self.futexes
-            .push_back(&mut self.threads.slots(), slot, Queued::Waiting);
-        self.dispatch()
+        let (mut threads, core) = self.split();
+        core.park_in_futex(&mut threads, reason, deadline);
+        let next = core.dispatch(&mut threads);
+        self.or_rest(next)
+    }
+
+    /// Hands the futex `lock` over as [`futex_handoff`](Self::futex_handoff) does,
+    /// tells `tell` what that returns, and then parks the current thread as
+    /// [`futex_wait`](Self::futex_wait) does.
+    ///
+    /// If whoever got the lock is the only runnable thread, as it is when a lock goes
+    /// round, the answer is its host thread, to [switch](Action::Switch) to: what the
+    /// usual case takes is then clear without a look at any other. Else
+    /// [`dispatch`](Self::dispatch) says what to do.
+    ///
+    /// # Panics
+    ///
+    /// When no thread is current.
+    #[must_use = "a host thread that is not switched to leaves the scheduler and the host disagreeing"]
+    #[inline(always)]
+    pub fn futex_handoff_wait(
+        &mut self,
+        lock: u32,
+        reason: WaitReason,
+        deadline: Option<u64>,
+        tell: impl FnOnce(Option<Handoff>),
+    ) -> Option<HostThread> {
+        let (mut threads, core) = self.split();
+        let heir = core.take_heir(&mut threads, lock);
+        tell(heir.map(|(_, handoff)| handoff));
+        core.park_in_futex(&mut threads, reason, deadline);
+        let (slot, _) = heir?;
+        core.run_at_once(&mut threads, slot)
     }
 
     /// Parks the current thread until [`unpark`](Self::unpark), or the deadline (ns)
@@ -39,7 +70,8 @@ impl Scheduler {
     ///
     /// When no thread is current.
     pub fn park(&mut self, reason: WaitReason, deadline: Option<u64>) -> Action {
-        self.park_current(reason, deadline);
+        let (mut threads, core) = self.split();
+        core.park_current(&mut threads, reason, deadline);
         self.dispatch()
     }
 
@@ -65,6 +97,7 @@ impl Scheduler {
     pub fn time_out_current(&mut self) {
         let slot = self.current_slot();
         self.threads[slot].outcome = Outcome::TimedOut;
+        self.core.outcome = Outcome::TimedOut;
     }
 
     /// Puts the current thread behind all runnable ones of its priority.
@@ -73,10 +106,10 @@ impl Scheduler {
     ///
     /// When no thread is current.
     pub fn yield_now(&mut self) -> Action {
-        let slot = self.current_slot();
-        self.current = None;
-        self.threads[slot].state = State::Runnable;
-        self.run_queue.push_back(&mut self.threads.slots(), slot);
+        let (mut threads, core) = self.split();
+        let slot = core.take_off();
+        threads[slot].state = State::Runnable;
+        core.run_queue.push_back(&mut threads, slot);
         self.dispatch()
     }
 
@@ -90,33 +123,61 @@ impl Scheduler {
     #[inline]
     pub fn preempt(&mut self) -> Action {
         let slot = self.current_slot();
-        if !self.run_queue.outranks(self.threads[slot].priority) {
+        let (mut threads, core) = self.split();
+        if !core.run_queue.outranks(threads[slot].priority) {
             return Action::Continue;
         }
-        self.current = None;
-        self.threads[slot].state = State::Runnable;
-        self.run_queue.push_front(&mut self.threads.slots(), slot);
+        core.take_off();
+        threads[slot].state = State::Runnable;
+        core.run_queue.push_front(&mut threads, slot);
         self.dispatch()
-    }
-
-    /// Takes the current thread off and parks it in no queue yet.
-    #[inline(always)]
-    fn park_current(&mut self, reason: WaitReason, deadline: Option<u64>) -> Slot {
-        let slot = self.current_slot();
-        self.current = None;
-        let since = self.switches;
-        let thread = &mut self.threads[slot];
-        debug_assert!(thread.state == State::Running && thread.is_detached());
-        thread.state = State::Parked;
-        thread.wait = WaitReason { since, ..reason };
-        if let Some(deadline) = deadline {
-            self.timers.arm(&mut self.threads.slots(), slot, deadline);
-        }
-        slot
     }
 
     /// The slot of the current thread, for calls that only a thread can make.
     pub(super) fn current_slot(&self) -> Slot {
-        self.current.expect("only a running thread makes this call")
+        self.core.current.expect(ONLY_A_THREAD)
+    }
+}
+
+const ONLY_A_THREAD: &str = "only a running thread makes this call";
+
+impl Core {
+    /// Takes the current thread off. It is in no list yet.
+    #[inline(always)]
+    fn take_off(&mut self) -> Slot {
+        self.current.take().expect(ONLY_A_THREAD)
+    }
+
+    /// Takes the current thread off and parks it in the queue of `reason.address`.
+    #[inline(always)]
+    fn park_in_futex(
+        &mut self,
+        threads: &mut Slots<'_>,
+        reason: WaitReason,
+        deadline: Option<u64>,
+    ) {
+        let slot = self.park_current(threads, reason, deadline);
+        let bucket = self.futexes.bucket(reason.address);
+        bucket.push_back(threads, slot, Queued::Waiting);
+    }
+
+    /// Takes the current thread off and parks it in no queue yet.
+    #[inline(always)]
+    fn park_current(
+        &mut self,
+        threads: &mut Slots<'_>,
+        reason: WaitReason,
+        deadline: Option<u64>,
+    ) -> Slot {
+        let slot = self.take_off();
+        let since = self.switches;
+        let thread = &mut threads[slot];
+        debug_assert!(thread.state == State::Running && thread.is_detached());
+        thread.state = State::Parked;
+        thread.wait = WaitReason { since, ..reason };
+        if let Some(deadline) = deadline {
+            self.timers.arm(threads.reborrow(), slot, deadline);
+        }
+        slot
     }
 }

@@ -7,10 +7,11 @@
 //! through the host's own queue. It does so whoever's host thread it is, even an
 //! exited thread's, and then asks [`resume`](Scheduler::resume).
 
-use super::Scheduler;
+use super::{Core, Scheduler};
 use crate::action::Action;
+use crate::ids::HostThread;
 use crate::limits::Limits;
-use crate::table::Slot;
+use crate::table::{Slot, Slots};
 use crate::thread::State;
 
 impl Scheduler {
@@ -21,49 +22,106 @@ impl Scheduler {
     /// against it.
     pub fn resume(&mut self, now: u64) -> Action {
         debug_assert!(
-            self.current.is_none(),
+            self.core.current.is_none(),
             "no thread runs while the host is served"
         );
         self.expire(now);
-        self.turns_left = self.limits.switches_per_host_yield;
-        self.turns_skipped = 0;
-        self.run_next()
+        let (mut threads, core) = self.split();
+        core.turns_left = core.limits.switches_per_host_yield;
+        core.turns_skipped = 0;
+        let next = core.run_next(&mut threads);
+        self.or_rest(next)
+    }
+
+    /// Ends the turn of the thread that was current: what
+    /// [`futex_handoff_wait`](Self::futex_handoff_wait) leaves to do when it does not
+    /// name a host thread.
+    #[inline(always)]
+    pub fn dispatch(&mut self) -> Action {
+        let (mut threads, core) = self.split();
+        let next = core.dispatch(&mut threads);
+        self.or_rest(next)
     }
 
     /// The earliest deadline (ns), for the host's clock.
     #[must_use]
     pub fn next_deadline(&self) -> Option<u64> {
-        self.timers.next_deadline()
+        self.core.timers.next_deadline()
     }
 
     /// How many host operations are in flight.
     #[must_use]
     pub fn host_pending(&self) -> u32 {
-        self.host_pending
+        self.core.host_pending
     }
 
     /// Counts host operations that have begun (timers excluded). While any is in
     /// flight, threads that wait are not deadlocked.
     pub fn pending_add(&mut self, count: u32) {
-        self.host_pending = self.host_pending.saturating_add(count);
+        self.core.host_pending = self.core.host_pending.saturating_add(count);
     }
 
     /// Counts host operations that have completed.
     pub fn pending_sub(&mut self, count: u32) {
-        debug_assert!(count <= self.host_pending);
-        self.host_pending = self.host_pending.saturating_sub(count);
+        debug_assert!(count <= self.core.host_pending);
+        self.core.host_pending = self.core.host_pending.saturating_sub(count);
     }
 
+    /// What to do: `action`, or what there is to do when nothing is runnable.
+    #[inline(always)]
+    pub(super) fn or_rest(&self, action: Option<Action>) -> Action {
+        match action {
+            Some(action) => action,
+            None => self.rest(),
+        }
+    }
+
+    #[cold]
+    fn rest(&self) -> Action {
+        if self.threads.live() == 0 {
+            Action::Finished
+        } else if self.core.host_pending > 0 || !self.core.timers.is_empty() {
+            Action::Idle
+        } else {
+            Action::Deadlock
+        }
+    }
+}
+
+/// `None` stands for: nothing is runnable.
+impl Core {
     /// Ends the turn of the thread that was current.
     #[inline(always)]
-    pub(super) fn dispatch(&mut self) -> Action {
+    pub(super) fn dispatch(&mut self, threads: &mut Slots<'_>) -> Option<Action> {
         debug_assert!(self.current.is_none());
         self.switches += 1;
         self.turns_left = self.turns_left.saturating_sub(1);
         if self.turns_left == 0 && !self.run_queue.is_empty() && self.takes_host_turn() {
-            return Action::YieldToHost;
+            return Some(Action::YieldToHost);
         }
-        self.run_next()
+        self.run_next(threads)
+    }
+
+    /// Ends the turn of the thread that was current, and has parked, in favour of a
+    /// thread that is runnable and in no list, without a detour through the run queue:
+    /// returns its host thread. If others are runnable, or it may be the host's turn,
+    /// the thread gets its place in the run queue instead, and no turn has ended.
+    #[inline(always)]
+    pub(super) fn run_at_once(
+        &mut self,
+        threads: &mut Slots<'_>,
+        slot: Slot,
+    ) -> Option<HostThread> {
+        if self.turns_left <= 1 || !self.run_queue.is_empty() {
+            self.run_queue.push_back(threads, slot);
+            return None;
+        }
+        self.switches += 1;
+        self.turns_left -= 1;
+        let host = self.make_current(threads, slot);
+        debug_assert!(host != self.executing && !self.executing_ends);
+        self.executing = host;
+        Some(host)
     }
 
     /// Whether the host gets the turn that is due, or a quiet one is skipped.
@@ -79,21 +137,15 @@ impl Scheduler {
     }
 
     #[inline(always)]
-    fn run_next(&mut self) -> Action {
-        match self.run_queue.pop_front(&mut self.threads.slots()) {
-            Some(slot) => self.run(slot),
-            None => self.rest(),
-        }
+    fn run_next(&mut self, threads: &mut Slots<'_>) -> Option<Action> {
+        let slot = self.run_queue.pop_front(threads)?;
+        Some(self.run(threads, slot))
     }
 
-    /// Makes a thread current (I1).
+    /// Makes a thread current, and says what that takes (I1).
     #[inline(always)]
-    fn run(&mut self, slot: Slot) -> Action {
-        let thread = &mut self.threads[slot];
-        debug_assert!(thread.state == State::Runnable && thread.is_detached());
-        thread.state = State::Running;
-        let host = thread.host;
-        self.current = Some(slot);
+    fn run(&mut self, threads: &mut Slots<'_>, slot: Slot) -> Action {
+        let host = self.make_current(threads, slot);
         if host == self.executing {
             debug_assert!(!self.executing_ends);
             return Action::Continue;
@@ -106,14 +158,14 @@ impl Scheduler {
         }
     }
 
-    /// What to do when nothing is runnable.
-    fn rest(&self) -> Action {
-        if self.threads.live() == 0 {
-            Action::Finished
-        } else if self.host_pending > 0 || !self.timers.is_empty() {
-            Action::Idle
-        } else {
-            Action::Deadlock
-        }
+    /// Makes a thread current; returns its host thread.
+    #[inline(always)]
+    fn make_current(&mut self, threads: &mut Slots<'_>, slot: Slot) -> HostThread {
+        let thread = &mut threads[slot];
+        debug_assert!(thread.state == State::Runnable && thread.is_detached());
+        thread.state = State::Running;
+        self.outcome = thread.outcome;
+        self.current = Some(slot);
+        thread.host
     }
 }

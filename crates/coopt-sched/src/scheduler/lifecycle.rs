@@ -17,14 +17,14 @@ impl Scheduler {
     ///
     /// The limit on live threads is reached, or there is no memory.
     pub fn prepare_spawn(&mut self) -> Result<HostNeed, SpawnError> {
-        if self.threads.live() >= self.limits.live_max {
+        if self.threads.live() >= self.core.limits.live_max {
             return Err(SpawnError::AtCap);
         }
-        if self.threads.live() == self.capacity {
-            self.try_reserve(self.limits.live_max.min(self.capacity * 2))?;
+        if self.threads.live() == self.core.capacity {
+            self.try_reserve(self.core.limits.live_max.min(self.core.capacity * 2))?;
         }
-        debug_assert!(self.threads.live() < self.capacity);
-        Ok(if self.pool.is_empty() {
+        debug_assert!(self.threads.live() < self.core.capacity);
+        Ok(if self.core.pool.is_empty() {
             HostNeed::Fresh
         } else {
             HostNeed::Pooled
@@ -42,12 +42,13 @@ impl Scheduler {
     pub fn spawn(&mut self, start_arg: u32, fresh_host: Option<HostThread>) -> ThreadId {
         // Only a thread can spawn. So the host thread of an exited thread that idles
         // or yields to the host, and is in the pool already, is not taken from it.
-        debug_assert!(self.current.is_some());
-        let pooled_or_fresh = fresh_host.or_else(|| self.pool.take());
+        debug_assert!(self.core.current.is_some());
+        let pooled_or_fresh = fresh_host.or_else(|| self.core.pool.take());
         let host = pooled_or_fresh.expect("`prepare_spawn` tells where the host thread comes from");
-        debug_assert!(host != self.executing && !self.pool.contains(host));
+        debug_assert!(host != self.core.executing && !self.core.pool.contains(host));
         let slot = self.threads.insert(host, start_arg);
-        self.run_queue.push_back(&mut self.threads.slots(), slot);
+        let (mut threads, core) = self.split();
+        core.run_queue.push_back(&mut threads, slot);
         self.threads[slot].id.expect("a live thread has an id")
     }
 
@@ -59,11 +60,12 @@ impl Scheduler {
     /// When no thread is current.
     #[must_use]
     pub fn begin(&self) -> (ThreadId, u32) {
-        let thread = &self.threads[self.current_slot()];
-        debug_assert!(thread.state == State::Running && thread.host == self.executing);
+        let slot = self.current_slot();
+        let thread = &self.threads[slot];
+        debug_assert!(thread.state == State::Running && thread.host == self.core.executing);
         (
             thread.id.expect("a live thread has an id"),
-            thread.start_arg,
+            self.threads.detail(slot).start_arg,
         )
     }
 
@@ -79,27 +81,30 @@ impl Scheduler {
     /// When no thread is current.
     pub fn exit(&mut self) -> Action {
         let slot = self.current_slot();
-        self.current = None;
+        self.core.current = None;
         let host = self.threads[slot].host;
-        debug_assert!(host == self.executing && !self.pool.contains(host));
+        debug_assert!(host == self.core.executing && !self.core.pool.contains(host));
         self.threads.remove(slot);
-        self.executing_ends = host != self.main_host && !self.pool.keep(host);
+        let core = &mut self.core;
+        core.executing_ends = host != core.main_host && !core.pool.keep(host);
         self.dispatch()
     }
 
     /// Makes room for `capacity` threads in every table. When a later table finds no
     /// memory, the earlier ones keep their room: that changes nothing else.
     pub(super) fn try_reserve(&mut self, capacity: u32) -> Result<(), SpawnError> {
-        debug_assert!(capacity > self.capacity && capacity <= self.limits.live_max);
-        self.timers
+        debug_assert!(capacity > self.core.capacity && capacity <= self.core.limits.live_max);
+        self.core
+            .timers
             .try_reserve(capacity)
             .and_then(|()| {
-                self.futexes
+                self.core
+                    .futexes
                     .try_reserve(&mut self.threads.slots(), capacity)
             })
             .and_then(|()| self.threads.try_reserve(capacity))
             .ok_or(SpawnError::OutOfMemory)?;
-        self.capacity = capacity;
+        self.core.capacity = capacity;
         Ok(())
     }
 }

@@ -25,13 +25,14 @@ impl Scheduler {
         let Some(slot) = self.threads.lookup(id) else {
             return false;
         };
-        let threads = &mut self.threads.slots();
+        let (threads, core) = &mut self.split();
         let thread = &mut threads[slot];
         match thread.state {
             _ if thread.priority == priority => {}
-            State::Runnable => self.run_queue.set_priority(threads, slot, priority),
+            State::Runnable => core.run_queue.set_priority(threads, slot, priority),
             State::Parked if thread.is_queued() => {
-                self.futexes.set_priority(threads, slot, priority);
+                let bucket = core.futexes.bucket(thread.wait.address);
+                bucket.set_priority(threads, slot, priority);
             }
             State::Free | State::Running | State::Parked => thread.priority = priority,
         }
@@ -42,6 +43,6 @@ impl Scheduler {
     #[inline(always)]
     #[must_use]
     pub fn futex_priority(&self, address: u32) -> Option<Priority> {
-        self.futexes.highest(&self.threads, address)
+        self.core.futexes.highest(&self.threads, address)
     }
 }

@@ -14,9 +14,9 @@ impl Scheduler {
     /// the protocol.
     pub fn validate(&self) {
         self.threads.validate();
-        self.run_queue.validate(&self.threads);
-        self.futexes.validate(&self.threads);
-        self.timers.validate(&self.threads);
+        self.core.run_queue.validate(&self.threads);
+        self.core.futexes.validate(&self.threads);
+        self.core.timers.validate(&self.threads);
         for (slot, thread) in self.threads.iter() {
             self.validate_thread(slot, thread);
         }
@@ -25,9 +25,9 @@ impl Scheduler {
 
     /// Asserts I1 and I2 for one thread.
     fn validate_thread(&self, slot: Slot, thread: &Thread) {
-        let is_current = self.current == Some(slot);
+        let is_current = self.core.current == Some(slot);
         assert_eq!(is_current, thread.state == State::Running, "I1");
-        assert!(!is_current || thread.host == self.executing, "I1");
+        assert!(!is_current || thread.host == self.core.executing, "I1");
         match thread.state {
             State::Parked => {
                 let is_linked = thread.next.is_some() || thread.prev.is_some();
@@ -51,7 +51,7 @@ impl Scheduler {
 
     /// Asserts that no host thread is in two places (I4).
     fn validate_hosts(&self) {
-        let pool = || self.pool.iter();
+        let pool = || self.core.pool.iter();
         for (index, host) in pool().enumerate() {
             assert!(pool().skip(index + 1).all(|other| other != host), "I4");
             let live = self
@@ -65,10 +65,10 @@ impl Scheduler {
             );
         }
         assert!(
-            pool().all(|host| host != self.main_host),
+            pool().all(|host| host != self.core.main_host),
             "the main host thread is not reused"
         );
-        assert!(!self.executing_ends || self.current.is_none());
-        assert!(!self.executing_ends || !self.pool.contains(self.executing));
+        assert!(!self.core.executing_ends || self.core.current.is_none());
+        assert!(!self.core.executing_ends || !self.core.pool.contains(self.core.executing));
     }
 }

@@ -4,10 +4,10 @@
 //! turn, whatever its priority, until it asks to be
 //! [preempted](Scheduler::preempt).
 
-use super::Scheduler;
+use super::{Core, Scheduler};
 use crate::action::{Handoff, Requeued};
 use crate::ids::ThreadId;
-use crate::table::Slot;
+use crate::table::{Slot, Slots};
 use crate::thread::{Queued, State};
 use crate::wait::{Outcome, WaitReason};
 
@@ -15,23 +15,25 @@ impl Scheduler {
     /// Wakes up to `count_max` waiters of a futex, those of the highest priority first,
     /// and of these the ones that have waited longest. Returns how many there were.
     pub fn futex_wake(&mut self, address: u32, count_max: u32) -> u32 {
-        let mut woken = 0;
-        while woken < count_max && self.wake_first(address).is_some() {
-            woken += 1;
+        let (mut threads, core) = self.split();
+        // As a rule it is one, so the first is not part of the loop.
+        if count_max == 0 || !core.wake_first(&mut threads, address) {
+            return 0;
         }
-        woken
+        if count_max == 1 {
+            return 1;
+        }
+        1 + core.wake_more(threads, address, count_max - 1)
     }
 
     /// Wakes the first waiter of a futex, and tells who it is, so that the caller can
     /// make it the owner.
     #[inline(always)]
     pub fn futex_handoff(&mut self, address: u32) -> Option<Handoff> {
-        let slot = self.futexes.first(&self.threads, address)?;
-        let thread = self.threads[slot].id?;
-        let more = self.threads[slot].next.is_some();
-        self.futexes.remove_first(&mut self.threads.slots(), slot);
-        self.make_runnable(slot, Outcome::Woken);
-        Some(Handoff { thread, more })
+        let (mut threads, core) = self.split();
+        let (slot, handoff) = core.take_heir(&mut threads, address)?;
+        core.run_queue.push_back(&mut threads, slot);
+        Some(handoff)
     }
 
     /// Wakes up to `wake_max` waiters of the futex `from`, then moves up to
@@ -51,10 +53,15 @@ impl Scheduler {
             0 => 0,
             _ => self.futex_wake(from, wake_max),
         };
+        let (mut threads, core) = self.split();
         let move_max = if from == to.address { 0 } else { move_max };
         let mut moved = 0;
-        while moved < move_max && self.move_first(from, to) {
-            moved += 1;
+        // As a rule it is one, so the first is not part of the loop.
+        if move_max > 0 && core.move_first(&mut threads, from, to) {
+            moved = 1;
+            if move_max > 1 {
+                moved += core.move_more(threads, from, to, move_max - 1);
+            }
         }
         Requeued { woken, moved }
     }
@@ -67,7 +74,8 @@ impl Scheduler {
     pub fn wake_thread(&mut self, id: ThreadId) -> bool {
         match self.lookup_parked(id) {
             Some(slot) if self.threads[slot].can_be_interrupted() => {
-                self.end_wait(slot, Outcome::Interrupted);
+                let (mut threads, core) = self.split();
+                core.end_wait(&mut threads, slot, Outcome::Interrupted);
                 true
             }
             _ => false,
@@ -79,7 +87,8 @@ impl Scheduler {
     pub fn unpark(&mut self, id: ThreadId) -> bool {
         match self.lookup_parked(id) {
             Some(slot) if !self.threads[slot].is_queued() => {
-                self.end_wait(slot, Outcome::Woken);
+                let (mut threads, core) = self.split();
+                core.end_wait(&mut threads, slot, Outcome::Woken);
                 true
             }
             _ => false,
@@ -89,62 +98,117 @@ impl Scheduler {
     /// Ends with [`Outcome::TimedOut`] every wait whose deadline is `now` (ns) or
     /// earlier. Returns how many there were.
     pub fn expire(&mut self, now: u64) -> u32 {
+        let (mut threads, core) = self.split();
         let mut expired = 0;
-        while let Some(slot) = self.timers.pop_due(&mut self.threads.slots(), now) {
-            self.end_wait(slot, Outcome::TimedOut);
+        while let Some(slot) = core.timers.pop_due(&mut threads, now) {
+            core.end_wait(&mut threads, slot, Outcome::TimedOut);
             expired += 1;
         }
         expired
-    }
-
-    #[inline(always)]
-    fn wake_first(&mut self, address: u32) -> Option<Slot> {
-        let slot = self.futexes.pop_front(&mut self.threads.slots(), address)?;
-        self.make_runnable(slot, Outcome::Woken);
-        Some(slot)
-    }
-
-    /// Moves the first waiter of `from`, if any. Its wait goes on: `since` stays.
-    #[inline(always)]
-    fn move_first(&mut self, from: u32, to: WaitReason) -> bool {
-        debug_assert_ne!(from, to.address);
-        let Some(slot) = self.futexes.pop_front(&mut self.threads.slots(), from) else {
-            return false;
-        };
-        self.timers.disarm(&mut self.threads.slots(), slot);
-        let wait = &mut self.threads[slot].wait;
-        *wait = WaitReason {
-            since: wait.since,
-            ..to
-        };
-        self.futexes
-            .push_back(&mut self.threads.slots(), slot, Queued::Moved);
-        true
     }
 
     fn lookup_parked(&self, id: ThreadId) -> Option<Slot> {
         let slot = self.threads.lookup(id)?;
         (self.threads[slot].state == State::Parked).then_some(slot)
     }
+}
+
+impl Core {
+    /// Wakes the first waiter of a futex, if any.
+    #[inline(always)]
+    fn wake_first(&mut self, threads: &mut Slots<'_>, address: u32) -> bool {
+        let Some(slot) = self.futexes.bucket(address).pop_front(threads) else {
+            return false;
+        };
+        self.make_runnable(threads, slot, Outcome::Woken);
+        true
+    }
+
+    /// Wakes up to `count_max` waiters of a futex.
+    fn wake_more(&mut self, mut threads: Slots<'_>, address: u32, count_max: u32) -> u32 {
+        let mut woken = 0;
+        while woken < count_max && self.wake_first(&mut threads, address) {
+            woken += 1;
+        }
+        woken
+    }
+
+    /// Takes out the first waiter of a futex, whose wait thereby ends. It is in no list
+    /// yet: the caller gives it a place in the run queue, or runs it.
+    #[inline(always)]
+    pub(super) fn take_heir(
+        &mut self,
+        threads: &mut Slots<'_>,
+        address: u32,
+    ) -> Option<(Slot, Handoff)> {
+        let bucket = self.futexes.bucket(address);
+        let slot = bucket.head(threads)?;
+        let thread = threads[slot].id?;
+        let more = threads[slot].next.is_some();
+        bucket.remove_head(threads, slot);
+        self.finish_wait(threads, slot, Outcome::Woken);
+        Some((slot, Handoff { thread, more }))
+    }
+
+    /// Moves the first waiter of `from`, if any. Its wait goes on: `since` stays.
+    #[inline(always)]
+    fn move_first(&mut self, threads: &mut Slots<'_>, from: u32, to: WaitReason) -> bool {
+        debug_assert_ne!(from, to.address);
+        let Some(slot) = self.futexes.bucket(from).pop_front(threads) else {
+            return false;
+        };
+        self.timers.disarm(threads, slot);
+        let wait = &mut threads[slot].wait;
+        *wait = WaitReason {
+            since: wait.since,
+            ..to
+        };
+        let bucket = self.futexes.bucket(to.address);
+        bucket.push_back(threads, slot, Queued::Moved);
+        true
+    }
+
+    /// Moves up to `move_max` waiters of `from`.
+    fn move_more(
+        &mut self,
+        mut threads: Slots<'_>,
+        from: u32,
+        to: WaitReason,
+        move_max: u32,
+    ) -> u32 {
+        let mut moved = 0;
+        while moved < move_max && self.move_first(&mut threads, from, to) {
+            moved += 1;
+        }
+        moved
+    }
 
     /// Takes a parked thread out of wherever it still waits and makes it runnable
     /// (I3).
-    fn end_wait(&mut self, slot: Slot, outcome: Outcome) {
-        if self.threads[slot].is_queued() {
-            self.futexes.remove(&mut self.threads.slots(), slot);
+    fn end_wait(&mut self, threads: &mut Slots<'_>, slot: Slot, outcome: Outcome) {
+        if threads[slot].is_queued() {
+            let bucket = self.futexes.bucket(threads[slot].wait.address);
+            bucket.remove(threads, slot);
         }
-        self.make_runnable(slot, outcome);
+        self.make_runnable(threads, slot, outcome);
     }
 
-    /// Makes a parked thread runnable that is in no futex queue any more.
+    /// Ends the wait of a thread that is in no futex queue any more, and gives it a
+    /// place in the run queue.
     #[inline(always)]
-    fn make_runnable(&mut self, slot: Slot, outcome: Outcome) {
-        debug_assert_eq!(self.threads[slot].state, State::Parked);
-        debug_assert!(!self.threads[slot].is_queued());
-        self.timers.disarm(&mut self.threads.slots(), slot);
-        let thread = &mut self.threads[slot];
+    fn make_runnable(&mut self, threads: &mut Slots<'_>, slot: Slot, outcome: Outcome) {
+        self.finish_wait(threads, slot, outcome);
+        self.run_queue.push_back(threads, slot);
+    }
+
+    /// Ends the wait of a thread that is in no futex queue any more.
+    #[inline(always)]
+    fn finish_wait(&mut self, threads: &mut Slots<'_>, slot: Slot, outcome: Outcome) {
+        debug_assert_eq!(threads[slot].state, State::Parked);
+        debug_assert!(!threads[slot].is_queued());
+        self.timers.disarm(threads, slot);
+        let thread = &mut threads[slot];
         thread.state = State::Runnable;
         thread.outcome = outcome;
-        self.run_queue.push_back(&mut self.threads.slots(), slot);
     }
 }

@@ -9,7 +9,8 @@ use std::collections::BTreeMap;
 
 use coopt_abi::guest::WaitKind;
 use coopt_sched::{
-    Action, HostNeed, HostThread, Limits, Outcome, Owner, Priority, Scheduler, State, WaitReason,
+    Action, Handoff, HostNeed, HostThread, Limits, Outcome, Owner, Priority, Scheduler, State,
+    WaitReason,
 };
 use coopt_sync::{Reason, ThreadId, Wait};
 
@@ -136,6 +137,21 @@ impl Scheduled {
         *self.futexes.entry(address).or_insert(number)
     }
 
+    /// Why the running thread, which is about to, parks on `futex`.
+    fn park_reason(&mut self, futex: usize, reason: Reason) -> WaitReason {
+        let address = self.futex(futex);
+        let thread = self.running();
+        self.parked_at[thread] = address;
+        let owner = match reason.owner {
+            coopt_sync::Owner::Unknown => Owner::Nobody,
+            coopt_sync::Owner::InWord => Owner::InWord,
+            coopt_sync::Owner::Thread(id) => {
+                coopt_sched::ThreadId::new(id.number()).map_or(Owner::Nobody, Owner::Thread)
+            }
+        };
+        WaitReason::new(WaitKind::Futex, address, owner)
+    }
+
     fn set_priority(&mut self, id: coopt_sched::ThreadId, priority: u32) {
         let priority = Priority::new(priority).expect("it is in range");
         assert!(self.scheduler.set_priority(id, priority), "it is alive");
@@ -150,6 +166,11 @@ impl Scheduled {
         }
         assert_eq!(self.turn, Turn::Main);
     }
+}
+
+/// A hand-off, with the thread's id as the objects have it.
+fn named(handoff: Handoff) -> (ThreadId, bool) {
+    (ThreadId::new(handoff.thread.get()), handoff.more)
 }
 
 impl Kernel for Scheduled {
@@ -201,19 +222,31 @@ impl Kernel for Scheduled {
     }
 
     fn park(&mut self, futex: usize, deadline_ns: Option<u64>, reason: Reason) {
-        let address = self.futex(futex);
-        let thread = self.running();
-        self.parked_at[thread] = address;
-        let owner = match reason.owner {
-            coopt_sync::Owner::Unknown => Owner::Nobody,
-            coopt_sync::Owner::InWord => Owner::InWord,
-            coopt_sync::Owner::Thread(id) => {
-                coopt_sched::ThreadId::new(id.number()).map_or(Owner::Nobody, Owner::Thread)
-            }
-        };
-        let reason = WaitReason::new(WaitKind::Futex, address, owner);
+        let reason = self.park_reason(futex, reason);
         let action = self.scheduler.futex_wait(reason, deadline_ns);
         self.perform(action);
+    }
+
+    fn handoff_and_park(
+        &mut self,
+        lock: usize,
+        futex: usize,
+        deadline_ns: Option<u64>,
+        reason: Reason,
+    ) -> Option<(ThreadId, bool)> {
+        let lock = self.futex(lock);
+        let reason = self.park_reason(futex, reason);
+        let mut next = None;
+        let tell = |handoff: Option<Handoff>| next = handoff;
+        let host = self
+            .scheduler
+            .futex_handoff_wait(lock, reason, deadline_ns, tell);
+        let action = match host {
+            Some(host) => Action::Switch(host),
+            None => self.scheduler.dispatch(),
+        };
+        self.perform(action);
+        next.map(named)
     }
 
     fn outcome(&self) -> Wait {
@@ -250,8 +283,7 @@ impl Kernel for Scheduled {
 
     fn handoff(&mut self, futex: usize) -> Option<(ThreadId, bool)> {
         let address = self.futex(futex);
-        let handoff = self.scheduler.futex_handoff(address)?;
-        Some((ThreadId::new(handoff.thread.get()), handoff.more))
+        self.scheduler.futex_handoff(address).map(named)
     }
 
     fn is_awaited(&mut self, futex: usize) -> bool {
