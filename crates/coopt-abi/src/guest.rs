@@ -15,6 +15,7 @@
 //! | `thread_preempt` | `()` | if a runnable thread has a higher priority than the caller, it runs now, and the caller will be the first of its own priority to go on; else returns at once |
 //! | `thread_wake` | `(tid: i32) -> i32` | ends a `futex_wait` or `sleep_until` of a thread with [`WAIT_INTERRUPTED`]: 1. When it is not parked, or `futex_requeue` has moved it, so that what it waited for has come, or it waits by an instruction or a call of WASI, whose callers know no such end: 0 |
 //! | `futex_wait` | `(addr: i32, expected: i32, kind: i32, owner: i32, deadline: i64) -> i32` | parks while `*addr == expected`; a `WAIT_*` result |
+//! | `futex_handoff_wait` | `(lock: i32, addr: i32, expected: i32, kind: i32, owner: i32, deadline: i64) -> i32` | stores at `lock` what `futex_handoff` of it returns, and then waits as `futex_wait` does. Nobody runs in between. If `*addr != expected`, nothing happens |
 //! | `futex_wake` | `(addr: i32, count: i32) -> i32` | wakes up to `count` (unsigned) waiters, in the order of the queue; how many |
 //! | `futex_handoff` | `(addr: i32) -> i32` | wakes the first waiter and says who it was: its id, with [`HANDOFF_MORE`] set when others still wait; 0 when nobody waits |
 //! | `futex_requeue` | `(from: i32, to: i32, wake: i32, requeue: i32) -> i32` | wakes up to `wake` waiters of `from`, then moves up to `requeue` to `to`'s queue, where they wait for a lock, without a deadline, and beyond the reach of `thread_wake`; how many woken plus moved |

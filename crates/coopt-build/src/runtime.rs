@@ -71,6 +71,8 @@ runtime_functions! {
     thread_end,
     /// `(addr, kind, owner, deadline: i64) -> action`
     futex_wait,
+    /// `(lock, addr, kind, owner, deadline: i64) -> action`
+    futex_handoff_wait,
     /// `(addr, timeout: i64) -> action`, as `memory.atomic.wait` counts time
     atomic_wait,
     /// `(addr, count) -> woken`

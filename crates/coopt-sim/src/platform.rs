@@ -1,10 +1,16 @@
 //! The world as the objects of coopt-sync see it.
 
-use coopt_sync::{Clock, Handoff, Instant, Platform, ReadLocks, Reason, ThreadId, Wait, Word};
+use coopt_sync::{
+    Clock, Handoff, Instant, Platform, ReadLocks, Reason, ThreadId, Wait, Word, owner_word,
+};
 
 use crate::World;
 
 impl World {
+    fn has_passed(&self, deadline: Option<Instant>) -> bool {
+        deadline.is_some_and(|at| at.as_ns() <= self.monotonic_ns())
+    }
+
     /// Lets every other runnable thread of the caller's priority run first.
     pub fn yield_now(&self) {
         self.kernel().yield_now();
@@ -23,11 +29,39 @@ impl Platform for World {
         if word.get() != expected {
             return Wait::NotEqual;
         }
-        let deadline_ns = deadline.map(Instant::as_ns);
-        if deadline_ns.is_some_and(|at| at <= self.monotonic_ns()) {
+        if self.has_passed(deadline) {
             return Wait::TimedOut;
         }
+        let deadline_ns = deadline.map(Instant::as_ns);
         self.kernel().park(word.address(), deadline_ns, reason);
+        // SWITCH: whatever is chosen happens.
+        self.leave_turn();
+        self.kernel().outcome()
+    }
+
+    fn release_and_wait(
+        &self,
+        lock: Option<&Word>,
+        word: &Word,
+        expected: u32,
+        deadline: Option<Instant>,
+        reason: Reason,
+    ) -> Wait {
+        let Some(lock) = lock else {
+            // SWITCH: whatever is chosen happens.
+            return self.wait(word, expected, deadline, reason);
+        };
+        assert_eq!(word.get(), expected, "nothing ran since the word was read");
+        if self.has_passed(deadline) {
+            lock.set(owner_word(self.handoff(lock)));
+            return Wait::TimedOut;
+        }
+        let deadline_ns = deadline.map(Instant::as_ns);
+        let (lock_futex, futex) = (lock.address(), word.address());
+        let next = self
+            .kernel()
+            .handoff_and_park(lock_futex, futex, deadline_ns, reason);
+        lock.set(owner_word(next.map(|(to, more)| Handoff { to, more })));
         // SWITCH: whatever is chosen happens.
         self.leave_turn();
         self.kernel().outcome()

@@ -6,7 +6,7 @@
 //! made its owner at once. Either way a woken waiter owns the mutex, so a
 //! signal costs one switch, and a broadcast wakes no herd.
 
-use crate::{Deadline, Error, Mutex, Object, Platform, Reason, Wait, Word};
+use crate::{Deadline, Error, Instant, LockWord, Mutex, Object, Platform, Reason, Wait, Word};
 
 /// Set in the number of waiters while a thread waits for the last to leave.
 const RETIRING: u32 = 1 << 31;
@@ -56,11 +56,16 @@ impl Condvar {
             Err(Error::Malformed) => return Err(Error::Malformed),
             until => until,
         };
-        let depth = mutex.release(p)?;
+        let (depth, lock) = mutex.begin_release(p)?;
         let outcome = match until {
-            Ok(until) => self.park(p, until),
+            Ok(until) => self.park(p, lock, until),
             // POSIX wants the mutex released and taken again even so.
-            Err(_passed) => Wait::TimedOut,
+            Err(_passed) => {
+                if let Some(lock) = lock {
+                    lock.hand_off(p);
+                }
+                Wait::TimedOut
+            }
         };
         let regained = match outcome {
             Wait::Woken => mutex.granted(),
@@ -125,12 +130,15 @@ impl Condvar {
         }
     }
 
-    fn park<P: Platform>(&self, p: &P, until: Option<crate::Instant>) -> Wait {
+    /// Waits for a signal; hands `lock` over, if there is one, before.
+    #[inline(always)]
+    fn park<P: Platform>(&self, p: &P, lock: Option<&LockWord>, until: Option<Instant>) -> Wait {
         let waiters = self.waiters.get() + 1;
         self.waiters.set(waiters);
+        let (lock, reason) = (lock.map(LockWord::word), Reason::new(Object::Condvar));
         // SWITCH: any thread may run. One that signalled this thread has
         // counted it out, and the mutex was handed to it (I2).
-        let outcome = p.wait(&self.waiters, waiters, until, Reason::new(Object::Condvar));
+        let outcome = p.release_and_wait(lock, &self.waiters, waiters, until, reason);
         if outcome != Wait::Woken {
             self.leave(p);
         }
@@ -147,14 +155,23 @@ impl Condvar {
 
     /// Lets up to `limit` waiters go on, and one of higher priority than the
     /// caller at once.
+    #[inline]
     fn release<P: Platform>(&self, p: &P, mutex: &Mutex, limit: u32) {
+        if mutex.owner().is_some() {
+            self.move_waiters(p, mutex, limit);
+        } else {
+            self.release_without_owner(p, mutex, limit);
+        }
+    }
+
+    /// The same, when nobody holds the mutex.
+    #[cold]
+    #[inline(never)]
+    fn release_without_owner<P: Platform>(&self, p: &P, mutex: &Mutex, limit: u32) {
         let woken = if mutex.lock_word().is_unrecoverable() {
             self.dismiss(p, limit)
-        } else if mutex.owner().is_none() {
-            self.pass_mutex(p, mutex, limit)
         } else {
-            self.move_waiters(p, mutex, limit);
-            0
+            self.pass_mutex(p, mutex, limit)
         };
         if woken > 0 {
             // SWITCH: a waiter that was woken runs first if its priority is
@@ -179,6 +196,7 @@ impl Condvar {
     }
 
     /// Moves waiters to the end of the queue of the held mutex.
+    #[inline]
     fn move_waiters<P: Platform>(&self, p: &P, mutex: &Mutex, limit: u32) {
         let lock = mutex.lock_word();
         let moved = p.requeue(&self.waiters, lock.word(), limit);

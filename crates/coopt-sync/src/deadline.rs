@@ -66,6 +66,7 @@ impl Deadline {
     /// # Errors
     ///
     /// [`Error::TimedOut`] when it has passed, [`Error::Malformed`].
+    #[inline]
     pub fn start<P: Platform>(self, p: &P) -> Result<Option<Instant>, Error> {
         match self {
             Self::Never => Ok(None),
@@ -83,6 +84,9 @@ impl Deadline {
 
     /// Whether a wait that the platform ended as timed out is really over, or
     /// only seems so because the time of day was set back meanwhile.
+    // Inlined, as is `start`, so that a wait without a deadline need not have
+    // one in memory.
+    #[inline]
     #[must_use]
     pub fn is_over<P: Platform>(self, p: &P) -> bool {
         debug_assert_ne!(self, Self::Never, "a wait without deadline timed out");

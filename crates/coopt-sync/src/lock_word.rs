@@ -17,7 +17,7 @@
 //!
 //! None of these equals 0 or a bare id, so the fast paths need not ask.
 
-use crate::{Platform, ThreadId, Word};
+use crate::{Handoff, Platform, ThreadId, Word};
 
 /// Set in a lock's word while threads may wait for it.
 pub const WAITERS: u32 = 1 << 31;
@@ -118,7 +118,14 @@ impl LockWord {
 /// Wakes the first waiter of a word that names its owner, and returns what the
 /// word has to say before that waiter runs (I2).
 pub(crate) fn next_owner<P: Platform>(p: &P, word: &Word) -> u32 {
-    match p.handoff(word) {
+    owner_word(p.handoff(word))
+}
+
+/// What a word that names its owner has to say once it was handed over.
+#[inline]
+#[must_use]
+pub fn owner_word(handoff: Option<Handoff>) -> u32 {
+    match handoff {
         Some(handoff) if handoff.more => handoff.to.number() | WAITERS,
         Some(handoff) => handoff.to.number(),
         None => 0,

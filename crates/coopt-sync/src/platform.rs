@@ -2,7 +2,7 @@
 
 use core::cell::Cell;
 
-use crate::{Instant, ReadLocks, ThreadId};
+use crate::{Instant, ReadLocks, ThreadId, owner_word};
 
 /// A word that threads may park on.
 #[derive(Debug, Default)]
@@ -173,6 +173,25 @@ pub trait Platform {
     /// Parks the caller at its place in `word`'s queue, provided that the word
     /// holds `expected` and the monotonic `deadline` has not passed.
     fn wait(&self, word: &Word, expected: u32, deadline: Option<Instant>, reason: Reason) -> Wait;
+
+    /// Hands `lock`, if there is one, to its first waiter, as
+    /// [`handoff`](Self::handoff) does, sets it to the [`owner_word`], and then
+    /// parks as [`wait`](Self::wait) does. Nobody runs in between, so this is the
+    /// same as one after the other, but a platform may do it in one go.
+    fn release_and_wait(
+        &self,
+        lock: Option<&Word>,
+        word: &Word,
+        expected: u32,
+        deadline: Option<Instant>,
+        reason: Reason,
+    ) -> Wait {
+        if let Some(lock) = lock {
+            lock.set(owner_word(self.handoff(lock)));
+        }
+        // SWITCH: any thread may run until this one is woken.
+        self.wait(word, expected, deadline, reason)
+    }
 
     /// Wakes up to `count` waiters, the first ones; returns how many.
     fn wake(&self, word: &Word, count: u32) -> u32;

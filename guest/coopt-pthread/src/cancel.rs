@@ -142,10 +142,11 @@ pub fn beside_wait(run: impl FnOnce()) {
     waits.set(interrupted);
 }
 
-/// Notes that the rest of the cancellation point, if the calling thread is in
-/// one, is a wait that a request does not end.
-pub fn wait_before_acting() {
-    let waits = &current().cancellation.waits;
+/// Notes that the rest of the cancellation point, if the calling thread, whose
+/// record is `me`, is in one, is a wait that a request does not end.
+#[inline]
+pub fn wait_before_acting(me: &Thread) {
+    let waits = &me.cancellation.waits;
     if waits.get() == Waits::AtPoint {
         waits.set(Waits::BeforeActing);
     }

@@ -63,7 +63,7 @@ impl PthreadCond {
         let interruptible = Interruptible::begin();
         // SWITCH: the mutex is released, and held again afterwards.
         let outcome = if mutex.is_tracked() {
-            mutex.during_tracked_wait(|| self.condvar.wait(&Coopt, mutex.inner(), deadline))
+            self.wait_tracked(mutex, deadline)
         } else {
             self.condvar.wait(&Coopt, mutex.inner(), deadline)
         };
@@ -76,6 +76,13 @@ impl PthreadCond {
             }
             outcome => outcome.map_err(Errno::from),
         }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn wait_tracked(&self, mutex: &PthreadMutex, deadline: Deadline) -> Result<(), Error> {
+        // SWITCH: as in `wait`.
+        mutex.during_tracked_wait(|| self.condvar.wait(&Coopt, mutex.inner(), deadline))
     }
 
     /// Takes note that the waiters' mutex is another from now on.

@@ -17,6 +17,14 @@ unsafe extern "C" {
     pub safe fn sleep_until(deadline: i64) -> u32;
     pub safe fn futex_wait(word: &Word, expected: u32, kind: u32, owner: u32, deadline: i64)
     -> u32;
+    pub safe fn futex_handoff_wait(
+        lock: &Word,
+        word: &Word,
+        expected: u32,
+        kind: u32,
+        owner: u32,
+        deadline: i64,
+    ) -> u32;
     /// There need not be a word at that address.
     pub safe fn futex_priority(word: *const Word) -> i32;
     pub safe fn futex_wake(word: &Word, count: u32) -> u32;

@@ -9,6 +9,7 @@ use coopt_abi::guest::{
 use coopt_abi::thread::{ID_MASK, MAIN};
 use coopt_sync::{
     Clock, Handoff, Instant, Object, Owner, Platform, ReadLocks, Reason, ThreadId, Wait, Word,
+    owner_word,
 };
 
 use crate::cancel;
@@ -48,37 +49,38 @@ impl Platform for Coopt {
         ThreadId::new(libc::record().tid.get())
     }
 
-    // Inlined for the reason that `Semaphore::wait` is; besides, callers know
-    // their reason, and one arm of each `match` is left.
     #[inline(always)]
     fn wait(&self, word: &Word, expected: u32, deadline: Option<Instant>, reason: Reason) -> Wait {
-        let (kind, owner) = describe(reason);
-        let deadline_ns = deadline.map_or(NO_DEADLINE, as_deadline_ns);
-        // SWITCH: any thread may run until this one is woken.
-        let park = || imports::futex_wait(word, expected, kind, owner, deadline_ns);
-        let answer = match reason.object {
-            Object::Mutex => cancel::asynchronous_wait(park),
-            Object::Condvar => {
-                let answer = park();
-                // What is left to wait for is the mutex.
-                cancel::wait_before_acting();
-                answer
+        park(deadline, reason, |kind, owner, deadline_ns| {
+            // SWITCH: any thread may run until this one is woken.
+            imports::futex_wait(word, expected, kind, owner, deadline_ns)
+        })
+    }
+
+    #[inline(always)]
+    fn release_and_wait(
+        &self,
+        lock: Option<&Word>,
+        word: &Word,
+        expected: u32,
+        deadline: Option<Instant>,
+        reason: Reason,
+    ) -> Wait {
+        let lock = match lock {
+            // Who gets it may have to be given a priority first.
+            Some(lock) if priority::goes_with_hand_overs() => {
+                lock.set(owner_word(self.handoff(lock)));
+                None
             }
-            _ => park(),
+            lock => lock,
         };
-        // SWITCH: handlers of signals that others sent. The caller is in no
-        // queue any more.
-        signal::act();
-        match answer {
-            WAIT_NOT_EQUAL => Wait::NotEqual,
-            WAIT_TIMED_OUT => Wait::TimedOut,
-            WAIT_INTERRUPTED => Wait::Interrupted,
-            _woken => {
-                // Others ran. One that timed out may not even have parked.
-                patience::regain();
-                Wait::Woken
+        park(deadline, reason, |kind, owner, deadline_ns| match lock {
+            // SWITCH: any thread may run until this one is woken.
+            None => imports::futex_wait(word, expected, kind, owner, deadline_ns),
+            Some(lock) => {
+                imports::futex_handoff_wait(lock, word, expected, kind, owner, deadline_ns)
             }
-        }
+        })
     }
 
     fn wake(&self, word: &Word, count: u32) -> u32 {
@@ -127,6 +129,48 @@ impl Platform for Coopt {
 
     fn waiting_priority(&self, word: &Word) -> u32 {
         priority::first_waiter(word).map_or(0, Priority::number)
+    }
+}
+
+/// Parks by `park`, which gets the `kind`, `owner` and `deadline` arguments of
+/// `futex_wait` and returns what that does.
+// Inlined for the reason that `Semaphore::wait` is; besides, callers know
+// their reason, and one arm of each `match` is left.
+#[inline(always)]
+fn park(
+    deadline: Option<Instant>,
+    reason: Reason,
+    park: impl FnOnce(u32, u32, i64) -> u32,
+) -> Wait {
+    let (kind, owner) = describe(reason);
+    let deadline_ns = deadline.map_or(NO_DEADLINE, as_deadline_ns);
+    // Looked up before the switch: afterwards nothing of the thread's is in
+    // the processor's cache any more.
+    let me = current();
+    // SWITCH: any thread may run until this one is woken.
+    let park = || park(kind, owner, deadline_ns);
+    let answer = match reason.object {
+        Object::Mutex => cancel::asynchronous_wait(park),
+        Object::Condvar => {
+            let answer = park();
+            // What is left to wait for is the mutex.
+            cancel::wait_before_acting(me);
+            answer
+        }
+        _ => park(),
+    };
+    // SWITCH: handlers of signals that others sent. The caller is in no
+    // queue any more.
+    signal::act_as(me);
+    match answer {
+        WAIT_NOT_EQUAL => Wait::NotEqual,
+        WAIT_TIMED_OUT => Wait::TimedOut,
+        WAIT_INTERRUPTED => Wait::Interrupted,
+        _woken => {
+            // Others ran. One that timed out may not even have parked.
+            patience::regain();
+            Wait::Woken
+        }
     }
 }
 

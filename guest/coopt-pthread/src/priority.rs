@@ -141,6 +141,12 @@ pub fn lend<R>(waiter: &Thread, mutex: &PthreadMutex, wait: impl FnOnce() -> R) 
     result
 }
 
+/// Whether [`hand_over`] may have something to do.
+#[inline]
+pub fn goes_with_hand_overs() -> bool {
+    CEILINGS.get()
+}
+
 /// Takes note that what the thread `to` waits for is being handed to it. With a
 /// mutex it has the mutex's ceiling at once: it holds it, and yet to run, would
 /// let all go first that are above its own priority. (What it inherits is no

@@ -5,10 +5,10 @@
 
 use coopt_abi::action;
 use coopt_abi::guest::{HANDOFF_MORE, NO_WAITERS, OWNER_IN_WORD, WaitKind};
-use coopt_sched::{Owner, WaitReason};
+use coopt_sched::{Handoff, Owner, WaitReason};
 
-use crate::clock;
 use crate::runtime::{Runtime, with};
+use crate::{clock, guest_memory};
 
 impl Runtime {
     /// Parks the current thread, unless its deadline is known to have passed.
@@ -16,12 +16,22 @@ impl Runtime {
     // `WaitReason` stalls.
     #[inline(always)]
     fn futex_wait(&mut self, reason: WaitReason, deadline: Option<u64>) -> u32 {
-        if deadline.is_some_and(|deadline| self.clock.has_passed(deadline)) {
-            self.scheduler.time_out_current();
+        if self.is_over(deadline) {
             return action::CONTINUE;
         }
         let action = self.scheduler.futex_wait(reason, deadline);
         self.settle(action)
+    }
+
+    /// Whether the deadline of a wait is known to have passed: then the wait is over
+    /// before it began.
+    #[inline(always)]
+    fn is_over(&mut self, deadline: Option<u64>) -> bool {
+        let is_over = deadline.is_some_and(|deadline| self.clock.has_passed(deadline));
+        if is_over {
+            self.scheduler.time_out_current();
+        }
+        is_over
     }
 }
 
@@ -31,6 +41,31 @@ extern "C" fn futex_wait(address: u32, kind: u32, owner: u32, deadline: i64) -> 
     with(|runtime| {
         let reason = WaitReason::from_guest(address, kind, owner);
         runtime.futex_wait(reason, clock::deadline(deadline))
+    })
+}
+
+/// `coopt.futex_handoff_wait`, after the comparison.
+#[unsafe(no_mangle)]
+extern "C" fn futex_handoff_wait(
+    lock: u32,
+    address: u32,
+    kind: u32,
+    owner: u32,
+    deadline: i64,
+) -> u32 {
+    with(|runtime| {
+        let reason = WaitReason::from_guest(address, kind, owner);
+        let deadline = clock::deadline(deadline);
+        let write = |handoff| guest_memory::store32(lock, as_word(handoff));
+        if runtime.is_over(deadline) {
+            write(runtime.scheduler.futex_handoff(lock));
+            return action::CONTINUE;
+        }
+        let scheduler = &mut runtime.scheduler;
+        match scheduler.futex_handoff_wait(lock, reason, deadline, write) {
+            Some(host) => runtime.switch(host),
+            None => runtime.dispatch(),
+        }
     })
 }
 
@@ -64,10 +99,16 @@ extern "C" fn futex_wake(address: u32, count: u32) -> u32 {
 /// `coopt.futex_handoff`
 #[unsafe(no_mangle)]
 extern "C" fn futex_handoff(address: u32) -> u32 {
-    with(|runtime| match runtime.scheduler.futex_handoff(address) {
+    with(|runtime| as_word(runtime.scheduler.futex_handoff(address)))
+}
+
+/// What `futex_handoff` returns, and a lock's word then holds.
+#[inline(always)]
+fn as_word(handoff: Option<Handoff>) -> u32 {
+    match handoff {
         None => 0,
         Some(handoff) => handoff.thread.get() | if handoff.more { HANDOFF_MORE } else { 0 },
-    })
+    }
 }
 
 /// `coopt.futex_priority`

@@ -56,6 +56,7 @@ pub fn resolve(runtime: &RuntimeFunctions, module: &str, name: &str) -> Resoluti
             "thread_preempt" => Trampoline(Generated::ThreadPreempt),
             "thread_exit" => Trampoline(Generated::ThreadExit),
             "futex_wait" => Trampoline(Generated::FutexWait),
+            "futex_handoff_wait" => Trampoline(Generated::FutexHandoffWait),
             "futex_wake" => Runtime(runtime.futex_wake),
             "futex_handoff" => Runtime(runtime.futex_handoff),
             "futex_requeue" => Runtime(runtime.futex_requeue),

@@ -122,6 +122,63 @@ fn no_signal_is_lost_in_the_hands_of_one_who_gives_up() {
     check_priorities(relay);
 }
 
+#[derive(Default)]
+struct Ring {
+    mutex: Mutex,
+    section: Exclusion,
+    turns: Vec<Condvar>,
+    /// Whose turn it is.
+    holder: Cell<usize>,
+}
+
+impl Ring {
+    fn wait_for_turn(&self, w: &World, me: usize) {
+        while self.holder.get() != me {
+            self.section.leave(w);
+            let answer = self.turns[me].wait(w, &self.mutex, Deadline::Never);
+            assert_eq!(answer, Ok(()));
+            assert_eq!(self.mutex.owner(), Some(w.current()), "without the mutex");
+            self.section.enter(w);
+        }
+    }
+}
+
+/// A token goes round, each thread having a condition variable of its own. So
+/// the wait of one hands the mutex to the next, which its signal has moved there.
+fn ring(world: &World, size: Size) {
+    let ring = Rc::new(Ring {
+        turns: (0..size.threads).map(|_| Condvar::new()).collect(),
+        ..Ring::default()
+    });
+    for me in 0..size.threads {
+        let ring = Rc::clone(&ring);
+        world.spawn(move |w| {
+            ring.mutex.lock(w).expect("not mine yet");
+            ring.section.enter(w);
+            for _ in 0..size.rounds {
+                ring.wait_for_turn(w, me);
+                ring.holder.set((me + 1) % ring.turns.len());
+                ring.turns[ring.holder.get()].signal(w, &ring.mutex);
+            }
+            ring.section.leave(w);
+            ring.mutex.unlock(w).expect("mine");
+        });
+    }
+    world.finally(move |_| {
+        assert_eq!(ring.holder.get(), 0);
+        assert_like_new(&ring.mutex, &Mutex::new(Kind::Normal));
+        for turn in &ring.turns {
+            assert_like_new(turn, &Condvar::new());
+        }
+    });
+}
+
+#[test]
+fn a_wait_hands_the_mutex_to_whoever_was_signalled() {
+    check(ring);
+    check_priorities(ring);
+}
+
 /// All wait for the next generation, and go on in the order they came in.
 fn broadcast(world: &World, size: Size) {
     let shared = Rc::new(Shared::default());

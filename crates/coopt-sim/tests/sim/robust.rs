@@ -44,9 +44,9 @@ impl Shared {
         answer != Err(Error::NotRecoverable)
     }
 
-    /// The owner unlocks, repairs first or not, or dies.
+    /// The owner unlocks, repairs first or not, or dies; or waits without repair.
     fn release_somehow(&self, w: &World, inconsistent: bool) {
-        match w.choose(if inconsistent { 3 } else { 2 }) {
+        match w.choose(if inconsistent { 4 } else { 2 }) {
             0 => {
                 if inconsistent {
                     self.mutex.consistent(w).expect("it is mine to repair");
@@ -60,9 +60,14 @@ impl Shared {
                 self.mutex.abandon(w);
                 w.exit_thread();
             }
-            _ => {
+            2 => {
                 self.lost.set(true);
                 self.mutex.unlock(w).expect("mine");
+            }
+            _ => {
+                self.lost.set(true);
+                let answer = self.condvar.wait(w, &self.mutex, Deadline::Never);
+                assert_eq!(answer, Err(Error::NotRecoverable), "it waits in vain");
             }
         }
     }

@@ -8,15 +8,20 @@ use crate::libc;
 use crate::signal::action::{self, Disposition, SigAction};
 use crate::signal::number::Signal;
 use crate::signal::state::{Signals, Verdict};
-use crate::thread::current;
+use crate::thread::{Thread, current};
 
 /// Acts on the signals that the calling thread has got and does not block. To
 /// be called on the way out of each `// SWITCH:` (S1).
 #[inline]
 pub fn act() {
-    let signals = &current().signals;
-    if signals.is_due() {
-        act_on_all(signals);
+    act_as(current());
+}
+
+/// As [`act`], for a caller that has its record, `me`, at hand.
+#[inline]
+pub fn act_as(me: &Thread) {
+    if me.signals.is_due() {
+        act_on_all(&me.signals);
     }
 }
 

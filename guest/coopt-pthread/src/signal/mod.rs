@@ -36,7 +36,7 @@ mod send;
 mod state;
 mod wait;
 
-pub use deliver::{Call, act};
+pub use deliver::{Call, act, act_as};
 pub use state::Signals;
 
 #[allow(

@@ -46,6 +46,8 @@ pub enum Generated {
     Notify,
     /// `coopt.futex_wait`
     FutexWait,
+    /// `coopt.futex_handoff_wait`
+    FutexHandoffWait,
     /// `coopt.sleep_until`
     SleepUntil,
     /// `coopt.thread_yield`
@@ -71,6 +73,7 @@ impl Generated {
             Self::Wait64 => "coopt.atomic_wait64",
             Self::Notify => "coopt.atomic_notify",
             Self::FutexWait => "coopt.futex_wait",
+            Self::FutexHandoffWait => "coopt.futex_handoff_wait",
             Self::SleepUntil => "coopt.sleep_until",
             Self::ThreadYield => "coopt.thread_yield",
             Self::ThreadPreempt => "coopt.thread_preempt",
@@ -90,6 +93,7 @@ impl Generated {
             Self::Wait64 => FuncType::new([I32, I64, I64, I32], [I32]),
             Self::Notify => FuncType::new([I32; 3], [I32]),
             Self::FutexWait => FuncType::new([I32, I32, I32, I32, I64], [I32]),
+            Self::FutexHandoffWait => FuncType::new([I32, I32, I32, I32, I32, I64], [I32]),
             Self::SleepUntil => FuncType::new([I64], [I32]),
             Self::ThreadYield | Self::ThreadPreempt | Self::ThreadExit => FuncType::new([], []),
             Self::PollOneoff => FuncType::new([I32; 4], [I32]),
@@ -108,6 +112,7 @@ impl Generated {
             Self::Wait64 => emitter.atomic_wait(Int::I64),
             Self::Notify => Ok(emitter.notify()),
             Self::FutexWait => emitter.futex_wait(),
+            Self::FutexHandoffWait => emitter.futex_handoff_wait(),
             Self::SleepUntil => emitter.sleep_until(),
             Self::ThreadYield => emitter.give_way(functions.thread_yield, None),
             Self::SchedYield => emitter.give_way(functions.thread_yield, Some(0)),

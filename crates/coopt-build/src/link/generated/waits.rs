@@ -87,12 +87,7 @@ impl Emitter<'_, '_> {
         let [addr, expected, kind, owner, deadline, action] = [0_u32, 1, 2, 3, 4, 5];
         let mut function = self.trampoline(&[])?;
         let mut sink = function.instructions();
-        sink.local_get(addr)
-            .i32_load(word(2))
-            .local_get(expected)
-            .i32_ne();
-        sink.if_(BlockType::Empty);
-        sink.i32_const(WAIT_NOT_EQUAL.cast_signed()).return_().end();
+        Self::return_unless_equal(&mut sink, addr, expected);
         sink.local_get(addr)
             .local_get(kind)
             .local_get(owner)
@@ -100,6 +95,32 @@ impl Emitter<'_, '_> {
         sink.call(self.runtime(self.plan.runtime_functions.futex_wait));
         self.finish_wait(&mut sink, action);
         Ok(function)
+    }
+
+    /// `(lock, addr, expected, kind, owner, deadline) -> WAIT_*`
+    pub(super) fn futex_handoff_wait(&self) -> Result<Function, Error> {
+        let [lock, addr, expected, kind, owner, deadline, action] = [0_u32, 1, 2, 3, 4, 5, 6];
+        let mut function = self.trampoline(&[])?;
+        let mut sink = function.instructions();
+        Self::return_unless_equal(&mut sink, addr, expected);
+        sink.local_get(lock)
+            .local_get(addr)
+            .local_get(kind)
+            .local_get(owner)
+            .local_get(deadline);
+        sink.call(self.runtime(self.plan.runtime_functions.futex_handoff_wait));
+        self.finish_wait(&mut sink, action);
+        Ok(function)
+    }
+
+    /// `[] -> []`: returns unless the word at `addr` is the expected one.
+    fn return_unless_equal(sink: &mut InstructionSink<'_>, addr: u32, expected: u32) {
+        sink.local_get(addr)
+            .i32_load(word(2))
+            .local_get(expected)
+            .i32_ne();
+        sink.if_(BlockType::Empty);
+        sink.i32_const(WAIT_NOT_EQUAL.cast_signed()).return_().end();
     }
 
     /// `(deadline) -> WAIT_*`
