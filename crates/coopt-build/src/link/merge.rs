@@ -10,12 +10,12 @@ use wasmparser::FuncType;
 
 use crate::Error;
 use crate::guest::Guest;
-use crate::lower::{self, WaitFunctions};
+use crate::lower::{self, Callee, WaitFunctions};
 use crate::module::count;
 use crate::names;
 use crate::world::RUN_EXPORT;
 
-use super::generated::{Generated, has_exit_tag};
+use super::generated::{FutexWait, Generated, InPlace, has_exit_tag};
 use super::limits;
 use super::plan::Plan;
 use super::reencode::{GuestReencoder, RuntimeReencoder, error};
@@ -229,10 +229,18 @@ impl<'m, 'g> Merger<'m, 'g> {
         let mut code = CodeSection::new();
         let wait = self.wait_functions();
         let module = &self.guest.module;
+        let in_place = |wait| InPlace::new(wait, self.guest, self.plan);
+        let (plain, handoff) = (in_place(FutexWait::Plain)?, in_place(FutexWait::Handoff)?);
         for (ty, body) in module.functions.iter().zip(&module.bodies) {
             let params = count(module.types[*ty as usize].params().len());
+            let callee = |function| match self.plan.wait_in_place(function) {
+                Some(FutexWait::Plain) => Callee::InPlace(&plain),
+                Some(FutexWait::Handoff) => Callee::InPlace(&handoff),
+                None => Callee::Function(self.plan.guest_function(function)),
+            };
             let function_index = |function| self.plan.guest_function(function);
-            let lowered = lower::lower_body(body, params, wait, function_index).map_err(error)?;
+            let lowered =
+                lower::lower_body(body, params, wait, callee, function_index).map_err(error)?;
             let bytes = lowered.function.byte_len();
             limits::check_body(bytes, lowered.local_count, body.range().start)?;
             code.function(&lowered.function);

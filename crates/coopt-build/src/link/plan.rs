@@ -22,7 +22,7 @@ use crate::module::{FunctionImport, Module, count};
 use crate::runtime::{self, RuntimeFunctions};
 use crate::{Error, Options, Threads};
 
-use super::generated::{Builtin, Generated};
+use super::generated::{Builtin, FutexWait, Generated};
 use super::imports::{self, Resolution};
 
 /// What a function import of the guest becomes.
@@ -133,6 +133,16 @@ impl Plan {
             Some(GuestImport::Runtime(function)) => self.runtime_function(*function),
             Some(GuestImport::Generated(generated)) => self.generated(*generated),
             None => self.imported() + guest_index - count(self.guest_imports.len()),
+        }
+    }
+
+    /// Which wait takes the place of the calls of function `index` of the guest, if
+    /// one does.
+    pub fn wait_in_place(&self, guest_index: u32) -> Option<FutexWait> {
+        match self.guest_imports.get(guest_index as usize)? {
+            GuestImport::Generated(Generated::FutexWait) => Some(FutexWait::Plain),
+            GuestImport::Generated(Generated::FutexHandoffWait) => Some(FutexWait::Handoff),
+            _ => None,
         }
     }
 

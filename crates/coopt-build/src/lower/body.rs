@@ -19,6 +19,24 @@ pub struct WaitFunctions {
     pub notify: u32,
 }
 
+/// What becomes of a call.
+pub enum Callee<'c> {
+    /// A call of this function of the result.
+    Function(u32),
+    /// This code.
+    InPlace(&'c dyn InPlace),
+}
+
+/// Code that takes the place of a call.
+pub trait InPlace {
+    /// How many operands it takes. They are its first locals, one each.
+    fn params(&self) -> u32;
+    /// The groups of its locals.
+    fn locals(&self) -> &[(u32, ValType)];
+    /// Writes it: `[] -> [results]`, with its locals from `base` on.
+    fn emit(&self, sink: &mut InstructionSink<'_>, base: u32);
+}
+
 /// A body after lowering.
 pub struct Lowered {
     pub function: Function,
@@ -36,6 +54,7 @@ struct Temporaries {
 impl Temporaries {
     const I32S: u32 = 4;
     const I64S: u32 = 3;
+    const COUNT: u32 = Self::I32S + Self::I64S;
 
     fn address(&mut self) -> u32 {
         self.used = true;
@@ -59,18 +78,53 @@ impl Temporaries {
     }
 }
 
+/// Locals for the code that takes the place of calls, once a body has such a
+/// call. They come after the temporaries.
+struct Places {
+    /// Where the locals begin, by the function that was called.
+    bases: Vec<(u32, u32)>,
+    locals: Vec<(u32, ValType)>,
+    /// The next local.
+    next: u32,
+}
+
+impl Places {
+    /// Writes `code` in the place of a call of `function`.
+    fn emit(&mut self, sink: &mut InstructionSink<'_>, function: u32, code: &dyn InPlace) {
+        let base = self.base(function, code);
+        for param in (0..code.params()).rev() {
+            sink.local_set(base + param);
+        }
+        code.emit(sink, base);
+    }
+
+    fn base(&mut self, function: u32, code: &dyn InPlace) -> u32 {
+        if let Some((_, base)) = self.bases.iter().find(|(other, _)| *other == function) {
+            return *base;
+        }
+        let base = self.next;
+        self.bases.push((function, base));
+        for &(count, ty) in code.locals() {
+            self.locals.push((count, ty));
+            self.next = self.next.saturating_add(count);
+        }
+        base
+    }
+}
+
 /// Lowers `body`, whose function has `param_count` parameters.
 ///
 /// Between the instructions that change (atomics, and those that name a
-/// function, whose index `function_index` gives) the code is copied as it is:
-/// nothing else of the guest is numbered anew.
+/// function, whose index `function_index` gives, or `callee` for a call) the
+/// code is copied as it is: nothing else of the guest is numbered anew.
 ///
 /// # Errors
 /// None for a module that has been validated.
-pub fn lower_body(
+pub fn lower_body<'c>(
     body: &FunctionBody<'_>,
     param_count: u32,
     wait: WaitFunctions,
+    callee: impl Fn(u32) -> Callee<'c>,
     function_index: impl Fn(u32) -> u32,
 ) -> Result<Lowered, reencode::Error<Infallible>> {
     let mut locals = Vec::new();
@@ -85,6 +139,11 @@ pub fn lower_body(
     let mut temporaries = Temporaries {
         base: local_count,
         used: false,
+    };
+    let mut places = Places {
+        bases: Vec::new(),
+        locals: Vec::new(),
+        next: local_count.saturating_add(Temporaries::COUNT),
     };
     let mut code = Vec::with_capacity(bytes.len());
     let mut ops = body.get_operators_reader()?;
@@ -105,7 +164,10 @@ pub fn lower_body(
         uncopied = ops.original_position();
         let mut sink = InstructionSink::new(&mut code);
         match change {
-            Change::Call(function) => _ = sink.call(function_index(function)),
+            Change::Call(function) => match callee(function) {
+                Callee::Function(index) => _ = sink.call(index),
+                Callee::InPlace(code) => places.emit(&mut sink, function, code),
+            },
             Change::ReturnCall(function) => _ = sink.return_call(function_index(function)),
             Change::RefFunc(function) => _ = sink.ref_func(function_index(function)),
             Change::Atomic(atomic) => lower_atomic(&mut sink, atomic, &mut temporaries, wait),
@@ -113,10 +175,14 @@ pub fn lower_body(
     }
     code.extend_from_slice(&bytes[uncopied - bytes_start..]);
 
-    if temporaries.used {
+    if temporaries.used || !places.locals.is_empty() {
         locals.push((Temporaries::I32S, ValType::I32));
         locals.push((Temporaries::I64S, ValType::I64));
-        local_count = local_count.saturating_add(Temporaries::I32S + Temporaries::I64S);
+        local_count = local_count.saturating_add(Temporaries::COUNT);
+    }
+    if !places.locals.is_empty() {
+        locals.extend(places.locals);
+        local_count = places.next;
     }
     let mut function = Function::new(locals);
     function.raw(code);

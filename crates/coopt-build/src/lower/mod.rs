@@ -4,4 +4,4 @@ mod atomics;
 mod body;
 
 pub use atomics::{AtomicUses, Int};
-pub use body::{WaitFunctions, lower_body};
+pub use body::{Callee, InPlace, WaitFunctions, lower_body};

@@ -17,17 +17,19 @@ mod life;
 mod switch;
 mod waits;
 
-use wasm_encoder::{BlockType, Catch, Function, InstructionSink};
+use wasm_encoder::{BlockType, Catch, Function, InstructionSink, ValType};
 use wasmparser::FuncType;
 use wasmparser::ValType::{I32, I64};
 
 use crate::Error;
 use crate::guest::Guest;
-use crate::lower::Int;
+use crate::lower::{self, Int};
+use crate::module::count;
 
 use super::plan::Plan;
 
 pub use builtin::Builtin;
+pub use waits::FutexWait;
 
 /// A generated function. The order is the order in the result.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -111,8 +113,8 @@ impl Generated {
             Self::Wait32 => emitter.atomic_wait(Int::I32),
             Self::Wait64 => emitter.atomic_wait(Int::I64),
             Self::Notify => Ok(emitter.notify()),
-            Self::FutexWait => emitter.futex_wait(),
-            Self::FutexHandoffWait => emitter.futex_handoff_wait(),
+            Self::FutexWait => emitter.futex_wait_function(FutexWait::Plain),
+            Self::FutexHandoffWait => emitter.futex_wait_function(FutexWait::Handoff),
             Self::SleepUntil => emitter.sleep_until(),
             Self::ThreadYield => emitter.give_way(functions.thread_yield, None),
             Self::SchedYield => emitter.give_way(functions.thread_yield, Some(0)),
@@ -120,6 +122,42 @@ impl Generated {
             Self::ThreadExit => Ok(emitter.thread_exit()),
             Self::PollOneoff => emitter.poll_oneoff(),
         }
+    }
+}
+
+/// A trampoline in the place of its call. A frame less is a return less that the
+/// processor mispredicts, once the stacks have been exchanged.
+pub struct InPlace<'e, 'g> {
+    wait: FutexWait,
+    locals: Vec<(u32, ValType)>,
+    emitter: Emitter<'e, 'g>,
+}
+
+impl<'e, 'g> InPlace<'e, 'g> {
+    /// The wait, for the bodies of a guest.
+    pub fn new(wait: FutexWait, guest: &'e Guest<'g>, plan: &'e Plan) -> Result<Self, Error> {
+        let emitter = Emitter { guest, plan };
+        let params = wait.params().iter().map(|&ty| (1, ty));
+        let locals = params.chain(emitter.action_and_saved_globals()?).collect();
+        Ok(Self {
+            wait,
+            locals,
+            emitter,
+        })
+    }
+}
+
+impl lower::InPlace for InPlace<'_, '_> {
+    fn params(&self) -> u32 {
+        count(self.wait.params().len())
+    }
+
+    fn locals(&self) -> &[(u32, ValType)] {
+        &self.locals
+    }
+
+    fn emit(&self, sink: &mut InstructionSink<'_>, base: u32) {
+        self.emitter.futex_wait(sink, self.wait, base);
     }
 }
 
@@ -136,6 +174,7 @@ pub fn has_exit_tag(plan: &Plan) -> bool {
 }
 
 /// Writes the bodies.
+#[derive(Clone, Copy)]
 struct Emitter<'e, 'g> {
     guest: &'e Guest<'g>,
     plan: &'e Plan,

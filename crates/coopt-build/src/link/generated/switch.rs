@@ -28,13 +28,20 @@ impl Emitter<'_, '_> {
         Ok(function)
     }
 
-    /// A function with the locals `before`, then one for an action, then those
-    /// that [`Self::perform_unless_continue`] needs behind it.
+    /// A function with the locals `before`, then those of
+    /// [`Self::action_and_saved_globals`].
     pub(super) fn trampoline(&self, before: &[(u32, ValType)]) -> Result<Function, Error> {
         let mut locals = before.to_vec();
-        locals.push((1, ValType::I32));
-        locals.extend(self.saved_globals()?);
+        locals.extend(self.action_and_saved_globals()?);
         Ok(Function::new(locals))
+    }
+
+    /// A local for an action, and behind it those that
+    /// [`Self::perform_unless_continue`] needs there.
+    pub(super) fn action_and_saved_globals(&self) -> Result<Vec<(u32, ValType)>, Error> {
+        let mut locals = vec![(1, ValType::I32)];
+        locals.extend(self.saved_globals()?);
+        Ok(locals)
     }
 
     /// `[action] -> []`: performs it unless it is to continue. A switch, the

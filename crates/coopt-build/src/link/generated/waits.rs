@@ -17,6 +17,26 @@ fn word(align: u32) -> MemArg {
     }
 }
 
+/// The waits whose trampolines take the place of their calls.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FutexWait {
+    /// `coopt.futex_wait`: `(addr, expected, kind, owner, deadline) -> WAIT_*`
+    Plain,
+    /// `coopt.futex_handoff_wait`: the same after a `lock`
+    Handoff,
+}
+
+impl FutexWait {
+    /// What it takes.
+    pub fn params(self) -> &'static [ValType] {
+        use ValType::{I32, I64};
+        match self {
+            Self::Plain => &[I32, I32, I32, I32, I64],
+            Self::Handoff => &[I32, I32, I32, I32, I32, I64],
+        }
+    }
+}
+
 impl Emitter<'_, '_> {
     /// `[] -> []`: leaves `base + offset` in `ea`; traps where the
     /// instruction it stands for does.
@@ -82,45 +102,37 @@ impl Emitter<'_, '_> {
         function
     }
 
-    /// `(addr, expected, kind, owner, deadline) -> WAIT_*`
-    pub(super) fn futex_wait(&self) -> Result<Function, Error> {
-        let [addr, expected, kind, owner, deadline, action] = [0_u32, 1, 2, 3, 4, 5];
-        let mut function = self.trampoline(&[])?;
-        let mut sink = function.instructions();
-        Self::return_unless_equal(&mut sink, addr, expected);
-        sink.local_get(addr)
-            .local_get(kind)
-            .local_get(owner)
-            .local_get(deadline);
-        sink.call(self.runtime(self.plan.runtime_functions.futex_wait));
-        self.finish_wait(&mut sink, action);
-        Ok(function)
-    }
-
-    /// `(lock, addr, expected, kind, owner, deadline) -> WAIT_*`
-    pub(super) fn futex_handoff_wait(&self) -> Result<Function, Error> {
-        let [lock, addr, expected, kind, owner, deadline, action] = [0_u32, 1, 2, 3, 4, 5, 6];
-        let mut function = self.trampoline(&[])?;
-        let mut sink = function.instructions();
-        Self::return_unless_equal(&mut sink, addr, expected);
-        sink.local_get(lock)
-            .local_get(addr)
-            .local_get(kind)
-            .local_get(owner)
-            .local_get(deadline);
-        sink.call(self.runtime(self.plan.runtime_functions.futex_handoff_wait));
-        self.finish_wait(&mut sink, action);
-        Ok(function)
-    }
-
-    /// `[] -> []`: returns unless the word at `addr` is the expected one.
-    fn return_unless_equal(sink: &mut InstructionSink<'_>, addr: u32, expected: u32) {
+    /// A wait whose parameters, and then its other locals, begin with local `base`: `[] -> [WAIT_*]`.
+    pub(super) fn futex_wait(&self, sink: &mut InstructionSink<'_>, wait: FutexWait, base: u32) {
+        let count = wait.params().len() as u32;
+        let (params, action) = (base..base + count, base + count);
+        let [addr, expected] = [action - 5, action - 4];
+        sink.block(BlockType::Result(ValType::I32));
+        sink.i32_const(WAIT_NOT_EQUAL.cast_signed());
         sink.local_get(addr)
             .i32_load(word(2))
             .local_get(expected)
             .i32_ne();
-        sink.if_(BlockType::Empty);
-        sink.i32_const(WAIT_NOT_EQUAL.cast_signed()).return_().end();
+        sink.br_if(0).drop();
+        for param in params.filter(|&param| param != expected) {
+            sink.local_get(param);
+        }
+        let functions = &self.plan.runtime_functions;
+        sink.call(self.runtime(match wait {
+            FutexWait::Plain => functions.futex_wait,
+            FutexWait::Handoff => functions.futex_handoff_wait,
+        }));
+        self.perform_unless_continue(sink, action);
+        sink.call(self.runtime(functions.wait_outcome)).end();
+    }
+
+    /// The same as a function.
+    pub(super) fn futex_wait_function(&self, wait: FutexWait) -> Result<Function, Error> {
+        let mut function = Function::new(self.action_and_saved_globals()?);
+        let mut sink = function.instructions();
+        self.futex_wait(&mut sink, wait, 0);
+        sink.end();
+        Ok(function)
     }
 
     /// `(deadline) -> WAIT_*`
