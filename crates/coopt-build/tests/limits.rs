@@ -331,3 +331,27 @@ fn exports() {
     });
     exports.accept();
 }
+
+/// The trampoline of a wait takes the place of its call; not so often, and not where
+/// there are so many locals, that a program would become too large by it.
+#[test]
+fn waits_in_the_place_of_calls() {
+    let waits = |locals: usize, count: usize| {
+        let text = format!(
+            r#"(module
+                 (import "coopt" "futex_wait"
+                   (func $wait (param i32 i32 i32 i32 i64) (result i32)))
+                 (memory 1)
+                 (func (export "_start") {} unreachable {}))"#,
+            "(local i32)".repeat(locals),
+            "call $wait drop ".repeat(count),
+        );
+        let wasm = wat::parse_str(text).expect("it is a module");
+        let component = componentize(&wasm, &Options::default()).expect("it fits");
+        component.len().cast_signed() - wasm.len().cast_signed()
+    };
+    let growth = waits(0, 100);
+    // The others are calls, whose index may take a byte or two more.
+    assert!(waits(0, 10_000) - growth < 2 * 10_000);
+    assert!(waits(0, 1) < growth && waits(50_000, 1) < growth);
+}

@@ -233,10 +233,13 @@ impl<'m, 'g> Merger<'m, 'g> {
         let (plain, handoff) = (in_place(FutexWait::Plain)?, in_place(FutexWait::Handoff)?);
         for (ty, body) in module.functions.iter().zip(&module.bodies) {
             let params = count(module.types[*ty as usize].params().len());
-            let callee = |function| match self.plan.wait_in_place(function) {
-                Some(FutexWait::Plain) => Callee::InPlace(&plain),
-                Some(FutexWait::Handoff) => Callee::InPlace(&handoff),
-                None => Callee::Function(self.plan.guest_function(function)),
+            let callee = |function| Callee {
+                function: self.plan.guest_function(function),
+                in_place: match self.plan.wait_in_place(function) {
+                    Some(FutexWait::Plain) => Some(&plain),
+                    Some(FutexWait::Handoff) => Some(&handoff),
+                    None => None,
+                },
             };
             let function_index = |function| self.plan.guest_function(function);
             let lowered =

@@ -20,11 +20,11 @@ pub struct WaitFunctions {
 }
 
 /// What becomes of a call.
-pub enum Callee<'c> {
-    /// A call of this function of the result.
-    Function(u32),
-    /// This code.
-    InPlace(&'c dyn InPlace),
+pub struct Callee<'c> {
+    /// The function of the result to call.
+    pub function: u32,
+    /// Code that may take the place of the call.
+    pub in_place: Option<&'c dyn InPlace>,
 }
 
 /// Code that takes the place of a call.
@@ -81,16 +81,36 @@ impl Temporaries {
 /// Locals for the code that takes the place of calls, once a body has such a
 /// call. They come after the temporaries.
 struct Places {
-    /// Where the locals begin, by the function that was called.
+    /// Where the locals begin, by the function that was to be called.
     bases: Vec<(u32, u32)>,
     locals: Vec<(u32, ValType)>,
     /// The next local.
     next: u32,
+    /// How many calls have been replaced.
+    calls: u32,
 }
 
 impl Places {
-    /// Writes `code` in the place of a call of `function`.
+    /// In one body so many calls are replaced at most, and as long as there are no more
+    /// locals than this: so no input, however odd, becomes much larger by it.
+    const CALLS_MAX: u32 = 16;
+    const LOCALS_MAX: u32 = 256;
+
+    /// Writes a call, or what takes its place.
+    fn call(&mut self, sink: &mut InstructionSink<'_>, callee: &Callee<'_>) {
+        match callee.in_place {
+            Some(code) if self.has_room(code) => self.emit(sink, callee.function, code),
+            _ => _ = sink.call(callee.function),
+        }
+    }
+
+    fn has_room(&self, code: &dyn InPlace) -> bool {
+        let more: u32 = code.locals().iter().map(|(count, _)| *count).sum();
+        self.calls < Self::CALLS_MAX && self.next.saturating_add(more) <= Self::LOCALS_MAX
+    }
+
     fn emit(&mut self, sink: &mut InstructionSink<'_>, function: u32, code: &dyn InPlace) {
+        self.calls += 1;
         let base = self.base(function, code);
         for param in (0..code.params()).rev() {
             sink.local_set(base + param);
@@ -144,6 +164,7 @@ pub fn lower_body<'c>(
         bases: Vec::new(),
         locals: Vec::new(),
         next: local_count.saturating_add(Temporaries::COUNT),
+        calls: 0,
     };
     let mut code = Vec::with_capacity(bytes.len());
     let mut ops = body.get_operators_reader()?;
@@ -164,10 +185,7 @@ pub fn lower_body<'c>(
         uncopied = ops.original_position();
         let mut sink = InstructionSink::new(&mut code);
         match change {
-            Change::Call(function) => match callee(function) {
-                Callee::Function(index) => _ = sink.call(index),
-                Callee::InPlace(code) => places.emit(&mut sink, function, code),
-            },
+            Change::Call(function) => places.call(&mut sink, &callee(function)),
             Change::ReturnCall(function) => _ = sink.return_call(function_index(function)),
             Change::RefFunc(function) => _ = sink.ref_func(function_index(function)),
             Change::Atomic(atomic) => lower_atomic(&mut sink, atomic, &mut temporaries, wait),

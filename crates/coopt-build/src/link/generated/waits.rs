@@ -17,7 +17,7 @@ fn word(align: u32) -> MemArg {
     }
 }
 
-/// The waits whose trampolines take the place of their calls.
+/// The waits whose trampolines may take the place of their calls.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FutexWait {
     /// `coopt.futex_wait`: `(addr, expected, kind, owner, deadline) -> WAIT_*`
@@ -102,7 +102,8 @@ impl Emitter<'_, '_> {
         function
     }
 
-    /// A wait whose parameters, and then its other locals, begin with local `base`: `[] -> [WAIT_*]`.
+    /// `[] -> [WAIT_*]`: a wait whose parameters, and behind them its other locals,
+    /// begin with local `base`.
     pub(super) fn futex_wait(&self, sink: &mut InstructionSink<'_>, wait: FutexWait, base: u32) {
         let count = wait.params().len() as u32;
         let (params, action) = (base..base + count, base + count);
