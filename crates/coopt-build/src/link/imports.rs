@@ -5,7 +5,7 @@ use wasmparser::FuncType;
 use crate::runtime::RuntimeFunctions;
 use crate::world;
 
-use super::generated::Generated;
+use super::generated::{FutexWait, Generated};
 
 /// What takes an import's place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,8 +55,8 @@ pub fn resolve(runtime: &RuntimeFunctions, module: &str, name: &str) -> Resoluti
             "thread_yield" => Trampoline(Generated::ThreadYield),
             "thread_preempt" => Trampoline(Generated::ThreadPreempt),
             "thread_exit" => Trampoline(Generated::ThreadExit),
-            "futex_wait" => Trampoline(Generated::FutexWait),
-            "futex_handoff_wait" => Trampoline(Generated::FutexHandoffWait),
+            "futex_wait" => Trampoline(Generated::FutexWait(FutexWait::Plain)),
+            "futex_handoff_wait" => Trampoline(Generated::FutexWait(FutexWait::Handoff)),
             "futex_wake" => Runtime(runtime.futex_wake),
             "futex_handoff" => Runtime(runtime.futex_handoff),
             "futex_requeue" => Runtime(runtime.futex_requeue),

@@ -140,8 +140,7 @@ impl Plan {
     /// one does.
     pub fn wait_in_place(&self, guest_index: u32) -> Option<FutexWait> {
         match self.guest_imports.get(guest_index as usize)? {
-            GuestImport::Generated(Generated::FutexWait) => Some(FutexWait::Plain),
-            GuestImport::Generated(Generated::FutexHandoffWait) => Some(FutexWait::Handoff),
+            GuestImport::Generated(Generated::FutexWait(wait)) => Some(*wait),
             _ => None,
         }
     }

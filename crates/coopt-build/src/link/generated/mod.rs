@@ -17,6 +17,7 @@ mod life;
 mod switch;
 mod waits;
 
+use wasm_encoder::reencode::{Reencode, RoundtripReencoder};
 use wasm_encoder::{BlockType, Catch, Function, InstructionSink, ValType};
 use wasmparser::FuncType;
 use wasmparser::ValType::{I32, I64};
@@ -24,7 +25,6 @@ use wasmparser::ValType::{I32, I64};
 use crate::Error;
 use crate::guest::Guest;
 use crate::lower::{self, Int};
-use crate::module::count;
 
 use super::plan::Plan;
 
@@ -46,10 +46,8 @@ pub enum Generated {
     Wait64,
     /// `memory.atomic.notify`, and its offset.
     Notify,
-    /// `coopt.futex_wait`
-    FutexWait,
-    /// `coopt.futex_handoff_wait`
-    FutexHandoffWait,
+    /// `coopt.futex_wait` or `coopt.futex_handoff_wait`
+    FutexWait(FutexWait),
     /// `coopt.sleep_until`
     SleepUntil,
     /// `coopt.thread_yield`
@@ -74,8 +72,8 @@ impl Generated {
             Self::Wait32 => "coopt.atomic_wait32",
             Self::Wait64 => "coopt.atomic_wait64",
             Self::Notify => "coopt.atomic_notify",
-            Self::FutexWait => "coopt.futex_wait",
-            Self::FutexHandoffWait => "coopt.futex_handoff_wait",
+            Self::FutexWait(FutexWait::Plain) => "coopt.futex_wait",
+            Self::FutexWait(FutexWait::Handoff) => "coopt.futex_handoff_wait",
             Self::SleepUntil => "coopt.sleep_until",
             Self::ThreadYield => "coopt.thread_yield",
             Self::ThreadPreempt => "coopt.thread_preempt",
@@ -94,8 +92,7 @@ impl Generated {
             Self::Wait32 => FuncType::new([I32, I32, I64, I32], [I32]),
             Self::Wait64 => FuncType::new([I32, I64, I64, I32], [I32]),
             Self::Notify => FuncType::new([I32; 3], [I32]),
-            Self::FutexWait => FuncType::new([I32, I32, I32, I32, I64], [I32]),
-            Self::FutexHandoffWait => FuncType::new([I32, I32, I32, I32, I32, I64], [I32]),
+            Self::FutexWait(wait) => wait.ty(),
             Self::SleepUntil => FuncType::new([I64], [I32]),
             Self::ThreadYield | Self::ThreadPreempt | Self::ThreadExit => FuncType::new([], []),
             Self::PollOneoff => FuncType::new([I32; 4], [I32]),
@@ -113,8 +110,7 @@ impl Generated {
             Self::Wait32 => emitter.atomic_wait(Int::I32),
             Self::Wait64 => emitter.atomic_wait(Int::I64),
             Self::Notify => Ok(emitter.notify()),
-            Self::FutexWait => emitter.futex_wait_function(FutexWait::Plain),
-            Self::FutexHandoffWait => emitter.futex_wait_function(FutexWait::Handoff),
+            Self::FutexWait(wait) => emitter.futex_wait_function(wait),
             Self::SleepUntil => emitter.sleep_until(),
             Self::ThreadYield => emitter.give_way(functions.thread_yield, None),
             Self::SchedYield => emitter.give_way(functions.thread_yield, Some(0)),
@@ -137,8 +133,14 @@ impl<'e, 'g> InPlace<'e, 'g> {
     /// The wait, for the bodies of a guest.
     pub fn new(wait: FutexWait, guest: &'e Guest<'g>, plan: &'e Plan) -> Result<Self, Error> {
         let emitter = Emitter { guest, plan };
-        let params = wait.params().iter().map(|&ty| (1, ty));
-        let locals = params.chain(emitter.action_and_saved_globals()?).collect();
+        let mut locals = Vec::new();
+        for ty in wait.ty().params() {
+            locals.push((
+                1,
+                RoundtripReencoder.val_type(*ty).map_err(Error::internal)?,
+            ));
+        }
+        locals.extend(emitter.action_and_saved_globals()?);
         Ok(Self {
             wait,
             locals,
@@ -149,7 +151,7 @@ impl<'e, 'g> InPlace<'e, 'g> {
 
 impl lower::InPlace for InPlace<'_, '_> {
     fn params(&self) -> u32 {
-        count(self.wait.params().len())
+        self.wait.params()
     }
 
     fn locals(&self) -> &[(u32, ValType)] {

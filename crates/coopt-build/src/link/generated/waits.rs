@@ -2,9 +2,11 @@
 
 use coopt_abi::guest::WAIT_NOT_EQUAL;
 use wasm_encoder::{BlockType, Function, InstructionSink, MemArg, ValType};
+use wasmparser::FuncType;
 
 use crate::Error;
 use crate::lower::Int;
+use crate::module::count;
 
 use super::Emitter;
 
@@ -18,7 +20,7 @@ fn word(align: u32) -> MemArg {
 }
 
 /// The waits whose trampolines may take the place of their calls.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum FutexWait {
     /// `coopt.futex_wait`: `(addr, expected, kind, owner, deadline) -> WAIT_*`
     Plain,
@@ -27,13 +29,18 @@ pub enum FutexWait {
 }
 
 impl FutexWait {
-    /// What it takes.
-    pub fn params(self) -> &'static [ValType] {
-        use ValType::{I32, I64};
+    /// Its type.
+    pub fn ty(self) -> FuncType {
+        use wasmparser::ValType::{I32, I64};
         match self {
-            Self::Plain => &[I32, I32, I32, I32, I64],
-            Self::Handoff => &[I32, I32, I32, I32, I32, I64],
+            Self::Plain => FuncType::new([I32, I32, I32, I32, I64], [I32]),
+            Self::Handoff => FuncType::new([I32, I32, I32, I32, I32, I64], [I32]),
         }
+    }
+
+    /// How many operands it takes.
+    pub fn params(self) -> u32 {
+        count(self.ty().params().len())
     }
 }
 
@@ -82,7 +89,7 @@ impl Emitter<'_, '_> {
         Ok(function)
     }
 
-    /// `[action] -> [WAIT_*]`, and the end of the function.
+    /// `[action] -> [WAIT_*]`, and the end of the block or function.
     fn finish_wait(&self, sink: &mut InstructionSink<'_>, action_local: u32) {
         self.perform_unless_continue(sink, action_local);
         sink.call(self.runtime(self.plan.runtime_functions.wait_outcome))
@@ -105,8 +112,8 @@ impl Emitter<'_, '_> {
     /// `[] -> [WAIT_*]`: a wait whose parameters, and behind them its other locals,
     /// begin with local `base`.
     pub(super) fn futex_wait(&self, sink: &mut InstructionSink<'_>, wait: FutexWait, base: u32) {
-        let count = wait.params().len() as u32;
-        let (params, action) = (base..base + count, base + count);
+        let action = base + wait.params();
+        let params = base..action;
         let [addr, expected] = [action - 5, action - 4];
         sink.block(BlockType::Result(ValType::I32));
         sink.i32_const(WAIT_NOT_EQUAL.cast_signed());
@@ -123,8 +130,7 @@ impl Emitter<'_, '_> {
             FutexWait::Plain => functions.futex_wait,
             FutexWait::Handoff => functions.futex_handoff_wait,
         }));
-        self.perform_unless_continue(sink, action);
-        sink.call(self.runtime(functions.wait_outcome)).end();
+        self.finish_wait(sink, action);
     }
 
     /// The same as a function.
