@@ -1,7 +1,8 @@
 //! The world as the objects of coopt-sync see it.
 
 use coopt_sync::{
-    Clock, Handoff, Instant, Platform, ReadLocks, Reason, ThreadId, Wait, Word, owner_word,
+    Clock, Handoff, Instant, Platform, ReadLocks, Reason, ThreadId, Wait, Word, next_owner,
+    owner_word,
 };
 
 use crate::World;
@@ -53,7 +54,7 @@ impl Platform for World {
         };
         assert_eq!(word.get(), expected, "nothing ran since the word was read");
         if self.has_passed(deadline) {
-            lock.set(owner_word(self.handoff(lock)));
+            lock.set(next_owner(self, lock));
             return Wait::TimedOut;
         }
         let deadline_ns = deadline.map(Instant::as_ns);

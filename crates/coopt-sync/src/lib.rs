@@ -56,7 +56,7 @@ pub use error::Error;
 pub use keys::{KeyId, KeyTable, KeyValues, ROUNDS_MAX};
 pub use latch::Latch;
 pub use libc_lock::LibcLock;
-pub use lock_word::{LockWord, NOT_RECOVERABLE, OWNER_DIED, WAITERS, owner_word};
+pub use lock_word::{LockWord, NOT_RECOVERABLE, OWNER_DIED, WAITERS, next_owner, owner_word};
 pub use mutex::{Kind, Mutex};
 pub use once::Once;
 pub use platform::{Clock, Handoff, Object, Owner, Platform, Reason, Wait, Word};

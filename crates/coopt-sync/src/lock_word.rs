@@ -117,7 +117,7 @@ impl LockWord {
 
 /// Wakes the first waiter of a word that names its owner, and returns what the
 /// word has to say before that waiter runs (I2).
-pub(crate) fn next_owner<P: Platform>(p: &P, word: &Word) -> u32 {
+pub fn next_owner<P: Platform + ?Sized>(p: &P, word: &Word) -> u32 {
     owner_word(p.handoff(word))
 }
 

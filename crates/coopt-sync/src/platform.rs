@@ -2,7 +2,7 @@
 
 use core::cell::Cell;
 
-use crate::{Instant, ReadLocks, ThreadId, owner_word};
+use crate::{Instant, ReadLocks, ThreadId, next_owner};
 
 /// A word that threads may park on.
 #[derive(Debug, Default)]
@@ -174,10 +174,10 @@ pub trait Platform {
     /// holds `expected` and the monotonic `deadline` has not passed.
     fn wait(&self, word: &Word, expected: u32, deadline: Option<Instant>, reason: Reason) -> Wait;
 
-    /// Hands `lock`, if there is one, to its first waiter, as
-    /// [`handoff`](Self::handoff) does, sets it to the [`owner_word`], and then
-    /// parks as [`wait`](Self::wait) does. Nobody runs in between, so this is the
-    /// same as one after the other, but a platform may do it in one go.
+    /// Hands `lock`, if there is one, to its first waiter, setting it to its
+    /// [`next_owner`], and then parks as [`wait`](Self::wait) does. Nobody runs in
+    /// between, so this is the same as one after the other, but a platform may
+    /// do it in one go.
     fn release_and_wait(
         &self,
         lock: Option<&Word>,
@@ -187,7 +187,7 @@ pub trait Platform {
         reason: Reason,
     ) -> Wait {
         if let Some(lock) = lock {
-            lock.set(owner_word(self.handoff(lock)));
+            lock.set(next_owner(self, lock));
         }
         // SWITCH: any thread may run until this one is woken.
         self.wait(word, expected, deadline, reason)

@@ -9,7 +9,7 @@ use coopt_abi::guest::{
 use coopt_abi::thread::{ID_MASK, MAIN};
 use coopt_sync::{
     Clock, Handoff, Instant, Object, Owner, Platform, ReadLocks, Reason, ThreadId, Wait, Word,
-    owner_word,
+    next_owner,
 };
 
 use crate::cancel;
@@ -69,7 +69,7 @@ impl Platform for Coopt {
         let lock = match lock {
             // Who gets it may have to be given a priority first.
             Some(lock) if priority::goes_with_hand_overs() => {
-                lock.set(owner_word(self.handoff(lock)));
+                lock.set(next_owner(self, lock));
                 None
             }
             lock => lock,

@@ -87,6 +87,7 @@ impl Runtime {
         }
     }
 
+    /// Switches to the host thread of the thread that is now current.
     #[inline(always)]
     pub fn switch(&mut self, to: HostThread) -> u32 {
         info::publish(&self.scheduler);
