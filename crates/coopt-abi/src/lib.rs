@@ -1,14 +1,17 @@
 //! The names and numbers that the parts of coopt agree on.
 //!
-//! Four programs meet at run time: the guest (its libc and our thread layer),
-//! the runtime merged into its module, the trampolines `coopt-build`
+//! Four programs meet at run time: the program (its libc and our thread
+//! layer), the runtime merged into its module, the trampolines `coopt-build`
 //! generates, and the host that runs the component. Each number that crosses
-//! one of these borders stands here once. The crate holds no behaviour beyond
+//! one of these borders stands here once, and so does each word that several
+//! of them use for a thread and its waits. The crate holds no behaviour beyond
 //! packing and unpacking them.
 #![no_std]
 
 pub mod action;
 pub mod guest;
 pub mod info;
+pub mod lock_word;
 pub mod status;
 pub mod thread;
+pub mod wait;

@@ -8,7 +8,7 @@
 use std::fmt;
 
 use coopt_abi::info::{Info, MAGIC};
-use coopt_abi::thread::{ID_MAX, MAIN, NAME_LEN_MAX};
+use coopt_abi::thread::{NAME_LEN_MAX, ThreadId};
 use wasmtime::{AsContext, WasmCoreDump};
 
 /// Records are aligned so.
@@ -24,7 +24,7 @@ const MEMORY_SIZE_MAX: usize = 16 << 20;
 /// A thread as the guest knows it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct ThreadInfo {
-    id: u32,
+    id: ThreadId,
     name: String,
 }
 
@@ -57,7 +57,8 @@ impl ThreadInfo {
         let (name_len, name) = rest.split_first_chunk()?;
         let id = u32::from_le_bytes(*id);
         let name_len = usize::try_from(u32::from_le_bytes(*name_len)).ok()?;
-        if id == 0 || id > ID_MAX || name_len > NAME_LEN_MAX {
+        let id = ThreadId::new(id)?;
+        if name_len > NAME_LEN_MAX {
             return None;
         }
         let name = String::from_utf8_lossy(name.get(..name_len)?);
@@ -73,7 +74,7 @@ impl fmt::Display for ThreadInfo {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "thread {}", self.id)?;
         match (self.name.as_str(), self.id) {
-            ("", MAIN) => f.write_str(" `main`"),
+            ("", ThreadId::MAIN) => f.write_str(" `main`"),
             ("", _) => Ok(()),
             (name, _) => write!(f, " `{name}`"),
         }

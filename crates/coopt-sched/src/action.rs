@@ -5,7 +5,7 @@
 
 use core::fmt;
 
-use crate::ids::{HostThread, ThreadId};
+use crate::ids::HostThread;
 
 /// What the executing host thread must do next.
 #[must_use = "an action that is not performed leaves the scheduler and the host disagreeing"]
@@ -60,16 +60,6 @@ impl fmt::Display for SpawnError {
 }
 
 impl core::error::Error for SpawnError {}
-
-/// The thread that a hand-off made runnable.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Handoff {
-    /// The first waiter: the one that had waited longest, of those with the highest
-    /// priority.
-    pub thread: ThreadId,
-    /// Whether others still wait at the address.
-    pub more: bool,
-}
 
 /// How many waiters a requeue took from the first queue.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

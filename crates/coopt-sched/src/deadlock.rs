@@ -3,8 +3,8 @@
 //!
 //! Nothing here allocates: a report is often written when memory is short.
 
-use crate::ids::ThreadId;
-use crate::priority::Priority;
+use coopt_abi::thread::{Priority, ThreadId};
+
 use crate::scheduler::Scheduler;
 use crate::table::Slot;
 use crate::thread::State;

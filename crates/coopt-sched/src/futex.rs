@@ -30,7 +30,8 @@ mod bucket;
 
 use alloc::vec::Vec;
 
-use crate::priority::Priority;
+use coopt_abi::thread::Priority;
+
 use crate::table::{Slot, Slots, Table, Threads};
 
 use bucket::Bucket;

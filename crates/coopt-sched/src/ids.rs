@@ -10,7 +10,7 @@
 //! `i mod T`; an id whose entry is occupied is skipped when ids are handed out.
 //!
 //! **How soon an id can repeat.** Only after the counter has passed all
-//! [`ID_MAX`] ids. Of `T` consecutive ids, each belongs to another entry; one is
+//! [`ID_MAX`](coopt_abi::thread::ID_MAX) ids. Of `T` consecutive ids, each belongs to another entry; one is
 //! skipped only for a thread that was alive before the first of the `T` was
 //! considered, as those spawned since lie in entries already passed. At most
 //! `T / 2` threads were alive, so at least half of the ids are given out (all but
@@ -19,57 +19,15 @@
 //! average. Growing the directory changes none of this: ids that belong to different
 //! entries keep doing so when `T` doubles.
 
-use core::fmt;
-use core::num::NonZeroU32;
-
 use alloc::vec::Vec;
 
-use coopt_abi::thread::{ID_MASK, ID_MAX, MAIN};
+use coopt_abi::thread::ThreadId;
 
 use crate::table::Slot;
 
-/// A guest-visible thread id, 1 to [`ID_MAX`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct ThreadId(NonZeroU32);
-
-impl ThreadId {
-    /// The thread that runs `_start`.
-    pub const MAIN: Self = match Self::new(MAIN) {
-        Some(id) => id,
-        None => panic!("the main thread's id is valid"),
-    };
-
-    /// The id with this number, if it is one.
-    #[must_use]
-    pub const fn new(id: u32) -> Option<Self> {
-        match NonZeroU32::new(id) {
-            Some(id) if id.get() <= ID_MAX => Some(Self(id)),
-            _ => None,
-        }
-    }
-
-    /// The id of the owner that a lock word holds in its [`ID_MASK`] bits, if any.
-    #[must_use]
-    pub const fn from_word(word: u32) -> Option<Self> {
-        Self::new(word & ID_MASK)
-    }
-
-    /// The number of the id.
-    #[must_use]
-    pub const fn get(self) -> u32 {
-        self.0.get()
-    }
-
-    /// The id to consider after this one.
-    fn successor(self) -> Self {
-        Self::new(self.get() + 1).unwrap_or(Self::MAIN)
-    }
-}
-
-impl fmt::Display for ThreadId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(f)
-    }
+/// The id to consider after this one.
+fn successor(id: ThreadId) -> ThreadId {
+    ThreadId::new(id.get() + 1).unwrap_or(ThreadId::MAIN)
 }
 
 /// The host's index of a fiber. The scheduler only stores and compares it.
@@ -122,10 +80,10 @@ impl Directory {
     /// Gives the thread in `slot` an id. There must be room for it.
     pub(crate) fn assign(&mut self, slot: Slot) -> ThreadId {
         while self.entries[self.entry(self.next)].is_some() {
-            self.next = self.next.successor();
+            self.next = successor(self.next);
         }
         let id = self.next;
-        self.next = id.successor();
+        self.next = successor(id);
         let entry = self.entry(id);
         self.entries[entry] = Some(slot);
         id
@@ -152,6 +110,8 @@ impl Directory {
 
 #[cfg(test)]
 mod tests {
+    use coopt_abi::thread::ID_MAX;
+
     use super::*;
 
     const SLOT: Slot = Slot::nth(0);
@@ -217,14 +177,5 @@ mod tests {
         for (id, slot) in live {
             assert_eq!(directory.candidate(id), Some(slot));
         }
-    }
-
-    #[test]
-    fn only_numbers_in_range_are_ids() {
-        assert_eq!(ThreadId::new(0), None);
-        assert_eq!(ThreadId::new(ID_MAX).map(ThreadId::get), Some(ID_MAX));
-        assert_eq!(ThreadId::new(ID_MAX + 1), None);
-        assert_eq!(ThreadId::from_word(0xe000_0005), ThreadId::new(5));
-        assert_eq!(ThreadId::from_word(0xe000_0000), None);
     }
 }

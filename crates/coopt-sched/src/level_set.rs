@@ -1,14 +1,15 @@
 //! A set of priorities: which lists of the run queue hold threads.
 
-use coopt_abi::thread::PRIORITY_MAX;
-
-use crate::priority::Priority;
-
 /// A bit for each priority, the low word first. It is not a `u128`, as shifting one
 /// by a variable is a function call in WebAssembly.
+use coopt_abi::thread::Priority;
+
 pub(crate) struct LevelSet([u64; 2]);
 
-const _: () = assert!(PRIORITY_MAX < 2 * u64::BITS, "each priority has a bit");
+const _: () = assert!(
+    Priority::MAX.get() < 2 * u64::BITS,
+    "each priority has a bit"
+);
 
 impl LevelSet {
     pub(crate) const EMPTY: Self = Self([0; 2]);

@@ -17,8 +17,10 @@
 //! - **Q3** `highest` is the highest priority in the queue, and the lowest there is
 //!   when the queue is empty.
 
+use coopt_abi::thread::Priority;
+
 use crate::level_set::LevelSet;
-use crate::priority::{Place, Priority};
+use crate::place::Place;
 use crate::table::{Slot, Slots, Table};
 use crate::thread::State;
 

@@ -12,16 +12,18 @@ mod ranking;
 mod validate;
 mod waking;
 
+use coopt_abi::thread::ThreadId;
+use coopt_abi::wait::Outcome;
+
 use crate::action::SpawnError;
 use crate::futex::FutexTable;
 use crate::host_pool::HostPool;
-use crate::ids::{HostThread, ThreadId};
+use crate::ids::HostThread;
 use crate::limits::Limits;
 use crate::run_queue::RunQueue;
 use crate::table::{Slot, Slots, Table};
 use crate::thread::{Name, State};
 use crate::timers::Timers;
-use crate::wait::Outcome;
 
 /// Threads for which the tables have room from the start.
 const CAPACITY_INITIAL: u32 = 16;

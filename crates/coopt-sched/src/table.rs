@@ -12,7 +12,9 @@ use core::ops::{Index, IndexMut};
 
 use alloc::vec::Vec;
 
-use crate::ids::{Directory, HostThread, ThreadId};
+use coopt_abi::thread::ThreadId;
+
+use crate::ids::{Directory, HostThread};
 use crate::thread::{Detail, Name, State, Thread};
 
 /// The place of a thread in the table: an index from 1, so that an `Option<Slot>` is

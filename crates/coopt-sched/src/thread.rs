@@ -20,14 +20,13 @@
 //! `wake_thread` (host I/O). One that is `Moved` waits for a wake-up of its futex and
 //! nothing else.
 
-use coopt_abi::guest::WaitKind;
-use coopt_abi::thread::NAME_LEN_MAX;
+use coopt_abi::thread::{NAME_LEN_MAX, Priority, ThreadId};
+use coopt_abi::wait::{Outcome, Owner, WaitKind};
 
-use crate::ids::{HostThread, ThreadId};
-use crate::priority::Priority;
+use crate::ids::HostThread;
 use crate::table::Slot;
 use crate::timers::Position;
-use crate::wait::{Outcome, Owner, WaitReason};
+use crate::wait::WaitReason;
 
 /// The state of a thread. Transitions:
 ///

@@ -7,7 +7,7 @@
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::cell::Cell;
 
-use coopt_abi::guest::WaitKind;
+use coopt_abi::wait::WaitKind;
 use coopt_sched::{Action, HostNeed, HostThread, Limits, Owner, Scheduler, SpawnError, WaitReason};
 
 thread_local! {

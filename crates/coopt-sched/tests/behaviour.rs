@@ -1,6 +1,6 @@
 //! The contract in small scenes, one behaviour each.
 
-use coopt_abi::guest::WaitKind;
+use coopt_abi::wait::WaitKind;
 use coopt_sched::{
     Action, Handoff, HostNeed, HostThread, Limits, Outcome, Owner, Requeued, Scheduler, SpawnError,
     ThreadId, WaitReason,
@@ -105,7 +105,7 @@ fn waiters_wake_in_the_order_in_which_they_came() {
     assert_eq!(
         scheduler.futex_handoff(ADDRESS),
         Some(Handoff {
-            thread: ids[0],
+            to: ids[0],
             more: true
         })
     );
@@ -132,14 +132,8 @@ fn requeued_waiters_go_behind_those_already_there() {
     let requeued = scheduler.futex_requeue(ADDRESS, mutex, 1, u32::MAX);
     assert_eq!(requeued, Requeued { woken: 1, moved: 1 });
     assert_eq!(scheduler.futex_wake(ADDRESS, 1), 0);
-    assert_eq!(
-        scheduler.futex_handoff(0x2000).map(|h| h.thread),
-        Some(ids[2])
-    );
-    assert_eq!(
-        scheduler.futex_handoff(0x2000).map(|h| h.thread),
-        Some(ids[1])
-    );
+    assert_eq!(scheduler.futex_handoff(0x2000).map(|h| h.to), Some(ids[2]));
+    assert_eq!(scheduler.futex_handoff(0x2000).map(|h| h.to), Some(ids[1]));
 }
 
 #[test]
@@ -151,7 +145,7 @@ fn who_is_handed_a_lock_by_a_waiter_runs_at_once_if_nobody_else_can() {
     let mut told = None;
     let host = scheduler.futex_handoff_wait(0x2000, FUTEX, None, |handoff| told = handoff);
     assert_eq!(host.map(Action::Switch), Some(switch(0)));
-    assert_eq!(told.map(|handoff| handoff.thread), Some(ids[0]));
+    assert_eq!(told.map(|handoff| handoff.to), Some(ids[0]));
     assert_eq!(scheduler.current(), Some(ids[0]));
     assert_eq!(scheduler.futex_wake(ADDRESS, 1), 1, "main waits");
 }
@@ -253,7 +247,7 @@ fn a_thread_that_waits_for_io_is_not_deadlocked() {
     let mut scheduler = scheduler(Limits::DEFAULT);
     scheduler.pending_add(1);
     assert_eq!(
-        scheduler.park(WaitReason::from_guest(0, 0, 0), None),
+        scheduler.park(WaitReason::from_arguments(0, 0, 0), None),
         Action::Idle
     );
     scheduler.pending_sub(1);
@@ -383,7 +377,7 @@ fn the_name_of_a_thread_is_cut_and_dies_with_it() {
 fn any_numbers_of_a_guest_make_a_reason() {
     for kind in (0..=0x1ff).chain([u32::MAX]) {
         for owner in [0, 1, u32::MAX] {
-            let reason = WaitReason::from_guest(ADDRESS, kind, owner);
+            let reason = WaitReason::from_arguments(ADDRESS, kind, owner);
             assert_eq!(reason.owner == Owner::InWord, kind & 0x100 != 0);
             assert_eq!(
                 reason.owner_id(|_| 7).is_none(),

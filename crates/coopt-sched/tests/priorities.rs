@@ -1,7 +1,6 @@
 //! What priorities change, in small scenes, one rule each.
 
-use coopt_abi::guest::WaitKind;
-use coopt_abi::thread::PRIORITY_MAX;
+use coopt_abi::wait::WaitKind;
 use coopt_sched::{
     Action, Handoff, HostNeed, HostThread, Limits, Outcome, Owner, Priority, Requeued, Scheduler,
     ThreadId, WaitReason,
@@ -53,7 +52,7 @@ fn with_waiters<const N: usize>(priorities: [u32; N]) -> (Scheduler, [ThreadId; 
 /// Wakes every waiter of the address and tells in which order.
 fn hand_off_all(scheduler: &mut Scheduler, address: u32) -> Vec<ThreadId> {
     let mut order = Vec::new();
-    while let Some(Handoff { thread, more }) = scheduler.futex_handoff(address) {
+    while let Some(Handoff { to: thread, more }) = scheduler.futex_handoff(address) {
         order.push(thread);
         assert_eq!(more, scheduler.futex_priority(address).is_some());
     }
@@ -70,10 +69,10 @@ const TO_MAIN: Action = Action::Switch(MAIN);
 fn numbers_in_range_are_priorities() {
     assert_eq!(Priority::new(0), Some(Priority::LOWEST));
     assert_eq!(
-        Priority::new(PRIORITY_MAX).map(Priority::get),
-        Some(PRIORITY_MAX)
+        Priority::new(Priority::MAX.get()).map(Priority::get),
+        Some(Priority::MAX.get())
     );
-    assert_eq!(Priority::new(PRIORITY_MAX + 1), None);
+    assert_eq!(Priority::new(Priority::MAX.get() + 1), None);
     assert_eq!(
         Priority::new(u32::MAX),
         None,
@@ -104,7 +103,7 @@ fn a_reused_slot_has_forgotten_the_priority_of_its_last_thread() {
 
 #[test]
 fn the_highest_priority_runs_first_and_equals_in_turn() {
-    let (mut scheduler, _) = with_priorities([3, PRIORITY_MAX, 3, 64, 0]);
+    let (mut scheduler, _) = with_priorities([3, Priority::MAX.get(), 3, 64, 0]);
     for expected in [1, 3, 0, 2] {
         let action = match expected {
             1 => scheduler.yield_now(),

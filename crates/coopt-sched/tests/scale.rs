@@ -4,7 +4,7 @@
 //! Nothing is timed: were a step linear in the number of waiters, the loops below
 //! would take 10^9 steps and more, and the test minutes.
 
-use coopt_abi::guest::WaitKind;
+use coopt_abi::wait::WaitKind;
 use coopt_sched::{
     Action, HostNeed, HostThread, Limits, Outcome, Owner, Priority, Scheduler, ThreadId, WaitReason,
 };
@@ -71,10 +71,7 @@ fn waiters_leave_from_anywhere_and_the_others_keep_their_order() {
     scheduler.validate();
     for (index, &id) in staying.iter().enumerate() {
         let handoff = scheduler.futex_handoff(CROWDED).unwrap();
-        assert_eq!(
-            (handoff.thread, handoff.more),
-            (id, index + 1 < staying.len())
-        );
+        assert_eq!((handoff.to, handoff.more), (id, index + 1 < staying.len()));
     }
 }
 
@@ -137,8 +134,6 @@ fn a_waiter_above_all_others_and_one_below_enter_at_once() {
     }
     scheduler.validate();
     assert_eq!(scheduler.futex_wake(CROWDED, WAITERS - 1), WAITERS - 1);
-    let last = scheduler
-        .futex_handoff(CROWDED)
-        .map(|handoff| handoff.thread);
+    let last = scheduler.futex_handoff(CROWDED).map(|handoff| handoff.to);
     assert_eq!(last, Some(ids[0]));
 }

@@ -3,7 +3,7 @@
 mod model;
 mod scheduled;
 
-use coopt_sync::{Reason, ThreadId, Wait};
+use coopt_sync::{Handoff, Outcome, Reason, ThreadId};
 
 pub use model::Model;
 pub use scheduled::Scheduled;
@@ -37,14 +37,14 @@ pub trait Kernel {
         futex: usize,
         deadline_ns: Option<u64>,
         reason: Reason,
-    ) -> Option<(ThreadId, bool)> {
+    ) -> Option<Handoff> {
         let next = self.handoff(lock);
         self.park(futex, deadline_ns, reason);
         next
     }
 
     /// How the last wait of the running thread ended.
-    fn outcome(&self) -> Wait;
+    fn outcome(&self) -> Outcome;
 
     /// The running thread goes behind the other runnable ones.
     fn yield_now(&mut self);
@@ -57,7 +57,7 @@ pub trait Kernel {
     fn wake(&mut self, futex: usize, count: u32) -> u32;
 
     /// Wakes the first waiter; says who it is and whether there are more.
-    fn handoff(&mut self, futex: usize) -> Option<(ThreadId, bool)>;
+    fn handoff(&mut self, futex: usize) -> Option<Handoff>;
 
     /// Moves up to `count` waiters, and returns how many.
     fn requeue(&mut self, from: usize, to: usize, count: u32) -> u32;

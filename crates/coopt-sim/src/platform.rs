@@ -1,9 +1,6 @@
 //! The world as the objects of coopt-sync see it.
 
-use coopt_sync::{
-    Clock, Handoff, Instant, Platform, ReadLocks, Reason, ThreadId, Wait, Word, next_owner,
-    owner_word,
-};
+use coopt_sync::{Clock, Handoff, Instant, Outcome, Platform, ReadLocks, Reason, ThreadId, Word};
 
 use crate::World;
 
@@ -26,12 +23,18 @@ impl Platform for World {
         self.id(self.running())
     }
 
-    fn wait(&self, word: &Word, expected: u32, deadline: Option<Instant>, reason: Reason) -> Wait {
+    fn wait(
+        &self,
+        word: &Word,
+        expected: u32,
+        deadline: Option<Instant>,
+        reason: Reason,
+    ) -> Outcome {
         if word.get() != expected {
-            return Wait::NotEqual;
+            return Outcome::NotEqual;
         }
         if self.has_passed(deadline) {
-            return Wait::TimedOut;
+            return Outcome::TimedOut;
         }
         let deadline_ns = deadline.map(Instant::as_ns);
         self.kernel().park(word.address(), deadline_ns, reason);
@@ -47,22 +50,22 @@ impl Platform for World {
         expected: u32,
         deadline: Option<Instant>,
         reason: Reason,
-    ) -> Wait {
+    ) -> Outcome {
         let Some(lock) = lock else {
             // SWITCH: whatever is chosen happens.
             return self.wait(word, expected, deadline, reason);
         };
         assert_eq!(word.get(), expected, "nothing ran since the word was read");
         if self.has_passed(deadline) {
-            lock.set(next_owner(self, lock));
-            return Wait::TimedOut;
+            self.hand_over(lock);
+            return Outcome::TimedOut;
         }
         let deadline_ns = deadline.map(Instant::as_ns);
         let (lock_futex, futex) = (lock.address(), word.address());
         let next = self
             .kernel()
             .handoff_and_park(lock_futex, futex, deadline_ns, reason);
-        lock.set(owner_word(next.map(|(to, more)| Handoff { to, more })));
+        lock.set(Handoff::to_word(next));
         // SWITCH: whatever is chosen happens.
         self.leave_turn();
         self.kernel().outcome()
@@ -73,8 +76,7 @@ impl Platform for World {
     }
 
     fn handoff(&self, word: &Word) -> Option<Handoff> {
-        let (to, more) = self.kernel().handoff(word.address())?;
-        Some(Handoff { to, more })
+        self.kernel().handoff(word.address())
     }
 
     fn requeue(&self, from: &Word, to: &Word, count: u32) -> u32 {

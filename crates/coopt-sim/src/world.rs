@@ -254,7 +254,7 @@ impl World {
         let kernel = self.kernel();
         let parked = ids.iter().enumerate();
         let parked = parked.filter(|&(index, _)| kernel.is_parked(index));
-        let names = parked.map(|(_, id)| format!("thread {}", id.number()));
+        let names = parked.map(|(_, id)| format!("thread {}", id.get()));
         names.collect::<Vec<_>>().join(", ") + " waits for ever"
     }
 }

@@ -6,7 +6,7 @@
 //! the same and stands here. (A condition variable is not taken, so its wait
 //! is its own.)
 
-use crate::{Deadline, Error, Platform, Reason, Wait, Word};
+use crate::{Deadline, Error, Outcome, Platform, Reason, Word};
 
 /// Something a thread can take, or wait for.
 pub(crate) trait Acquire<P: Platform> {
@@ -73,14 +73,16 @@ fn park<P: Platform>(p: &P, object: &impl Acquire<P>, deadline: Deadline) -> Res
     // SWITCH: any thread may run, and any may take or release the object. If
     // it was handed to this thread, its words already say so.
     let wait = p.wait(word, word.get(), until, reason);
-    if wait == Wait::Woken {
+    if wait == Outcome::Woken {
         return Ok(Parked::Granted);
     }
     object.retract(p);
     Ok(match wait {
-        Wait::TimedOut if deadline.is_over(p) => Parked::GaveUp(Error::TimedOut),
-        Wait::Interrupted if reason.is_interruptible() => Parked::GaveUp(Error::Interrupted),
-        Wait::TimedOut | Wait::Interrupted => Parked::Early,
-        Wait::Woken | Wait::NotEqual => unreachable!("nothing ran since the word was read (I1)"),
+        Outcome::TimedOut if deadline.is_over(p) => Parked::GaveUp(Error::TimedOut),
+        Outcome::Interrupted if reason.is_interruptible() => Parked::GaveUp(Error::Interrupted),
+        Outcome::TimedOut | Outcome::Interrupted => Parked::Early,
+        Outcome::Woken | Outcome::NotEqual => {
+            unreachable!("nothing ran since the word was read (I1)")
+        }
     })
 }

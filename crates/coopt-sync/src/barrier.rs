@@ -3,7 +3,7 @@
 use core::cell::Cell;
 
 use crate::acquire::{Acquire, acquire};
-use crate::{Deadline, Error, Object, Platform, Reason, Word};
+use crate::{Deadline, Error, Platform, Reason, WaitKind, Word};
 
 /// Who a thread is among those that met at a barrier.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -69,7 +69,7 @@ impl Barrier {
             let seen = self.late.get() | RETIRING;
             self.late.set(seen);
             // SWITCH: the last of them to leave ends this wait.
-            p.wait(&self.late, seen, None, Reason::new(Object::Barrier));
+            p.wait(&self.late, seen, None, Reason::new(WaitKind::Barrier));
             self.late.set(self.late.get() & !RETIRING);
         }
         Ok(())
@@ -133,6 +133,6 @@ impl<P: Platform> Acquire<P> for Follower<'_> {
     }
 
     fn announce(&self, _p: &P) -> (&Word, Reason) {
-        (&self.barrier.round, Reason::new(Object::Barrier))
+        (&self.barrier.round, Reason::new(WaitKind::Barrier))
     }
 }

@@ -6,7 +6,7 @@
 //! made its owner at once. Either way a woken waiter owns the mutex, so a
 //! signal costs one switch, and a broadcast wakes no herd.
 
-use crate::{Deadline, Error, Instant, LockWord, Mutex, Object, Platform, Reason, Wait, Word};
+use crate::{Deadline, Error, Instant, LockWord, Mutex, Outcome, Platform, Reason, WaitKind, Word};
 
 /// Set in the number of waiters while a thread waits for the last to leave.
 const RETIRING: u32 = 1 << 31;
@@ -64,11 +64,12 @@ impl Condvar {
                 if let Some(lock) = lock {
                     lock.hand_off(p);
                 }
-                Wait::TimedOut
+                Outcome::TimedOut
             }
         };
+        let is_over = until.is_err();
         let regained = match outcome {
-            Wait::Woken => mutex.granted(),
+            Outcome::Woken => mutex.granted(),
             _ => mutex.reacquire(p),
         };
         if regained != Err(Error::NotRecoverable) {
@@ -76,13 +77,13 @@ impl Condvar {
         }
         regained?;
         match outcome {
-            Wait::Woken => Ok(()),
-            Wait::Interrupted => Err(Error::Interrupted),
-            Wait::TimedOut if deadline.is_over(p) => Err(Error::TimedOut),
+            Outcome::Woken => Ok(()),
+            Outcome::Interrupted => Err(Error::Interrupted),
+            Outcome::TimedOut if is_over || deadline.is_over(p) => Err(Error::TimedOut),
             // The time of day was set back. A signal may have come since the
             // platform gave up, so to wait on could be to miss it.
-            Wait::TimedOut => Ok(()),
-            Wait::NotEqual => unreachable!("nothing ran since the word was read (I1)"),
+            Outcome::TimedOut => Ok(()),
+            Outcome::NotEqual => unreachable!("nothing ran since the word was read (I1)"),
         }
     }
 
@@ -107,7 +108,7 @@ impl Condvar {
             let seen = self.waiters.get() | RETIRING;
             self.waiters.set(seen);
             // SWITCH: the last of them to leave ends this wait.
-            p.wait(&self.waiters, seen, None, Reason::new(Object::Condvar));
+            p.wait(&self.waiters, seen, None, Reason::new(WaitKind::Cond));
             self.waiters.set(self.waiters.get() & !RETIRING);
         }
         Ok(())
@@ -132,14 +133,14 @@ impl Condvar {
 
     /// Waits for a signal; hands `lock` over, if there is one, before.
     #[inline(always)]
-    fn park<P: Platform>(&self, p: &P, lock: Option<&LockWord>, until: Option<Instant>) -> Wait {
+    fn park<P: Platform>(&self, p: &P, lock: Option<&LockWord>, until: Option<Instant>) -> Outcome {
         let waiters = self.waiters.get() + 1;
         self.waiters.set(waiters);
-        let (lock, reason) = (lock.map(LockWord::word), Reason::new(Object::Condvar));
+        let (lock, reason) = (lock.map(LockWord::word), Reason::new(WaitKind::Cond));
         // SWITCH: any thread may run. One that signalled this thread has
         // counted it out, and the mutex was handed to it (I2).
         let outcome = p.release_and_wait(lock, &self.waiters, waiters, until, reason);
-        if outcome != Wait::Woken {
+        if outcome != Outcome::Woken {
             self.leave(p);
         }
         outcome

@@ -1,7 +1,7 @@
 //! The lock that libc puts around its own state.
 
 use crate::acquire::{Acquire, acquire};
-use crate::{Deadline, Error, LockWord, Object, Platform, Reason, Word};
+use crate::{Deadline, Error, LockWord, Platform, Reason, WaitKind, Word};
 
 /// A lock without kinds, deadlines or errors: one word, as C's `int lock[1]`.
 #[derive(Debug, Default)]
@@ -59,6 +59,6 @@ impl<P: Platform> Acquire<P> for LibcLock {
 
     fn announce(&self, _p: &P) -> (&Word, Reason) {
         self.0.mark_waiters();
-        (self.0.word(), Reason::owned(Object::LibcLock))
+        (self.0.word(), Reason::owned(WaitKind::LibcLock))
     }
 }

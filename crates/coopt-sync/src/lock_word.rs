@@ -1,38 +1,11 @@
-//! A lock in one word: who holds it, and whether somebody waits.
-//!
-//! | word | state |
-//! |---|---|
-//! | 0 | free |
-//! | id | held by thread `id`, nobody waits |
-//! | id, [`WAITERS`] | held by thread `id`, somebody may wait |
-//!
-//! The lock of a robust mutex has more states. Its owner died while it held
-//! it, and nobody has declared consistent since what it guards:
-//!
-//! | word | state |
-//! |---|---|
-//! | [`OWNER_DIED`] | free; whoever takes it is told |
-//! | id, [`OWNER_DIED`] (, [`WAITERS`]) | held by `id`, which was told |
-//! | [`NOT_RECOVERABLE`] | nobody takes it ever again |
-//!
-//! None of these equals 0 or a bare id, so the fast paths need not ask.
+//! A lock in one word, whose bits [`coopt_abi::lock_word`] explains: who holds
+//! it, whether somebody waits, and what became of a robust mutex's last owner.
 
-use crate::{Handoff, Platform, ThreadId, Word};
+use coopt_abi::lock_word::{Handoff, NOT_RECOVERABLE, OWNER_DIED, WAITERS};
+use coopt_abi::thread::ThreadId;
 
-/// Set in a lock's word while threads may wait for it.
-pub const WAITERS: u32 = 1 << 31;
-
-/// Set in a robust lock's word from its owner's death until somebody declares
-/// consistent what it guards.
-pub const OWNER_DIED: u32 = 1 << 30;
-
-/// A robust lock's word once somebody unlocked it without having done so.
-pub const NOT_RECOVERABLE: u32 = 1 << 29;
-
-const _: () = assert!(
-    ThreadId::MAX ^ NOT_RECOVERABLE ^ OWNER_DIED ^ WAITERS == u32::MAX,
-    "flags and owner share the word"
-);
+use crate::platform::Platform;
+use crate::word::Word;
 
 /// The word of a lock that is handed from owner to owner.
 #[derive(Debug, Default)]
@@ -70,7 +43,7 @@ impl LockWord {
     pub fn try_lock(&self, me: ThreadId) -> bool {
         let free = self.0.get() == 0;
         if free {
-            self.0.set(me.number());
+            self.0.set(me.get());
         }
         free
     }
@@ -79,7 +52,7 @@ impl LockWord {
     #[inline]
     #[must_use]
     pub(crate) fn try_unlock(&self, me: ThreadId) -> bool {
-        let quiet = self.0.get() == me.number();
+        let quiet = self.0.get() == me.get();
         if quiet {
             self.0.set(0);
         }
@@ -96,7 +69,7 @@ impl LockWord {
     pub(crate) fn grant(&self, to: ThreadId) {
         debug_assert!(self.owner().is_none(), "only a free lock can be given away");
         debug_assert!(!self.is_unrecoverable(), "nobody takes it ever again");
-        self.0.set(to.number() | self.0.get() & OWNER_DIED);
+        self.0.set(to.get() | self.0.get() & OWNER_DIED);
     }
 
     /// Gives the lock to the first waiter, or frees it when there is none.
@@ -110,25 +83,8 @@ impl LockWord {
     /// What a release leaves in the word besides the next owner is `state`.
     fn hand_off_as<P: Platform>(&self, p: &P, state: u32) {
         debug_assert!(self.owner().is_some(), "a free lock was released");
-        let next = next_owner(p, &self.0);
+        let next = Handoff::to_word(p.handoff(&self.0));
         self.0.set(next | state);
-    }
-}
-
-/// Wakes the first waiter of a word that names its owner, and returns what the
-/// word has to say before that waiter runs (I2).
-pub fn next_owner<P: Platform + ?Sized>(p: &P, word: &Word) -> u32 {
-    owner_word(p.handoff(word))
-}
-
-/// What a word that names its owner has to say once it was handed over.
-#[inline]
-#[must_use]
-pub fn owner_word(handoff: Option<Handoff>) -> u32 {
-    match handoff {
-        Some(handoff) if handoff.more => handoff.to.number() | WAITERS,
-        Some(handoff) => handoff.to.number(),
-        None => 0,
     }
 }
 

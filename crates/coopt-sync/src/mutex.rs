@@ -5,7 +5,7 @@ mod robust;
 use core::cell::Cell;
 
 use crate::acquire::{Acquire, acquire};
-use crate::{Deadline, Error, LockWord, Object, Platform, Reason, ThreadId, Word};
+use crate::{Deadline, Error, LockWord, Platform, Reason, ThreadId, WaitKind, Word};
 
 /// What a mutex does when its owner locks it again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -246,7 +246,7 @@ impl<P: Platform> Acquire<P> for Mutex {
 
     fn announce(&self, _p: &P) -> (&Word, Reason) {
         self.lock.mark_waiters();
-        (self.lock.word(), Reason::owned(Object::Mutex))
+        (self.lock.word(), Reason::owned(WaitKind::Mutex))
     }
 
     fn granted(&self) -> Result<(), Error> {

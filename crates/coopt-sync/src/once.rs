@@ -7,16 +7,14 @@
 //! | id, [`WAITERS`] | and somebody waits for it |
 //! | [`DONE`] | done |
 
+use coopt_abi::lock_word::{OWNER, WAITERS};
+
 use crate::acquire::{Acquire, acquire};
-use crate::lock_word::next_owner;
-use crate::{Deadline, Error, Object, Platform, Reason, ThreadId, WAITERS, Word};
+use crate::{Deadline, Error, Platform, Reason, ThreadId, WaitKind, Word};
 
 const DONE: u32 = 1 << 30;
 
-const _: () = assert!(
-    DONE & (ThreadId::MAX | WAITERS) == 0,
-    "done is told from running"
-);
+const _: () = assert!(DONE & (OWNER | WAITERS) == 0, "done is told from running");
 
 /// Runs an initialiser once, however many threads ask for it.
 #[derive(Debug, Default)]
@@ -57,8 +55,7 @@ impl Once {
             Some(p.current()),
             "one abandons what one runs"
         );
-        let next = next_owner(p, &self.state);
-        self.state.set(next);
+        p.hand_over(&self.state);
     }
 
     #[cold]
@@ -96,7 +93,7 @@ impl<P: Platform> Acquire<P> for Once {
         match self.state.get() {
             DONE => Some(Ok(())),
             0 => {
-                self.state.set(p.current().number());
+                self.state.set(p.current().get());
                 Some(Ok(()))
             }
             _ => None,
@@ -105,6 +102,6 @@ impl<P: Platform> Acquire<P> for Once {
 
     fn announce(&self, _p: &P) -> (&Word, Reason) {
         self.state.set(self.state.get() | WAITERS);
-        (&self.state, Reason::owned(Object::Once))
+        (&self.state, Reason::owned(WaitKind::Once))
     }
 }

@@ -1,165 +1,12 @@
 //! What the objects need from the world: the [`Platform`] trait.
 
-use core::cell::Cell;
+use coopt_abi::lock_word::Handoff;
+use coopt_abi::thread::{Priority, ThreadId};
+use coopt_abi::wait::{Outcome, Reason};
 
-use crate::{Instant, ReadLocks, ThreadId, next_owner};
-
-/// A word that threads may park on.
-#[derive(Debug, Default)]
-#[repr(transparent)]
-pub struct Word(Cell<u32>);
-
-impl Word {
-    /// A word with this value.
-    #[inline]
-    #[must_use]
-    pub const fn new(value: u32) -> Self {
-        Self(Cell::new(value))
-    }
-
-    /// The value.
-    #[inline]
-    #[must_use]
-    pub fn get(&self) -> u32 {
-        self.0.get()
-    }
-
-    /// Stores a value.
-    #[inline]
-    pub fn set(&self, value: u32) {
-        self.0.set(value);
-    }
-
-    /// Where it is, to tell it from others.
-    #[inline]
-    #[must_use]
-    pub fn address(&self) -> usize {
-        core::ptr::from_ref(self).addr()
-    }
-}
-
-/// How a wait ended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Wait {
-    /// A waker chose this thread. By invariant I2 it owns what it waited for.
-    Woken,
-    /// The word did not hold the expected value; the thread did not park.
-    NotEqual,
-    /// The deadline passed; the thread is in no queue any more.
-    TimedOut,
-    /// Another thread ended the wait; the thread is in no queue any more.
-    Interrupted,
-}
-
-/// Whom [`Platform::handoff`] woke.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Handoff {
-    /// The first waiter, which runs when its turn comes.
-    pub to: ThreadId,
-    /// Whether others still wait on the word.
-    pub more: bool,
-}
-
-/// A clock that deadlines are given on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Clock {
-    /// Never set, never goes back. The only clock the platform waits on.
-    Monotonic,
-    /// The time of day, which somebody may set.
-    Realtime,
-}
-
-/// What kind of object a thread waits for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Object {
-    /// A [`Mutex`](crate::Mutex).
-    Mutex,
-    /// A [`LibcLock`](crate::LibcLock).
-    LibcLock,
-    /// A [`SpinLock`](crate::SpinLock).
-    SpinLock,
-    /// A [`Condvar`](crate::Condvar).
-    Condvar,
-    /// A [`Semaphore`](crate::Semaphore).
-    Semaphore,
-    /// A [`RwLock`](crate::RwLock), to read.
-    RwLockRead,
-    /// A [`RwLock`](crate::RwLock), to write.
-    RwLockWrite,
-    /// A [`Barrier`](crate::Barrier).
-    Barrier,
-    /// A [`Once`](crate::Once) that another thread is running.
-    Once,
-    /// The end of a thread.
-    Join,
-    /// A signal.
-    Signal,
-    /// A bare word.
-    Futex,
-}
-
-/// Whom a waiting thread waits for, as far as the object knows.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Owner {
-    /// Nobody in particular.
-    Unknown,
-    /// The thread that the word names in its [`ThreadId`] bits, now and later.
-    InWord,
-    /// This thread.
-    Thread(ThreadId),
-}
-
-/// Why a thread parks. Reports are made of it; it decides nothing else than
-/// whether an interruption ends the wait.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Reason {
-    /// What it waits for.
-    pub object: Object,
-    /// Who has it.
-    pub owner: Owner,
-}
-
-impl Reason {
-    /// A wait for `object`, which nobody in particular has.
-    #[must_use]
-    pub const fn new(object: Object) -> Self {
-        Self {
-            object,
-            owner: Owner::Unknown,
-        }
-    }
-
-    /// A wait for `object`, whose word names its owner.
-    #[must_use]
-    pub const fn owned(object: Object) -> Self {
-        Self {
-            object,
-            owner: Owner::InWord,
-        }
-    }
-
-    /// A wait for `object`, which `owner` has if it is known.
-    #[must_use]
-    pub const fn held_by(object: Object, owner: Option<ThreadId>) -> Self {
-        match owner {
-            Some(thread) => Self {
-                object,
-                owner: Owner::Thread(thread),
-            },
-            None => Self::new(object),
-        }
-    }
-
-    /// Whether an interruption ends the wait for good. POSIX says which calls
-    /// may return early or with `EINTR`; the others go on waiting.
-    #[must_use]
-    pub const fn is_interruptible(self) -> bool {
-        matches!(
-            self.object,
-            Object::Condvar | Object::Semaphore | Object::Join | Object::Signal
-        )
-    }
-}
+use crate::read_locks::ReadLocks;
+use crate::time::{Clock, Instant};
+use crate::word::Word;
 
 /// A futex, two clocks and the calling thread.
 ///
@@ -172,10 +19,16 @@ pub trait Platform {
 
     /// Parks the caller at its place in `word`'s queue, provided that the word
     /// holds `expected` and the monotonic `deadline` has not passed.
-    fn wait(&self, word: &Word, expected: u32, deadline: Option<Instant>, reason: Reason) -> Wait;
+    fn wait(
+        &self,
+        word: &Word,
+        expected: u32,
+        deadline: Option<Instant>,
+        reason: Reason,
+    ) -> Outcome;
 
-    /// Hands `lock`, if there is one, to its first waiter, setting it to its
-    /// [`next_owner`], and then parks as [`wait`](Self::wait) does. Nobody runs in
+    /// Hands `lock`, if there is one, over as [`hand_over`](Self::hand_over)
+    /// does, and then parks as [`wait`](Self::wait) does. Nobody runs in
     /// between, so this is the same as one after the other, but a platform may
     /// do it in one go.
     fn release_and_wait(
@@ -185,9 +38,9 @@ pub trait Platform {
         expected: u32,
         deadline: Option<Instant>,
         reason: Reason,
-    ) -> Wait {
+    ) -> Outcome {
         if let Some(lock) = lock {
-            lock.set(next_owner(self, lock));
+            self.hand_over(lock);
         }
         // SWITCH: any thread may run until this one is woken.
         self.wait(word, expected, deadline, reason)
@@ -198,6 +51,12 @@ pub trait Platform {
 
     /// Wakes the first waiter and says who it is.
     fn handoff(&self, word: &Word) -> Option<Handoff>;
+
+    /// Hands a [lock word](coopt_abi::lock_word) to its first waiter: it says
+    /// who holds the lock before that thread runs (I2). It is free without one.
+    fn hand_over(&self, lock: &Word) {
+        lock.set(Handoff::to_word(self.handoff(lock)));
+    }
 
     /// Moves up to `count` waiters, the first ones, to their places in `to`'s
     /// queue; returns how many. A moved waiter has been *signalled*: its
@@ -230,14 +89,14 @@ pub trait Platform {
     /// and changed by nobody else.
     fn with_read_locks<R>(&self, f: impl FnOnce(&ReadLocks) -> R) -> R;
 
-    /// The priority of the caller, 0 being the ordinary one.
-    fn priority(&self) -> u32 {
-        0
+    /// The priority of the caller.
+    fn priority(&self) -> Priority {
+        Priority::LOWEST
     }
 
     /// The priority of `word`'s first waiter, which none of the others
-    /// exceeds; 0 when there is none.
-    fn waiting_priority(&self, _word: &Word) -> u32 {
-        0
+    /// exceeds; the lowest when there is none.
+    fn waiting_priority(&self, _word: &Word) -> Priority {
+        Priority::LOWEST
     }
 }

@@ -2,7 +2,7 @@
 
 use core::cell::Cell;
 
-use crate::{Platform, Word};
+use crate::word::Word;
 
 /// So many locks a thread can read at once and each of them is known.
 const KNOWN_MAX: usize = 8;
@@ -69,9 +69,10 @@ impl ReadLocks {
     }
 
     /// Whether a writer waits for one of these locks, or might.
-    pub(crate) fn keep_a_writer_waiting<P: Platform>(&self, p: &P) -> bool {
+    /// `is_awaited_at` says whether anybody waits on the word at an address.
+    pub(crate) fn keep_a_writer_waiting(&self, is_awaited_at: impl Fn(usize) -> bool) -> bool {
         let known = &self.known[..self.count.get().min(KNOWN_MAX)];
-        self.unknown.get() > 0 || known.iter().any(|at| p.is_awaited_at(at.get()))
+        self.unknown.get() > 0 || known.iter().any(|at| is_awaited_at(at.get()))
     }
 }
 

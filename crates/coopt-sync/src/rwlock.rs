@@ -1,12 +1,17 @@
 //! Read-write locks that let neither side starve.
 //!
-//! The two sides take turns. Readers that come while a writer waits queue up
-//! behind it; a writer that is done lets all queued readers in, together; the
-//! last of those hands the lock to the first writer.
+//! Readers go past waiting writers, as they do in the GNU C library and musl by
+//! default: programs rely on it, for a reader may wait, with the lock held, for
+//! another reader to come in. But no more than [`PASSES_MAX`] go past before a
+//! writer has had the lock; those that come then queue up behind it. A writer
+//! that is done lets all queued readers in, together; the last of those hands
+//! the lock to the first writer. A lock that [takes turns](RwLock::taking_turns)
+//! lets no reader past.
 //!
-//! Priorities come before turns (POSIX XSH `pthread_rwlock_rdlock`, Thread
-//! Execution Scheduling): a reader goes past waiting writers of lower priority,
-//! and a writer that is not below the waiting readers goes before them.
+//! Priorities come before that (POSIX XSH `pthread_rwlock_rdlock`, Thread
+//! Execution Scheduling): a reader goes past waiting writers of lower priority
+//! only once a writer has one, and a writer that is not below the waiting
+//! readers goes before them.
 //!
 //! A thread that keeps a writer waiting goes past waiting writers, whatever
 //! their priority: behind the writer that waits for its own lock it would wait
@@ -16,8 +21,12 @@
 //! one before it waits. A thread that reads other locks, for which no writer
 //! waits, takes its turn like any other.
 
+use core::cell::Cell;
+
+use coopt_abi::thread::Priority;
+
 use crate::acquire::{Acquire, acquire};
-use crate::{Deadline, Error, Object, Platform, Reason, ThreadId, Word};
+use crate::{Deadline, Error, Platform, Reason, ThreadId, WaitKind, Word};
 
 /// A read-write lock.
 ///
@@ -29,6 +38,10 @@ use crate::{Deadline, Error, Object, Platform, Reason, ThreadId, Word};
 ///
 /// Writers park on `writer`, so that a report finds the owner there; readers
 /// park on `waiting_readers`. The counts obey invariant I4.
+///
+/// `passes` counts the readers that have gone past a waiting writer since one
+/// left the queue, and is 0 while none waits. In a lock that takes turns it is
+/// [`TURNS`], always.
 #[derive(Debug, Default)]
 #[repr(C)]
 pub struct RwLock {
@@ -36,7 +49,14 @@ pub struct RwLock {
     readers: Word,
     waiting_writers: Word,
     waiting_readers: Word,
+    passes: Cell<u32>,
 }
+
+/// So many readers at most go past a writer that waits.
+pub const PASSES_MAX: u32 = 1000;
+
+/// More passes than any lock allows.
+const TURNS: u32 = u32::MAX;
 
 impl RwLock {
     /// A free lock.
@@ -47,7 +67,16 @@ impl RwLock {
             readers: Word::new(0),
             waiting_writers: Word::new(0),
             waiting_readers: Word::new(0),
+            passes: Cell::new(0),
         }
+    }
+
+    /// A free lock that lets no reader past a waiting writer.
+    #[must_use]
+    pub const fn taking_turns() -> Self {
+        let mut lock = Self::new();
+        lock.passes = Cell::new(TURNS);
+        lock
     }
 
     /// Whether anybody holds the lock.
@@ -82,10 +111,13 @@ impl RwLock {
     /// [`Error::TooMany`].
     #[inline]
     pub fn try_read<P: Platform>(&self, p: &P) -> Result<(), Error> {
-        if !self.admits_readers() && !self.admits_past_writers(p) {
+        if self.admits_readers() {
+            self.add_reader()?;
+        } else if self.admits_past_writers(p) {
+            self.add_passing_reader()?;
+        } else {
             return Err(Error::Busy);
         }
-        self.add_reader()?;
         p.with_read_locks(|locks| locks.add(&self.writer));
         Ok(())
     }
@@ -114,7 +146,7 @@ impl RwLock {
         if self.is_held() {
             return Err(Error::Busy);
         }
-        self.writer.set(p.current().number());
+        self.writer.set(p.current().get());
         Ok(())
     }
 
@@ -156,10 +188,14 @@ impl RwLock {
     }
 
     /// Whether the caller may read although writers wait: it keeps one waiting
-    /// already, or all are below it.
+    /// already, or all are below it, or all are ordinary and not yet due.
     #[cold]
     fn admits_past_writers<P: Platform>(&self, p: &P) -> bool {
-        let goes_first = || p.priority() > p.waiting_priority(&self.writer);
+        let goes_first = || {
+            let first = p.waiting_priority(&self.writer);
+            let may_pass = first == Priority::LOWEST && self.passes.get() < PASSES_MAX;
+            may_pass || p.priority() > first
+        };
         self.writer.get() == 0 && (keeps_a_writer_waiting(p) || goes_first())
     }
 
@@ -167,7 +203,7 @@ impl RwLock {
     /// ordinary, and none of them is above it.
     fn writer_goes_first<P: Platform>(&self, p: &P) -> bool {
         let first = p.waiting_priority(&self.writer);
-        first > 0 && first >= p.waiting_priority(&self.waiting_readers)
+        first > Priority::LOWEST && first >= p.waiting_priority(&self.waiting_readers)
     }
 
     #[inline]
@@ -175,6 +211,21 @@ impl RwLock {
         let readers = self.readers.get().checked_add(1).ok_or(Error::TooMany)?;
         self.readers.set(readers);
         Ok(())
+    }
+
+    /// Adds a reader although writers wait.
+    fn add_passing_reader(&self) -> Result<(), Error> {
+        self.add_reader()?;
+        self.passes.set(self.passes.get().saturating_add(1));
+        Ok(())
+    }
+
+    /// Counts a writer out that no longer waits.
+    fn count_out_writer(&self) {
+        subtract(&self.waiting_writers, 1);
+        if self.passes.get() != TURNS {
+            self.passes.set(0);
+        }
     }
 
     #[inline]
@@ -227,8 +278,8 @@ impl RwLock {
     fn pass_to_writer<P: Platform>(&self, p: &P) {
         debug_assert!(!self.is_held(), "only a free lock can be given away");
         if let Some(handoff) = p.handoff(&self.writer) {
-            self.writer.set(handoff.to.number());
-            subtract(&self.waiting_writers, 1);
+            self.writer.set(handoff.to.get());
+            self.count_out_writer();
         }
     }
 
@@ -243,7 +294,7 @@ impl RwLock {
 
 /// Whether a writer waits for a lock that the caller reads.
 fn keeps_a_writer_waiting<P: Platform>(p: &P) -> bool {
-    p.with_read_locks(|locks| locks.keep_a_writer_waiting(p))
+    p.with_read_locks(|locks| locks.keep_a_writer_waiting(|at| p.is_awaited_at(at)))
 }
 
 fn add(word: &Word, count: u32) {
@@ -264,8 +315,11 @@ impl<P: Platform> Acquire<P> for Reading<'_> {
         if lock.writer() == Some(p.current()) {
             return Some(Err(Error::Deadlock));
         }
-        let admits = lock.admits_readers() || lock.admits_past_writers(p);
-        admits.then(|| lock.add_reader())
+        if lock.admits_readers() {
+            return Some(lock.add_reader());
+        }
+        let passes = lock.admits_past_writers(p);
+        passes.then(|| lock.add_passing_reader())
     }
 
     fn announce(&self, _p: &P) -> (&Word, Reason) {
@@ -273,7 +327,7 @@ impl<P: Platform> Acquire<P> for Reading<'_> {
         add(&lock.waiting_readers, 1);
         (
             &lock.waiting_readers,
-            Reason::held_by(Object::RwLockRead, lock.writer()),
+            Reason::held_by(WaitKind::RwLockRead, lock.writer()),
         )
     }
 
@@ -297,12 +351,12 @@ impl<P: Platform> Acquire<P> for Writing<'_> {
     fn announce(&self, _p: &P) -> (&Word, Reason) {
         let Self(lock) = self;
         add(&lock.waiting_writers, 1);
-        (&lock.writer, Reason::owned(Object::RwLockWrite))
+        (&lock.writer, Reason::owned(WaitKind::RwLockWrite))
     }
 
     fn retract(&self, p: &P) {
         let Self(lock) = self;
-        subtract(&lock.waiting_writers, 1);
+        lock.count_out_writer();
         // Readers that queued up behind this writer alone have nothing left
         // to wait for.
         if lock.admits_readers() && lock.waiting_readers.get() > 0 {

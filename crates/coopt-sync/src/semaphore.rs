@@ -5,8 +5,10 @@
 //! | `n` up to [`VALUE_MAX`] | `n` units, nobody waits |
 //! | [`WAITERS`] | no unit, somebody may wait |
 
+use coopt_abi::lock_word::WAITERS;
+
 use crate::acquire::{Acquire, acquire};
-use crate::{Deadline, Error, Object, Platform, Reason, WAITERS, Word};
+use crate::{Deadline, Error, Platform, Reason, WaitKind, Word};
 
 /// The largest value (POSIX's `SEM_VALUE_MAX`).
 pub const VALUE_MAX: u32 = i32::MAX.unsigned_abs();
@@ -109,6 +111,6 @@ impl<P: Platform> Acquire<P> for Semaphore {
     fn announce(&self, _p: &P) -> (&Word, Reason) {
         debug_assert_eq!(self.value(), 0, "nobody waits while there is a unit (I3)");
         self.word.set(WAITERS);
-        (&self.word, Reason::new(Object::Semaphore))
+        (&self.word, Reason::new(WaitKind::Semaphore))
     }
 }

@@ -1,7 +1,7 @@
 //! Spin locks.
 
 use crate::acquire::{Acquire, acquire};
-use crate::{Deadline, Error, LockWord, Object, Platform, Reason, Word};
+use crate::{Deadline, Error, LockWord, Platform, Reason, WaitKind, Word};
 
 /// A lock in one word. Whoever finds it held waits and is handed it: there is
 /// no second processor that could release it to one who spins, and a waiter of
@@ -92,6 +92,6 @@ impl<P: Platform> Acquire<P> for SpinLock {
 
     fn announce(&self, _p: &P) -> (&Word, Reason) {
         self.0.mark_waiters();
-        (self.0.word(), Reason::owned(Object::SpinLock))
+        (self.0.word(), Reason::owned(WaitKind::SpinLock))
     }
 }

@@ -61,11 +61,11 @@ fn an_interruption_does_not_end_the_wait() {
         w.note(1);
     });
     world.spawn(move |w| {
-        assert!(w.interrupt(ThreadId::new(1)));
+        assert!(w.interrupt(ThreadId::new(1).expect("an id")));
         w.yield_now();
         assert_eq!(w.notes(), []);
         // Interrupted again, and released before it could run.
-        assert!(w.interrupt(ThreadId::new(1)));
+        assert!(w.interrupt(ThreadId::new(1).expect("an id")));
         assert_eq!(leader.wait(w), Arrival::Leader);
     });
     world.run_to_end();
@@ -85,7 +85,7 @@ fn retiring_waits_for_those_that_have_yet_to_find_out() {
     }
     world.spawn(move |w| {
         assert_eq!(barrier.retire(w), Err(Error::Busy));
-        assert!(w.interrupt(ThreadId::new(2)));
+        assert!(w.interrupt(ThreadId::new(2).expect("an id")));
         assert_eq!(barrier.wait(w), Arrival::Leader);
         assert_eq!(barrier.retire(w), Ok(()));
         w.note(3);

@@ -5,7 +5,7 @@ mod support;
 use std::cell::Cell;
 use std::rc::Rc;
 
-use coopt_sync::{Deadline, Error, Instant, Kind, Mutex, Object, Owner};
+use coopt_sync::{Deadline, Error, Instant, Kind, Mutex, Owner, WaitKind};
 use support::{REALTIME_AHEAD_NS, World};
 
 fn monotonic(ns: u64) -> Deadline {
@@ -138,8 +138,8 @@ fn a_normal_relock_is_a_deadlock_that_names_the_owner() {
     assert_eq!(stuck.len(), 1);
     assert_eq!(stuck[0].thread, thread);
     assert_eq!(
-        (stuck[0].reason.object, stuck[0].reason.owner),
-        (Object::Mutex, Owner::InWord)
+        (stuck[0].reason.kind, stuck[0].reason.owner),
+        (WaitKind::Mutex, Owner::InWord)
     );
     assert_eq!(mutex.owner(), Some(thread));
 }
@@ -275,7 +275,7 @@ fn an_interruption_does_not_end_the_wait() {
     world.spawn(move |w| {
         owner.lock(w).expect("free");
         w.yield_now();
-        assert!(w.interrupt(coopt_sync::ThreadId::new(2)));
+        assert!(w.interrupt(coopt_sync::ThreadId::new(2).expect("an id")));
         w.yield_now();
         owner.unlock(w).expect("mine");
     });

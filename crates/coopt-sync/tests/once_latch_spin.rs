@@ -6,7 +6,7 @@ use std::cell::Cell;
 use std::rc::Rc;
 
 use coopt_sync::{
-    Deadline, Error, Instant, Latch, LibcLock, Object, Once, Owner, Reason, SpinLock, ThreadId,
+    Deadline, Error, Instant, Latch, LibcLock, Once, Owner, Reason, SpinLock, ThreadId, WaitKind,
 };
 use support::World;
 
@@ -35,15 +35,18 @@ fn once_inside_itself_is_a_deadlock_that_names_the_owner() {
     world.spawn(move |w| once.call(w, || inner.call(w, || unreachable!("it is running"))));
     let stuck = world.run();
     assert_eq!(stuck.len(), 1);
-    assert_eq!(stuck[0].reason, Reason::owned(Object::Once));
+    assert_eq!(stuck[0].reason, Reason::owned(WaitKind::Once));
 }
 
 #[test]
 fn a_latch_lets_everybody_through_once_open() {
     let world = World::new();
     let latch = Rc::new(Latch::new());
-    let reason = Reason::held_by(Object::Join, Some(ThreadId::new(4)));
-    assert_eq!(reason.owner, Owner::Thread(ThreadId::new(4)));
+    let reason = Reason::held_by(WaitKind::Join, Some(ThreadId::new(4).expect("an id")));
+    assert_eq!(
+        reason.owner,
+        Owner::Thread(ThreadId::new(4).expect("an id"))
+    );
     for name in 0..3 {
         let latch = Rc::clone(&latch);
         world.spawn(move |w| {
@@ -111,7 +114,7 @@ fn an_abandoned_initialiser_is_run_by_the_first_waiter() {
             first.abandon(w);
             // Where a real thread would end, without returning, it parks.
             let never = Latch::new();
-            let reason = Reason::new(Object::Futex);
+            let reason = Reason::new(WaitKind::Futex);
             let _ = never.wait(w, Deadline::Never, reason);
         });
     });

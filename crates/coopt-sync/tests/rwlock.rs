@@ -5,7 +5,7 @@ mod support;
 use std::cell::Cell;
 use std::rc::Rc;
 
-use coopt_sync::{Deadline, Error, Instant, RwLock};
+use coopt_sync::{Deadline, Error, Instant, PASSES_MAX, RwLock};
 use support::World;
 
 fn monotonic(ns: u64) -> Deadline {
@@ -51,7 +51,7 @@ fn readers_share_and_writers_do_not() {
 #[test]
 fn the_sides_take_turns() {
     let world = World::new();
-    let lock = Rc::new(RwLock::new());
+    let lock = Rc::new(RwLock::taking_turns());
     visit(&world, &lock, false, 0);
     visit(&world, &lock, true, 10);
     visit(&world, &lock, false, 1);
@@ -66,7 +66,7 @@ fn the_sides_take_turns() {
 fn neither_side_starves() {
     for (readers, writers) in [(8, 1), (1, 8)] {
         let world = World::new();
-        let lock = Rc::new(RwLock::new());
+        let lock = Rc::new(RwLock::taking_turns());
         let turns = Rc::new([const { Cell::new(0_u32) }; 9]);
         for name in 0..readers + writers {
             let (lock, turns) = (Rc::clone(&lock), Rc::clone(&turns));
@@ -91,10 +91,62 @@ fn neither_side_starves() {
     }
 }
 
+/// Two readers overlap for ever, so that the lock is never free; a writer gets
+/// it all the same.
+#[test]
+fn readers_go_past_a_writer_but_not_for_ever() {
+    let world = World::new();
+    let lock = Rc::new(RwLock::new());
+    let (passes, written) = (Rc::new(Cell::new(0_u32)), Rc::new(Cell::new(false)));
+    for _ in 0..2 {
+        let (lock, passes, written) = (Rc::clone(&lock), Rc::clone(&passes), Rc::clone(&written));
+        world.spawn(move |w| {
+            while !written.get() {
+                lock.read(w, Deadline::Never).expect("lock");
+                passes.set(passes.get() + 1);
+                w.yield_now();
+                lock.unlock(w).expect("mine");
+            }
+        });
+    }
+    let (writer, flag) = (Rc::clone(&lock), Rc::clone(&written));
+    world.spawn(move |w| {
+        writer.write(w, Deadline::Never).expect("its turn");
+        flag.set(true);
+        writer.unlock(w).expect("mine");
+    });
+    world.run_to_end();
+    assert!(written.get());
+    let passes = passes.get();
+    assert!((PASSES_MAX..PASSES_MAX + 8).contains(&passes), "{passes}");
+}
+
+#[test]
+fn a_reader_may_wait_for_another_reader_while_a_writer_waits() {
+    let world = World::new();
+    let lock = Rc::new(RwLock::new());
+    let came = Rc::new(coopt_sync::Semaphore::new(0));
+    let (first, second) = (Rc::clone(&lock), Rc::clone(&lock));
+    let (awaited, posted) = (Rc::clone(&came), Rc::clone(&came));
+    world.spawn(move |w| {
+        first.read(w, Deadline::Never).expect("free");
+        awaited.wait(w, Deadline::Never).expect("it comes");
+        first.unlock(w).expect("mine");
+    });
+    visit(&world, &lock, true, 10);
+    world.spawn(move |w| {
+        second.read(w, Deadline::Never).expect("past the writer");
+        posted.post(w).expect("one");
+        second.unlock(w).expect("mine");
+    });
+    world.run_to_end();
+    assert_eq!(world.notes(), [10]);
+}
+
 #[test]
 fn a_writer_that_gives_up_lets_the_readers_behind_it_in() {
     let world = World::new();
-    let lock = Rc::new(RwLock::new());
+    let lock = Rc::new(RwLock::taking_turns());
     let (reader, writer, behind) = (Rc::clone(&lock), Rc::clone(&lock), Rc::clone(&lock));
     let deadline = monotonic(100);
     world.spawn(move |w| {
@@ -125,7 +177,7 @@ fn a_writer_that_gives_up_lets_the_readers_behind_it_in() {
 #[test]
 fn a_reader_goes_past_waiting_writers_but_not_past_one_that_writes() {
     let world = World::new();
-    let lock = Rc::new(RwLock::new());
+    let lock = Rc::new(RwLock::taking_turns());
     let reader = Rc::clone(&lock);
     world.spawn(move |w| {
         reader.read(w, Deadline::Never).expect("free");
@@ -136,7 +188,7 @@ fn a_reader_goes_past_waiting_writers_but_not_past_one_that_writes() {
         for _ in 0..3 {
             reader.unlock(w).expect("mine");
         }
-        assert_eq!(reader.try_read(w), Err(Error::Busy), "it reads no more");
+        assert_eq!(reader.try_read(w), Err(Error::Busy), "a writer has it");
         w.note(0);
     });
     visit(&world, &lock, true, 10);
@@ -149,7 +201,7 @@ fn a_reader_goes_past_waiting_writers_but_not_past_one_that_writes() {
 #[test]
 fn readers_of_two_locks_do_not_wait_for_each_other_behind_writers() {
     let world = World::new();
-    let locks = [Rc::new(RwLock::new()), Rc::new(RwLock::new())];
+    let locks = [const { RwLock::taking_turns() }; 2].map(Rc::new);
     for first in 0..2 {
         let [mine, other] = [Rc::clone(&locks[first]), Rc::clone(&locks[1 - first])];
         world.spawn(move |w| {

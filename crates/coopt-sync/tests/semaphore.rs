@@ -69,7 +69,7 @@ fn an_interruption_ends_the_wait() {
     world.spawn(move |w| {
         assert_eq!(waiter.wait(w, Deadline::Never), Err(Error::Interrupted));
     });
-    world.spawn(|w| assert!(w.interrupt(ThreadId::new(1))));
+    world.spawn(|w| assert!(w.interrupt(ThreadId::new(1).expect("an id"))));
     world.run_to_end();
 }
 

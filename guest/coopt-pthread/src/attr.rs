@@ -5,8 +5,10 @@ use core::ffi::{c_int, c_void};
 use core::mem::MaybeUninit;
 use core::ptr;
 
+use coopt_sync::Priority;
+
 use crate::errno::{Errno, status};
-use crate::priority::Priority;
+use crate::priority;
 use crate::sched::{self, SchedParam, Scheduling};
 use crate::thread::Thread;
 
@@ -83,7 +85,7 @@ impl Attr {
     ) -> Self {
         let attr = Self::new();
         attr.policy.set(scheduling.policy());
-        attr.priority.set(scheduling.priority().as_int());
+        attr.priority.set(priority::as_int(scheduling.priority()));
         attr.stack.set(stack.cast());
         attr.stack_size.set(size);
         attr.guard_size.set(guard);
@@ -117,7 +119,7 @@ impl Attr {
 
     /// Whether the policy has the priority is only known when both are used.
     fn set_priority(&self, priority: c_int) -> Result<(), Errno> {
-        let all = Priority::OTHER.as_int()..=Priority::REALTIME_MAX.as_int();
+        let all = priority::as_int(Priority::LOWEST)..=priority::as_int(Priority::MAX);
         check(priority, all)?;
         self.priority.set(priority);
         Ok(())

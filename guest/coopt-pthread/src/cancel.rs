@@ -20,8 +20,7 @@ use core::cell::Cell;
 use core::ffi::{c_int, c_void};
 use core::ptr;
 
-use coopt_abi::guest::WAIT_INTERRUPTED;
-use coopt_sync::Error;
+use coopt_sync::{Error, Outcome};
 
 use crate::errno::{Errno, status};
 use crate::thread::exports::pthread_exit;
@@ -153,14 +152,14 @@ pub fn wait_before_acting(me: &Thread) {
 }
 
 /// Runs a wait that only a thread of the asynchronous type is cancelled in, and
-/// that leaves nothing to clean up. `wait` answers with a `WAIT_*`.
-pub fn asynchronous_wait(wait: impl FnOnce() -> u32) -> u32 {
+/// that leaves nothing to clean up.
+pub fn asynchronous_wait(wait: impl FnOnce() -> Outcome) -> Outcome {
     let cancellation = &current().cancellation;
     if cancellation.kind.get() == DEFERRED || cancellation.waits.get() != Waits::Elsewhere {
         return wait();
     }
     let answer = interruptible(wait);
-    if answer == WAIT_INTERRUPTED {
+    if answer == Outcome::Interrupted {
         point();
     }
     answer
@@ -191,7 +190,7 @@ fn cancel(thread: &'static Thread) {
     {
         // No answer is needed: a thread that was woken already finds the
         // request at its next point.
-        imports::thread_wake(id.number());
+        imports::thread_wake(id.get());
         // SWITCH: to the target, if its priority is higher.
         priority::preempt();
     }

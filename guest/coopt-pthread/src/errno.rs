@@ -3,7 +3,7 @@
 use core::ffi::c_int;
 use core::ptr;
 
-use coopt_sync::Error;
+use coopt_sync::{Error, ThreadId};
 
 use crate::libc;
 
@@ -40,13 +40,10 @@ impl Errno {
         }
     }
 
-    /// What an import answers that returns a positive result or a negated
-    /// error number.
-    pub fn check_positive(answer: i32) -> Result<u32, Self> {
-        match u32::try_from(answer) {
-            Ok(result) => Ok(result),
-            Err(_negative) => Err(Self(-answer)),
-        }
+    /// What an import answers that returns a thread's id or a negated error
+    /// number.
+    pub fn check_id(answer: i32) -> Result<ThreadId, Self> {
+        ThreadId::new(answer.cast_unsigned()).ok_or(Self(-answer))
     }
 }
 

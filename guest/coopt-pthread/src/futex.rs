@@ -6,7 +6,7 @@
 
 use core::ffi::{c_int, c_uint};
 
-use coopt_sync::{Deadline, Object, Platform, Reason, Wait, Word};
+use coopt_sync::{Deadline, Outcome, Platform, Reason, WaitKind, Word};
 
 use crate::errno::{Errno, count_or_negated, negated};
 use crate::platform::Coopt;
@@ -45,12 +45,12 @@ fn wait(word: &Word, expected: u32, deadline: Deadline) -> Result<(), Errno> {
         }
         let until = deadline.start(&Coopt)?;
         // SWITCH: any thread may run, and any may change the word.
-        return match Coopt.wait(word, expected, until, Reason::new(Object::Futex)) {
-            Wait::Woken => Ok(()),
-            Wait::NotEqual => Err(Errno::AGAIN),
-            Wait::Interrupted => Err(Errno::INTR),
-            Wait::TimedOut if deadline.is_over(&Coopt) => Err(Errno::TIMEDOUT),
-            Wait::TimedOut => continue,
+        return match Coopt.wait(word, expected, until, Reason::new(WaitKind::Futex)) {
+            Outcome::Woken => Ok(()),
+            Outcome::NotEqual => Err(Errno::AGAIN),
+            Outcome::Interrupted => Err(Errno::INTR),
+            Outcome::TimedOut if deadline.is_over(&Coopt) => Err(Errno::TIMEDOUT),
+            Outcome::TimedOut => continue,
         };
     }
 }

@@ -4,12 +4,14 @@ use core::cell::Cell;
 use core::ffi::{c_int, c_void};
 use core::ops::Range;
 
+use coopt_sync::ThreadId;
+
 /// What `libc.a` itself knows of the calling thread: `struct __pthread` of
 /// `sysroot/src/pthread_impl.h`, which asserts these offsets too.
 #[repr(C)]
 pub struct Record {
     /// Owner in lock words. The initial value is the main thread's.
-    pub tid: Cell<u32>,
+    pub tid: Cell<ThreadId>,
     locale: *const c_void,
     stdio_locks: *mut c_void,
 }

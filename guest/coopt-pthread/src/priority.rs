@@ -11,7 +11,7 @@ use core::cell::Cell;
 use core::ffi::c_int;
 use core::ptr;
 
-use coopt_sync::{ThreadId, Word};
+use coopt_sync::{Priority, ThreadId, Word};
 
 use crate::cooperative::Cooperative;
 use crate::imports;
@@ -19,38 +19,22 @@ use crate::mutex::{Protocol, PthreadMutex};
 use crate::signal;
 use crate::thread::{self, Thread};
 
-/// A scheduling priority: 0 for `SCHED_OTHER`, from 1 for the other policies.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Priority(u8);
+/// The lowest priority of `SCHED_FIFO` and `SCHED_RR`; the highest is
+/// [`Priority::MAX`], and `SCHED_OTHER` has [`Priority::LOWEST`] alone.
+pub const REALTIME_MIN: Priority = match Priority::new(1) {
+    Some(priority) => priority,
+    None => Priority::MAX,
+};
 
-impl Priority {
-    /// The only one of `SCHED_OTHER`.
-    pub const OTHER: Self = Self(0);
-    /// The lowest and the highest of `SCHED_FIFO` and `SCHED_RR`.
-    pub const REALTIME_MIN: Self = Self(1);
-    pub const REALTIME_MAX: Self = Self(99);
+/// One of the priorities of `SCHED_FIFO` and `SCHED_RR`, as C has it.
+pub fn realtime(number: c_int) -> Option<Priority> {
+    let priority = Priority::new(u32::try_from(number).ok()?)?;
+    (priority >= REALTIME_MIN).then_some(priority)
+}
 
-    /// One of the priorities of `SCHED_FIFO` and `SCHED_RR`.
-    pub fn realtime(number: c_int) -> Option<Self> {
-        let priority = Self(u8::try_from(number).ok()?);
-        (Self::REALTIME_MIN..=Self::REALTIME_MAX)
-            .contains(&priority)
-            .then_some(priority)
-    }
-
-    /// The priority with this number, cut to what there is.
-    pub fn from_stored(number: u32) -> Self {
-        Self(u8::try_from(number).unwrap_or(u8::MAX)).min(Self::REALTIME_MAX)
-    }
-
-    pub fn number(self) -> u32 {
-        u32::from(self.0)
-    }
-
-    /// As C has it.
-    pub fn as_int(self) -> c_int {
-        c_int::from(self.0)
-    }
+/// The priority as C has it.
+pub fn as_int(priority: Priority) -> c_int {
+    priority.get().cast_signed()
 }
 
 /// What a thread's record knows of its priority.
@@ -67,8 +51,8 @@ impl Priorities {
     /// Those of a thread that was not given any.
     pub const fn new() -> Self {
         Self {
-            base: Cell::new(Priority::OTHER),
-            present: Cell::new(Priority::OTHER),
+            base: Cell::new(Priority::LOWEST),
+            present: Cell::new(Priority::LOWEST),
             waits_for: Cell::new(ptr::null()),
         }
     }
@@ -111,7 +95,7 @@ pub fn first_waiter(word: &Word) -> Option<Priority> {
         return None;
     }
     let priority = imports::futex_priority(word);
-    Some(Priority::from_stored(u32::try_from(priority).ok()?))
+    Priority::new(u32::try_from(priority).ok()?)
 }
 
 /// Runs a wait for `mutex` of the thread `waiter`, the calling one, during
@@ -179,7 +163,7 @@ pub fn give_up_wait(thread: &Thread) {
 /// Brings the present priority of a thread up to date, and then those of the
 /// threads that inherit from it. Nobody else runs inside.
 pub fn settle(thread: &Thread) {
-    settle_at_least(thread, Priority::OTHER);
+    settle_at_least(thread, Priority::LOWEST);
 }
 
 /// As [`settle`], for a thread that is about to have a waiter of priority
@@ -227,7 +211,7 @@ fn set_present(thread: &Thread, priority: Priority) {
     }
     DIFFER.set(true);
     if let Some(id) = thread.id.get() {
-        let answer = imports::thread_set_priority(id.number(), priority.number());
+        let answer = imports::thread_set_priority(id.get(), priority.get());
         debug_assert_eq!(answer, 0, "the thread lives and the priority exists");
     }
 }

@@ -16,7 +16,7 @@ use crate::time::{ClockId, Timespec};
 #[repr(C)]
 pub struct PthreadRwLock {
     lock: RwLock,
-    reserved: Cell<[u32; 4]>,
+    reserved: Cell<[u32; 3]>,
 }
 
 const _: () = assert!(size_of::<PthreadRwLock>() == 32 && align_of::<PthreadRwLock>() == 4);
@@ -54,7 +54,7 @@ pub extern "C" fn pthread_rwlock_init(
 ) -> c_int {
     lock.write(PthreadRwLock {
         lock: RwLock::new(),
-        reserved: Cell::new([0; 4]),
+        reserved: Cell::new([0; 3]),
     });
     0
 }

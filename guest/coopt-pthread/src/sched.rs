@@ -12,11 +12,13 @@
 use core::cell::Cell;
 use core::ffi::c_int;
 
+use coopt_sync::Priority;
+
 use crate::cancel;
 use crate::errno::{Errno, minus_one, number_or_minus_one, status};
 use crate::patience;
 use crate::platform::Coopt;
-use crate::priority::{self, Priority};
+use crate::priority;
 use crate::thread::{Thread, current};
 use crate::time::Timespec;
 
@@ -47,8 +49,8 @@ impl Scheduling {
     /// `EINVAL` for a policy there is not, or a priority that it has not.
     pub fn new(policy: c_int, priority: c_int) -> Result<Self, Errno> {
         let priority = match policy {
-            OTHER if priority == Priority::OTHER.as_int() => Priority::OTHER,
-            FIFO | RR => Priority::realtime(priority).ok_or(Errno::INVAL)?,
+            OTHER if priority == priority::as_int(Priority::LOWEST) => Priority::LOWEST,
+            FIFO | RR => priority::realtime(priority).ok_or(Errno::INVAL)?,
             _ => return Err(Errno::INVAL),
         };
         Ok(Self { policy, priority })
@@ -91,8 +93,8 @@ fn change(thread: &Thread, scheduling: Scheduling) {
 /// The lowest and the highest priority of a policy.
 pub fn range(policy: c_int) -> Result<(Priority, Priority), Errno> {
     match policy {
-        OTHER => Ok((Priority::OTHER, Priority::OTHER)),
-        FIFO | RR => Ok((Priority::REALTIME_MIN, Priority::REALTIME_MAX)),
+        OTHER => Ok((Priority::LOWEST, Priority::LOWEST)),
+        FIFO | RR => Ok((priority::REALTIME_MIN, Priority::MAX)),
         _ => Err(Errno::INVAL),
     }
 }
@@ -133,7 +135,7 @@ pub extern "C" fn pthread_getschedparam(
     patience::spend();
     status(Thread::find(thread).map(|thread| {
         policy.set(thread.policy.get());
-        param.set(thread.priorities.base.get().as_int());
+        param.set(priority::as_int(thread.priorities.base.get()));
     }))
 }
 
@@ -150,13 +152,13 @@ pub extern "C" fn pthread_setschedprio(thread: *const Thread, priority: c_int) -
 /// POSIX XSH `sched_get_priority_max`.
 #[unsafe(no_mangle)]
 pub extern "C" fn sched_get_priority_max(policy: c_int) -> c_int {
-    number_or_minus_one(range(policy).map(|(_, max)| max.as_int()))
+    number_or_minus_one(range(policy).map(|(_, max)| priority::as_int(max)))
 }
 
 /// POSIX XSH `sched_get_priority_min`.
 #[unsafe(no_mangle)]
 pub extern "C" fn sched_get_priority_min(policy: c_int) -> c_int {
-    number_or_minus_one(range(policy).map(|(min, _)| min.as_int()))
+    number_or_minus_one(range(policy).map(|(min, _)| priority::as_int(min)))
 }
 
 /// POSIX XSH `sched_setscheduler`: returns the policy before.
@@ -189,7 +191,7 @@ pub extern "C" fn sched_setparam(process: c_int, param: &SchedParam) -> c_int {
 pub extern "C" fn sched_getparam(process: c_int, param: Option<&SchedParam>) -> c_int {
     minus_one(find(process).and_then(|thread| {
         let param = param.ok_or(Errno::INVAL)?;
-        param.set(thread.priorities.base.get().as_int());
+        param.set(priority::as_int(thread.priorities.base.get()));
         Ok(())
     }))
 }

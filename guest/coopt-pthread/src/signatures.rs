@@ -9,7 +9,7 @@ use core::cell::Cell;
 use core::ffi::{c_char, c_int, c_uint, c_void};
 use core::mem::MaybeUninit;
 
-use coopt_sync::{LibcLock, Once, SpinLock, Word};
+use coopt_sync::{LibcLock, Once, SpinLock, ThreadId, Word};
 
 use crate::affinity::*;
 use crate::attr::*;
@@ -270,5 +270,5 @@ signatures! {
     __unlock: extern "C" fn(&LibcLock);
     __wasilibc_futex_wait: extern "C" fn(*const Word, c_int, ClockId, Option<&Timespec>, c_uint) -> c_int;
     __wasilibc_futex_wake: extern "C" fn(*const Word, c_int, c_uint) -> c_int;
-    coopt_thread_start: extern "C" fn(u32, &'static Thread);
+    coopt_thread_start: extern "C" fn(ThreadId, &'static Thread);
 }

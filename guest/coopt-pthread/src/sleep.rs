@@ -2,8 +2,7 @@
 
 use core::ffi::c_int;
 
-use coopt_abi::guest::WAIT_INTERRUPTED;
-use coopt_sync::Error;
+use coopt_sync::{Error, Outcome};
 
 use crate::cancel;
 use crate::errno::status;
@@ -18,8 +17,8 @@ pub extern "C" fn __coopt_sleep_until(deadline_ns: i64) -> c_int {
         // SWITCH: other threads run until the deadline, or a signal.
         let answer = imports::sleep_until(deadline_ns);
         signal::act();
-        match answer {
-            WAIT_INTERRUPTED => Err(Error::Interrupted),
+        match Outcome::from_bits(answer) {
+            Outcome::Interrupted => Err(Error::Interrupted),
             _timed_out => Ok(()),
         }
     }))

@@ -4,8 +4,10 @@
 //! comparison and these calls.
 
 use coopt_abi::action;
-use coopt_abi::guest::{HANDOFF_MORE, NO_WAITERS, OWNER_IN_WORD, WaitKind};
-use coopt_sched::{Handoff, Owner, WaitReason};
+use coopt_abi::guest::NO_WAITERS;
+use coopt_abi::lock_word::Handoff;
+use coopt_abi::wait::{Owner, WaitKind};
+use coopt_sched::WaitReason;
 
 use crate::runtime::{Runtime, with};
 use crate::{clock, guest_memory};
@@ -39,7 +41,7 @@ impl Runtime {
 #[unsafe(no_mangle)]
 extern "C" fn futex_wait(address: u32, kind: u32, owner: u32, deadline: i64) -> u32 {
     with(|runtime| {
-        let reason = WaitReason::from_guest(address, kind, owner);
+        let reason = WaitReason::from_arguments(address, kind, owner);
         runtime.futex_wait(reason, clock::deadline(deadline))
     })
 }
@@ -54,9 +56,9 @@ extern "C" fn futex_handoff_wait(
     deadline: i64,
 ) -> u32 {
     with(|runtime| {
-        let reason = WaitReason::from_guest(address, kind, owner);
+        let reason = WaitReason::from_arguments(address, kind, owner);
         let deadline = clock::deadline(deadline);
-        let write = |handoff| guest_memory::store32(lock, as_word(handoff));
+        let write = |handoff| guest_memory::store32(lock, Handoff::to_word(handoff));
         if runtime.is_over(deadline) {
             write(runtime.scheduler.futex_handoff(lock));
             return action::CONTINUE;
@@ -87,7 +89,7 @@ extern "C" fn atomic_wait(address: u32, timeout: i64) -> u32 {
 /// How the calling thread's last wait ended: a `WAIT_*` number.
 #[unsafe(no_mangle)]
 extern "C" fn wait_outcome() -> u32 {
-    with(|runtime| runtime.scheduler.outcome().to_guest())
+    with(|runtime| runtime.scheduler.outcome().to_bits())
 }
 
 /// `memory.atomic.notify` and `coopt.futex_wake`
@@ -99,16 +101,7 @@ extern "C" fn futex_wake(address: u32, count: u32) -> u32 {
 /// `coopt.futex_handoff`
 #[unsafe(no_mangle)]
 extern "C" fn futex_handoff(address: u32) -> u32 {
-    with(|runtime| as_word(runtime.scheduler.futex_handoff(address)))
-}
-
-/// What `futex_handoff` returns, and a lock's word then holds.
-#[inline(always)]
-fn as_word(handoff: Option<Handoff>) -> u32 {
-    match handoff {
-        None => 0,
-        Some(handoff) => handoff.thread.get() | if handoff.more { HANDOFF_MORE } else { 0 },
-    }
+    with(|runtime| Handoff::to_word(runtime.scheduler.futex_handoff(address)))
 }
 
 /// `coopt.futex_priority`
@@ -125,8 +118,7 @@ extern "C" fn futex_priority(address: u32) -> i32 {
 #[unsafe(no_mangle)]
 extern "C" fn futex_requeue(from: u32, to: u32, wake_max: u32, move_max: u32) -> u32 {
     with(|runtime| {
-        let kind = WaitKind::Mutex as u32 | OWNER_IN_WORD;
-        let to = WaitReason::from_guest(to, kind, 0);
+        let to = WaitReason::new(WaitKind::Mutex, to, Owner::InWord);
         let requeued = runtime
             .scheduler
             .futex_requeue(from, to, wake_max, move_max);

@@ -6,7 +6,7 @@
 use core::cell::UnsafeCell;
 
 use coopt_abi::info::{Info, MAGIC};
-use coopt_abi::thread::MAIN;
+use coopt_abi::thread::ThreadId;
 use coopt_sched::Scheduler;
 
 #[repr(transparent)]
@@ -20,7 +20,7 @@ unsafe impl Sync for Record {}
 #[used]
 static INFO: Record = Record(UnsafeCell::new(Info {
     magic: MAGIC,
-    current: MAIN,
+    current: ThreadId::MAIN.get(),
     name_len: 0,
     name: [0; 16],
 }));

@@ -3,8 +3,8 @@
 //! A poll that subscribes to anything but clocks goes to the adapter, which
 //! blocks every thread.
 
-use coopt_abi::guest::WaitKind;
-use coopt_sched::{Owner, WaitReason};
+use coopt_abi::wait::{Owner, WaitKind};
+use coopt_sched::WaitReason;
 
 use crate::runtime::with;
 use crate::{clock, guest_memory, host};

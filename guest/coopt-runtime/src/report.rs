@@ -3,8 +3,8 @@
 use alloc::string::String;
 use core::fmt::{self, Write};
 
-use coopt_abi::guest::WaitKind;
 use coopt_abi::status;
+use coopt_abi::wait::WaitKind;
 use coopt_sched::{Priority, Scheduler, ThreadId, ThreadInfo, WaitReason};
 
 use crate::{guest_memory, host};

@@ -1,7 +1,7 @@
 //! The life of threads.
 
 use coopt_abi::guest::errno;
-use coopt_abi::thread::{MAIN, NAME_LEN_MAX};
+use coopt_abi::thread::NAME_LEN_MAX;
 use coopt_sched::{HostNeed, HostThread, Priority, ThreadId};
 
 use crate::runtime::with;
@@ -52,7 +52,7 @@ extern "C" fn thread_end() -> u32 {
 /// The id of the calling thread.
 #[unsafe(no_mangle)]
 extern "C" fn thread_self() -> u32 {
-    with(|runtime| runtime.scheduler.current().map_or(MAIN, ThreadId::get))
+    with(|runtime| runtime.scheduler.current().unwrap_or(ThreadId::MAIN).get())
 }
 
 /// `coopt.thread_yield`

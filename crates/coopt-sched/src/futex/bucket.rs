@@ -1,6 +1,8 @@
 //! One bucket of the futex table: the queues of the addresses that hash to it.
 
-use crate::priority::{Place, Priority};
+use coopt_abi::thread::Priority;
+
+use crate::place::Place;
 use crate::table::{Slot, Slots, Threads};
 use crate::thread::Queued;
 

@@ -6,14 +6,15 @@
 //! (comparing the futex word) is for the caller to decide first; nothing can come
 //! between, as no other thread runs.
 
-use coopt_abi::guest::WaitKind;
+use coopt_abi::lock_word::Handoff;
+use coopt_abi::wait::{Outcome, Owner, WaitKind};
 
 use super::{Core, Scheduler};
-use crate::action::{Action, Handoff};
+use crate::action::Action;
 use crate::ids::HostThread;
 use crate::table::{Slot, Slots};
 use crate::thread::{Queued, State};
-use crate::wait::{Outcome, Owner, WaitReason};
+use crate::wait::WaitReason;
 
 impl Scheduler {
     /// Parks the current thread in the queue of the futex `reason.address`, until the

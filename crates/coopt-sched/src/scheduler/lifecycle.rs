@@ -4,9 +4,11 @@
 //! and cannot be unmade: everything that can fail comes first. Nothing is held
 //! between the steps, so a spawn may be abandoned after the first.
 
+use coopt_abi::thread::ThreadId;
+
 use super::Scheduler;
 use crate::action::{Action, HostNeed, SpawnError};
-use crate::ids::{HostThread, ThreadId};
+use crate::ids::HostThread;
 use crate::thread::State;
 
 impl Scheduler {

@@ -4,9 +4,9 @@
 //! thread of higher priority should run now is for the current thread to ask, by
 //! [`preempt`](Scheduler::preempt).
 
+use coopt_abi::thread::{Priority, ThreadId};
+
 use super::Scheduler;
-use crate::ids::ThreadId;
-use crate::priority::Priority;
 use crate::thread::State;
 
 impl Scheduler {

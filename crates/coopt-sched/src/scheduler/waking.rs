@@ -4,12 +4,15 @@
 //! turn, whatever its priority, until it asks to be
 //! [preempted](Scheduler::preempt).
 
+use coopt_abi::lock_word::Handoff;
+use coopt_abi::thread::ThreadId;
+use coopt_abi::wait::Outcome;
+
 use super::{Core, Scheduler};
-use crate::action::{Handoff, Requeued};
-use crate::ids::ThreadId;
+use crate::action::Requeued;
 use crate::table::{Slot, Slots};
 use crate::thread::{Queued, State};
-use crate::wait::{Outcome, WaitReason};
+use crate::wait::WaitReason;
 
 impl Scheduler {
     /// Wakes up to `count_max` waiters of a futex, those of the highest priority first,
@@ -147,7 +150,7 @@ impl Core {
         let more = threads[slot].next.is_some();
         bucket.remove_head(threads, slot);
         self.finish_wait(threads, slot, Outcome::Woken);
-        Some((slot, Handoff { thread, more }))
+        Some((slot, Handoff { to: thread, more }))
     }
 
     /// Moves the first waiter of `from`, if any. Its wait goes on: `since` stays.

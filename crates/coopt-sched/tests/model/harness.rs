@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use coopt_abi::thread::{NAME_LEN_MAX, PRIORITY_MAX};
+use coopt_abi::thread::NAME_LEN_MAX;
 use coopt_sched::{
     Action, HostNeed, HostThread, Limits, Owner, Priority, Scheduler, ThreadId, WaitReason,
 };
@@ -105,7 +105,7 @@ impl Harness {
                 wake_max,
                 move_max,
             } => {
-                let to = WaitReason::from_guest(address(to), u32::from(to) << 4, 0);
+                let to = WaitReason::from_arguments(address(to), u32::from(to) << 4, 0);
                 let from = address(from);
                 let requeued = scheduler.futex_requeue(from, to, wake_max, move_max);
                 assert_eq!(
@@ -170,7 +170,7 @@ impl Harness {
                 kind,
                 owner,
             } => {
-                let mut reason = WaitReason::from_guest(address(at), u32::from(kind), 0);
+                let mut reason = WaitReason::from_arguments(address(at), u32::from(kind), 0);
                 reason.owner = owner.map_or(Owner::InWord, |pick| Owner::Thread(self.pick(pick)));
                 reason.interruptible = !kind.is_multiple_of(4);
                 let until = until.map(deadline);
@@ -183,7 +183,7 @@ impl Harness {
                 }
             }
             Op::Park { until } => {
-                let reason = WaitReason::from_guest(0, 0, 0);
+                let reason = WaitReason::from_arguments(0, 0, 0);
                 let until = until.map(deadline);
                 self.perform_both(|s| s.park(reason, until), |r| r.park(reason, until));
             }
@@ -245,7 +245,7 @@ impl Harness {
     }
 
     fn set_priority(&mut self, id: ThreadId, priority: u32) {
-        let is_one = priority <= PRIORITY_MAX;
+        let is_one = priority <= Priority::MAX.get();
         let priority = Priority::new(priority);
         assert_eq!(priority.is_some(), is_one);
         if let Some(priority) = priority {

@@ -1,6 +1,6 @@
 //! The operations of the model test, and how they are drawn.
 
-use coopt_abi::thread::PRIORITY_MAX;
+use coopt_abi::thread::Priority;
 use proptest::prelude::*;
 
 /// One step. Small numbers are resolved by the harness: a `pick` chooses a thread, an
@@ -164,8 +164,8 @@ fn requeue() -> impl Strategy<Value = Op> {
 fn priority() -> impl Strategy<Value = u32> {
     prop_oneof![
         3 => 0..3u32,
-        2 => prop::sample::select(vec![31, 32, 63, 64, 98, PRIORITY_MAX, PRIORITY_MAX + 1, u32::MAX]),
-        1 => 0..=PRIORITY_MAX,
+        2 => prop::sample::select(vec![31, 32, 63, 64, 98, Priority::MAX.get(), Priority::MAX.get() + 1, u32::MAX]),
+        1 => 0..=Priority::MAX.get(),
     ]
 }
 

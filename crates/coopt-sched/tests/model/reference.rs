@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, VecDeque};
 
-use coopt_abi::guest::WaitKind;
+use coopt_abi::wait::WaitKind;
 use coopt_sched::{
     Action, Handoff, HostNeed, HostThread, Limits, Outcome, Owner, Priority, Requeued, SpawnError,
     State, ThreadId, WaitReason,
@@ -189,7 +189,7 @@ impl Reference {
         let thread = self.first_waiter(address)?;
         self.end_wait(thread, Outcome::Woken);
         Some(Handoff {
-            thread,
+            to: thread,
             more: self.first_waiter(address).is_some(),
         })
     }

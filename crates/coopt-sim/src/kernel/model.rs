@@ -3,7 +3,7 @@
 //! Any runnable thread may be chosen to run next. Threads have no priorities
 //! here; instead, wherever one of higher priority could run first, any may.
 
-use coopt_sync::{Reason, ThreadId, Wait};
+use coopt_sync::{Handoff, Outcome, Reason, ThreadId};
 
 use super::Kernel;
 
@@ -26,7 +26,7 @@ struct Parked {
 #[derive(Debug, Default)]
 pub struct Model {
     states: Vec<State>,
-    outcomes: Vec<Wait>,
+    outcomes: Vec<Outcome>,
     /// The runnable threads, those that have been so longest first.
     runnable: Vec<usize>,
     /// The parked threads, those that have been in their queue longest first.
@@ -68,7 +68,7 @@ impl Model {
         self.parked.iter().copied().filter(waits_here).collect()
     }
 
-    fn end_wait(&mut self, thread: usize, outcome: Wait) {
+    fn end_wait(&mut self, thread: usize, outcome: Outcome) {
         assert!(self.is_parked(thread), "a wait ends once");
         self.parked.retain(|&other| other != thread);
         self.states[thread] = State::Runnable;
@@ -77,7 +77,7 @@ impl Model {
     }
 
     fn id(thread: usize) -> ThreadId {
-        ThreadId::new(thread as u32 + 1)
+        ThreadId::new(thread as u32 + 1).expect("an id")
     }
 }
 
@@ -85,7 +85,7 @@ impl Kernel for Model {
     fn spawn(&mut self) -> ThreadId {
         let thread = self.states.len();
         self.states.push(State::Runnable);
-        self.outcomes.push(Wait::Woken);
+        self.outcomes.push(Outcome::Woken);
         self.runnable.push(thread);
         Self::id(thread)
     }
@@ -119,7 +119,7 @@ impl Kernel for Model {
         self.parked.push(self.running);
     }
 
-    fn outcome(&self) -> Wait {
+    fn outcome(&self) -> Outcome {
         self.outcomes[self.running]
     }
 
@@ -139,15 +139,18 @@ impl Kernel for Model {
     fn wake(&mut self, futex: usize, count: u32) -> u32 {
         let woken = self.waiters(futex).into_iter().take(count as usize);
         woken
-            .map(|thread| self.end_wait(thread, Wait::Woken))
+            .map(|thread| self.end_wait(thread, Outcome::Woken))
             .count() as u32
     }
 
-    fn handoff(&mut self, futex: usize) -> Option<(ThreadId, bool)> {
+    fn handoff(&mut self, futex: usize) -> Option<Handoff> {
         let waiters = self.waiters(futex);
         let &first = waiters.first()?;
-        self.end_wait(first, Wait::Woken);
-        Some((Self::id(first), waiters.len() > 1))
+        self.end_wait(first, Outcome::Woken);
+        Some(Handoff {
+            to: Self::id(first),
+            more: waiters.len() > 1,
+        })
     }
 
     fn is_awaited(&mut self, futex: usize) -> bool {
@@ -185,7 +188,7 @@ impl Kernel for Model {
     fn interrupt(&mut self, thread: usize) -> bool {
         let interruptible = self.is_interruptible(thread);
         if interruptible {
-            self.end_wait(thread, Wait::Interrupted);
+            self.end_wait(thread, Outcome::Interrupted);
         }
         interruptible
     }
@@ -204,7 +207,7 @@ impl Kernel for Model {
                 self.parked_state(thread)
                     .is_some_and(|parked| parked.deadline_ns == Some(earliest))
             });
-            self.end_wait(due.expect("somebody has it"), Wait::TimedOut);
+            self.end_wait(due.expect("somebody has it"), Outcome::TimedOut);
         }
     }
 

@@ -7,12 +7,10 @@
 
 use std::collections::BTreeMap;
 
-use coopt_abi::guest::WaitKind;
-use coopt_sched::{
-    Action, Handoff, HostNeed, HostThread, Limits, Outcome, Owner, Priority, Scheduler, State,
-    WaitReason,
-};
-use coopt_sync::{Reason, ThreadId, Wait};
+use coopt_abi::lock_word::Handoff;
+use coopt_abi::thread::{Priority, ThreadId};
+use coopt_abi::wait::{Outcome, Owner, Reason, WaitKind};
+use coopt_sched::{Action, HostNeed, HostThread, Limits, Scheduler, State, WaitReason};
 
 use super::Kernel;
 
@@ -45,7 +43,7 @@ pub struct Scheduled {
     scheduler: Scheduler,
     turn: Turn,
     now_ns: u64,
-    ids: Vec<coopt_sched::ThreadId>,
+    ids: Vec<ThreadId>,
     /// Which thread each host thread runs; `None` for one that has to ask.
     hosts: Vec<Option<Turn>>,
     /// Small numbers for the words' addresses: the scheduler's have 32 bits.
@@ -142,17 +140,10 @@ impl Scheduled {
         let address = self.futex(futex);
         let thread = self.running();
         self.parked_at[thread] = address;
-        let owner = match reason.owner {
-            coopt_sync::Owner::Unknown => Owner::Nobody,
-            coopt_sync::Owner::InWord => Owner::InWord,
-            coopt_sync::Owner::Thread(id) => {
-                coopt_sched::ThreadId::new(id.number()).map_or(Owner::Nobody, Owner::Thread)
-            }
-        };
-        WaitReason::new(WaitKind::Futex, address, owner)
+        WaitReason::new(WaitKind::Futex, address, reason.owner)
     }
 
-    fn set_priority(&mut self, id: coopt_sched::ThreadId, priority: u32) {
+    fn set_priority(&mut self, id: ThreadId, priority: u32) {
         let priority = Priority::new(priority).expect("it is in range");
         assert!(self.scheduler.set_priority(id, priority), "it is alive");
     }
@@ -160,17 +151,12 @@ impl Scheduled {
     /// Gives the turn to the main thread.
     fn wake_main(&mut self) {
         if self.turn == Turn::Host {
-            assert!(self.scheduler.unpark(coopt_sched::ThreadId::MAIN));
+            assert!(self.scheduler.unpark(ThreadId::MAIN));
             let action = self.scheduler.resume(self.now_ns);
             self.perform(action);
         }
         assert_eq!(self.turn, Turn::Main);
     }
-}
-
-/// A hand-off, with the thread's id as the objects have it.
-fn named(handoff: Handoff) -> (ThreadId, bool) {
-    (ThreadId::new(handoff.thread.get()), handoff.more)
 }
 
 impl Kernel for Scheduled {
@@ -189,7 +175,7 @@ impl Kernel for Scheduled {
         }
         self.ids.push(id);
         self.parked_at.push(0);
-        ThreadId::new(id.get())
+        id
     }
 
     fn candidates(&mut self, now_ns: u64) -> Vec<usize> {
@@ -233,7 +219,7 @@ impl Kernel for Scheduled {
         futex: usize,
         deadline_ns: Option<u64>,
         reason: Reason,
-    ) -> Option<(ThreadId, bool)> {
+    ) -> Option<Handoff> {
         let lock = self.futex(lock);
         let reason = self.park_reason(futex, reason);
         let mut next = None;
@@ -246,15 +232,11 @@ impl Kernel for Scheduled {
             None => self.scheduler.dispatch(),
         };
         self.perform(action);
-        next.map(named)
+        next
     }
 
-    fn outcome(&self) -> Wait {
-        match self.scheduler.outcome() {
-            Outcome::Woken => Wait::Woken,
-            Outcome::TimedOut => Wait::TimedOut,
-            Outcome::Interrupted => Wait::Interrupted,
-        }
+    fn outcome(&self) -> Outcome {
+        self.scheduler.outcome()
     }
 
     fn yield_now(&mut self) {
@@ -281,9 +263,9 @@ impl Kernel for Scheduled {
         self.scheduler.futex_wake(address, count)
     }
 
-    fn handoff(&mut self, futex: usize) -> Option<(ThreadId, bool)> {
+    fn handoff(&mut self, futex: usize) -> Option<Handoff> {
         let address = self.futex(futex);
-        self.scheduler.futex_handoff(address).map(named)
+        self.scheduler.futex_handoff(address)
     }
 
     fn is_awaited(&mut self, futex: usize) -> bool {

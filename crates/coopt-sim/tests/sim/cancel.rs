@@ -5,7 +5,7 @@ use std::cell::Cell;
 use std::rc::Rc;
 
 use coopt_sim::{World, assert_like_new};
-use coopt_sync::{Condvar, Deadline, Error, Latch, Mutex, Object, Reason, Semaphore, ThreadId};
+use coopt_sync::{Condvar, Deadline, Error, Latch, Mutex, Reason, Semaphore, ThreadId, WaitKind};
 
 use crate::{Size, check, check_priorities};
 
@@ -119,7 +119,7 @@ fn on_a_join(world: &World, size: Size) {
     let shared = Rc::new(Shared::default());
     let joiner = Rc::clone(&shared);
     spawn_both(world, size, move |w| {
-        let reason = Reason::new(Object::Join);
+        let reason = Reason::new(WaitKind::Join);
         if let Err(error) = joiner.ended.wait(w, Deadline::Never, reason) {
             assert_eq!(error, Error::Interrupted);
             cancelled(w, &joiner, false);

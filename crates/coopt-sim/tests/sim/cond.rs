@@ -187,7 +187,7 @@ fn broadcast(world: &World, size: Size) {
         world.spawn(move |w| {
             for round in 1..=size.rounds as u32 {
                 shared.lock(w);
-                let me = w.current().number();
+                let me = w.current().get();
                 shared.waiting.borrow_mut().push_back(me);
                 shared.arrivals.set(shared.arrivals.get() + 1);
                 while shared.generation.get() < round {

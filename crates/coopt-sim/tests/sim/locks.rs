@@ -4,7 +4,7 @@ use std::cell::Cell;
 use std::rc::Rc;
 
 use coopt_sim::{Exclusion, assert_like_new};
-use coopt_sync::{Deadline, Error, Latch, LibcLock, Object, Reason, SpinLock};
+use coopt_sync::{Deadline, Error, Latch, LibcLock, Reason, SpinLock, WaitKind};
 
 use crate::{check, some_deadline};
 
@@ -56,7 +56,7 @@ fn a_latch_stays_open_and_nobody_passes_before() {
             let thread = world.spawn(move |w| {
                 for _ in 0..size.rounds {
                     let deadline = some_deadline(w);
-                    match gate.0.wait(w, deadline, Reason::new(Object::Join)) {
+                    match gate.0.wait(w, deadline, Reason::new(WaitKind::Join)) {
                         Ok(()) => assert!(gate.1.get(), "through a closed gate"),
                         Err(Error::TimedOut) => assert!(w.is_over(deadline), "too early"),
                         Err(error) => assert_eq!(error, Error::Interrupted),
@@ -73,7 +73,9 @@ fn a_latch_stays_open_and_nobody_passes_before() {
         });
         world.finally(move |w| {
             assert!(latch.0.is_open());
-            let passed = latch.0.wait(w, Deadline::Never, Reason::new(Object::Join));
+            let passed = latch
+                .0
+                .wait(w, Deadline::Never, Reason::new(WaitKind::Join));
             passed.expect("open for ever");
         });
     });

@@ -69,7 +69,7 @@ fn in_order(world: &World, size: Size) {
         let shared = Rc::clone(&shared);
         world.spawn(move |w| {
             for _ in 0..size.rounds {
-                let me = w.current().number();
+                let me = w.current().get();
                 shared.queue.borrow_mut().push_back(me);
                 shared.mutex.lock(w).expect("it is handed over");
                 assert_eq!(shared.queue.borrow_mut().pop_front(), Some(me), "overtaken");
@@ -98,7 +98,7 @@ fn recursive(world: &World, size: Size) {
             for _ in 0..size.rounds {
                 shared.mutex.lock(w).expect("recursive");
                 assert_eq!(shared.inside.get(), 0, "not alone");
-                shared.inside.set(w.current().number());
+                shared.inside.set(w.current().get());
                 shared.mutex.lock(w).expect("recursive");
                 shared.section.pass_through(w);
                 shared.mutex.unlock(w).expect("mine");

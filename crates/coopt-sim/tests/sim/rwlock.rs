@@ -8,14 +8,27 @@ use coopt_sync::{Deadline, Error, RwLock};
 
 use crate::{Size, check, check_priorities, some_deadline};
 
-#[derive(Default)]
 struct Shared {
     lock: RwLock,
+    new: fn() -> RwLock,
     readers: Cell<u32>,
     writers: Cell<u32>,
     /// How many sections of each kind have begun.
     reads: Cell<u32>,
     writes: Cell<u32>,
+}
+
+impl Default for Shared {
+    fn default() -> Self {
+        Self {
+            lock: RwLock::new(),
+            new: RwLock::new,
+            readers: Cell::new(0),
+            writers: Cell::new(0),
+            reads: Cell::new(0),
+            writes: Cell::new(0),
+        }
+    }
 }
 
 fn add(counter: &Cell<u32>, count: i32) {
@@ -28,6 +41,14 @@ fn add(counter: &Cell<u32>, count: i32) {
 }
 
 impl Shared {
+    fn taking_turns() -> Self {
+        Self {
+            lock: RwLock::taking_turns(),
+            new: RwLock::taking_turns,
+            ..Self::default()
+        }
+    }
+
     fn read(&self, w: &World) {
         add(&self.readers, 1);
         add(&self.reads, 1);
@@ -61,7 +82,7 @@ impl Shared {
     }
 
     fn inspect(&self, w: &World) {
-        assert_like_new(&self.lock, &RwLock::new());
+        assert_like_new(&self.lock, &(self.new)());
         self.lock.write(w, Deadline::Never).expect("free");
         assert_eq!(self.lock.read(w, Deadline::Never), Err(Error::Deadlock));
         assert_eq!(self.lock.write(w, Deadline::Never), Err(Error::Deadlock));
@@ -115,7 +136,7 @@ fn readers_or_a_writer_and_no_lock_is_lost() {
 /// writer pass at most, and a writer only the readers of each turn before its
 /// own. Readers may read another lock besides, which nobody writes.
 fn take_turns(world: &World, size: Size, beside: Option<&Rc<RwLock>>) {
-    let shared = Rc::new(Shared::default());
+    let shared = Rc::new(Shared::taking_turns());
     for _ in 0..size.threads {
         let shared = Rc::clone(&shared);
         let beside = beside.cloned();
@@ -169,7 +190,7 @@ fn neither_side_starves_where_readers_read_another_lock_too() {
 /// writers of each come in between: nobody waits for himself, or in a circle.
 /// Before that they read `others` more locks, which nobody writes.
 fn read_inside_reading(world: &World, size: Size, others: usize) {
-    let locks = Rc::new([Shared::default(), Shared::default()]);
+    let locks = Rc::new([Shared::taking_turns(), Shared::taking_turns()]);
     let others: Rc<[RwLock]> = (0..others).map(|_| RwLock::new()).collect();
     for _ in 0..size.threads {
         let (locks, others) = (Rc::clone(&locks), Rc::clone(&others));
@@ -212,7 +233,7 @@ fn nor_is_one_that_reads_more_locks_than_are_known() {
 /// A writer that does not wait long stands between readers and the lock. When
 /// it gives up, they go on.
 fn impatient_writer(world: &World, size: Size) {
-    let shared = Rc::new(Shared::default());
+    let shared = Rc::new(Shared::taking_turns());
     let holder = Rc::clone(&shared);
     world.spawn(move |w| {
         holder.lock.read(w, Deadline::Never).expect("free");

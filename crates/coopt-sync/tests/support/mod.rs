@@ -16,7 +16,7 @@ use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
 use std::rc::Rc;
 
-use coopt_sync::{Instant, ReadLocks, Reason, ThreadId, Wait, Word};
+use coopt_sync::{Instant, Outcome, ReadLocks, Reason, ThreadId, Word};
 use corosensei::{Coroutine, CoroutineResult, Yielder};
 
 type Body = Coroutine<(), (), ()>;
@@ -43,7 +43,7 @@ struct Thread {
     body: Rc<RefCell<Option<Body>>>,
     yielder: Cell<*const Yielder<(), ()>>,
     state: State,
-    outcome: Wait,
+    outcome: Outcome,
     read_locks: Rc<ReadLocks>,
 }
 
@@ -100,7 +100,7 @@ impl World {
             body: Rc::new(RefCell::new(Some(coroutine))),
             yielder: Cell::new(std::ptr::null()),
             state: State::Runnable,
-            outcome: Wait::Woken,
+            outcome: Outcome::Woken,
             read_locks: Rc::default(),
         });
         self.0.run_queue.borrow_mut().push_back(index);
@@ -147,7 +147,7 @@ impl World {
         let index = index_of(thread);
         let parked = matches!(self.0.threads.borrow()[index].state, State::Parked { .. });
         if parked {
-            self.end_wait(index, Wait::Interrupted);
+            self.end_wait(index, Outcome::Interrupted);
         }
         parked
     }
@@ -263,7 +263,7 @@ impl World {
             .collect();
         due.sort_by_key(|&(deadline, _)| deadline);
         for (_, index) in due {
-            self.end_wait(index, Wait::TimedOut);
+            self.end_wait(index, Outcome::TimedOut);
         }
     }
 
@@ -280,7 +280,7 @@ impl World {
         parked.into_iter()
     }
 
-    fn end_wait(&self, index: usize, outcome: Wait) {
+    fn end_wait(&self, index: usize, outcome: Outcome) {
         self.0
             .waiters
             .borrow_mut()
@@ -310,9 +310,9 @@ impl World {
 }
 
 fn id_of(index: usize) -> ThreadId {
-    ThreadId::new(u32::try_from(index).expect("small") + 1)
+    ThreadId::new(u32::try_from(index).expect("small") + 1).expect("an id")
 }
 
 fn index_of(thread: ThreadId) -> usize {
-    thread.number() as usize - 1
+    thread.get() as usize - 1
 }

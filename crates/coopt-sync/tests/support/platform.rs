@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use coopt_sync::{Clock, Handoff, Instant, Platform, ReadLocks, Reason, ThreadId, Wait, Word};
+use coopt_sync::{Clock, Handoff, Instant, Outcome, Platform, ReadLocks, Reason, ThreadId, Word};
 
 use super::{State, World, id_of};
 
@@ -21,12 +21,18 @@ impl Platform for World {
         id_of(self.0.current.get())
     }
 
-    fn wait(&self, word: &Word, expected: u32, deadline: Option<Instant>, reason: Reason) -> Wait {
+    fn wait(
+        &self,
+        word: &Word,
+        expected: u32,
+        deadline: Option<Instant>,
+        reason: Reason,
+    ) -> Outcome {
         if word.get() != expected {
-            return Wait::NotEqual;
+            return Outcome::NotEqual;
         }
         if deadline.is_some_and(|at| at.as_ns() <= self.monotonic_ns()) {
-            return Wait::TimedOut;
+            return Outcome::TimedOut;
         }
         let index = self.0.current.get();
         let word = word.address();
@@ -42,13 +48,15 @@ impl Platform for World {
 
     fn wake(&self, word: &Word, count: u32) -> u32 {
         let woken = self.waiters_of(word).into_iter().take(count as usize);
-        woken.map(|index| self.end_wait(index, Wait::Woken)).count() as u32
+        woken
+            .map(|index| self.end_wait(index, Outcome::Woken))
+            .count() as u32
     }
 
     fn handoff(&self, word: &Word) -> Option<Handoff> {
         let waiters = self.waiters_of(word);
         let &oldest = waiters.first()?;
-        self.end_wait(oldest, Wait::Woken);
+        self.end_wait(oldest, Outcome::Woken);
         Some(Handoff {
             to: id_of(oldest),
             more: waiters.len() > 1,

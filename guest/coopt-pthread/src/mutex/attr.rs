@@ -8,7 +8,7 @@ use coopt_sync::{Kind, Mutex};
 
 use super::kind::{self, INHERIT, PROTECT, Protocol, SHARED};
 use crate::errno::{Errno, status};
-use crate::priority::Priority;
+use crate::priority;
 use crate::shared;
 
 /// `pthread_mutexattr_t` (`bits/alltypes.h`: one unsigned): the first word of
@@ -88,7 +88,7 @@ impl MutexAttr {
     }
 
     fn set_ceiling(&self, ceiling: c_int) -> Result<(), Errno> {
-        let ceiling = Priority::realtime(ceiling).ok_or(Errno::INVAL)?;
+        let ceiling = priority::realtime(ceiling).ok_or(Errno::INVAL)?;
         self.0.set(kind::with_ceiling(self.bits(), ceiling));
         Ok(())
     }
@@ -177,6 +177,6 @@ pub extern "C" fn pthread_mutexattr_getprioceiling(
     attr: &MutexAttr,
     ceiling: &Cell<c_int>,
 ) -> c_int {
-    ceiling.set(kind::ceiling(attr.bits()).as_int());
+    ceiling.set(priority::as_int(kind::ceiling(attr.bits())));
     0
 }

@@ -12,9 +12,9 @@
 //!
 //! A static initialiser has the type and nothing else.
 
-use coopt_sync::{Kind, Mutex};
+use coopt_sync::{Kind, Mutex, Priority};
 
-use crate::priority::Priority;
+use crate::priority;
 
 pub const INHERIT: u32 = 1 << 3;
 pub const PROTECT: u32 = 1 << 4;
@@ -60,10 +60,12 @@ pub fn protocol(bits: u32) -> Protocol {
 /// The ceiling. One that was never set is the lowest there is.
 pub fn ceiling(bits: u32) -> Priority {
     let number = (bits & CEILING_MASK) >> CEILING_SHIFT;
-    Priority::from_stored(number).max(Priority::REALTIME_MIN)
+    Priority::new(number)
+        .unwrap_or(Priority::MAX)
+        .max(priority::REALTIME_MIN)
 }
 
 /// `bits` with another ceiling.
 pub fn with_ceiling(bits: u32, ceiling: Priority) -> u32 {
-    bits & !CEILING_MASK | ceiling.number() << CEILING_SHIFT
+    bits & !CEILING_MASK | ceiling.get() << CEILING_SHIFT
 }

@@ -16,7 +16,7 @@ use core::cell::Cell;
 use core::ffi::c_int;
 use core::mem::MaybeUninit;
 
-use coopt_sync::{Clock, Deadline, Error, Mutex};
+use coopt_sync::{Clock, Deadline, Error, Mutex, Priority};
 
 use self::attr::MutexAttr;
 pub use self::held::Held;
@@ -26,7 +26,7 @@ pub use self::tracked::abandon_all;
 use crate::errno::{Errno, status};
 use crate::patience;
 use crate::platform::Coopt;
-use crate::priority::{self, Priority};
+use crate::priority;
 use crate::thread::current;
 use crate::time::{ClockId, Timespec};
 
@@ -119,7 +119,7 @@ impl PthreadMutex {
     /// after `EOWNERDEAD`.
     fn set_ceiling(&self, ceiling: c_int) -> Result<Priority, Errno> {
         let before = self.get_ceiling()?;
-        let ceiling = Priority::realtime(ceiling).ok_or(Errno::INVAL)?;
+        let ceiling = priority::realtime(ceiling).ok_or(Errno::INVAL)?;
         // POSIX: the lock need not adhere to the protocol, so that the ceiling
         // can be raised by a thread above it.
         // SWITCH: if it has to wait.
@@ -203,7 +203,11 @@ pub extern "C" fn pthread_mutex_getprioceiling(
     mutex: &PthreadMutex,
     ceiling: &Cell<c_int>,
 ) -> c_int {
-    status(mutex.get_ceiling().map(|found| ceiling.set(found.as_int())))
+    status(
+        mutex
+            .get_ceiling()
+            .map(|found| ceiling.set(priority::as_int(found))),
+    )
 }
 
 /// POSIX XSH `pthread_mutex_setprioceiling`: `EINVAL` for a mutex without one,
@@ -216,7 +220,7 @@ pub extern "C" fn pthread_mutex_setprioceiling(
 ) -> c_int {
     status(mutex.set_ceiling(ceiling).map(|before| {
         if let Some(old) = old {
-            old.set(before.as_int());
+            old.set(priority::as_int(before));
         }
     }))
 }

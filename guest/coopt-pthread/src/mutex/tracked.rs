@@ -1,11 +1,11 @@
 //! Locking and unlocking mutexes that are robust or have a protocol.
 
-use coopt_sync::{Deadline, Error};
+use coopt_sync::{Deadline, Error, Priority};
 
 use super::{Protocol, PthreadMutex};
 use crate::errno::Errno;
 use crate::platform::Coopt;
-use crate::priority::{self, Priority};
+use crate::priority;
 use crate::thread::{self, Thread, current};
 
 impl PthreadMutex {

@@ -73,7 +73,7 @@ fn give(thread: &'static Thread, signal: Signal) {
     } else if notices && let Some(id) = thread.id.get() {
         // No answer is needed: a thread that does not wait finds the signal
         // when it runs.
-        imports::thread_wake(id.number());
+        imports::thread_wake(id.get());
         // SWITCH: to the thread, if its priority is higher.
         priority::preempt();
     }

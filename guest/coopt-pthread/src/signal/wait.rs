@@ -3,7 +3,7 @@
 use core::cell::Cell;
 use core::ffi::c_int;
 
-use coopt_sync::{Deadline, Instant, Object, Platform, Reason, Wait};
+use coopt_sync::{Deadline, Instant, Outcome, Platform, Reason, WaitKind};
 
 use crate::cancel;
 use crate::errno::{Errno, minus_one, number_or_minus_one, status};
@@ -16,12 +16,12 @@ use crate::time::Timespec;
 
 /// Parks the caller until it has a signal, or until its time has come; a
 /// cancellation point.
-fn park(awaited: Set, until: Option<Instant>) -> Wait {
+fn park(awaited: Set, until: Option<Instant>) -> Outcome {
     let signals = &current().signals;
     let word = &signals.arrival;
     signals.awaited.set(awaited);
     // SWITCH: any thread may run until there is a signal. Handlers run too.
-    let wait = || Coopt.wait(word, word.get(), until, Reason::new(Object::Signal));
+    let wait = || Coopt.wait(word, word.get(), until, Reason::new(WaitKind::Signal));
     let outcome = cancel::interruptible(wait);
     signals.awaited.set(Set::EMPTY);
     cancel::point();
@@ -47,7 +47,7 @@ fn take(set: Set, deadline: Deadline) -> Result<Signal, Errno> {
             if signals.verdict.get() != Verdict::None {
                 return Err(Errno::INTR);
             }
-            if outcome == Some(Wait::TimedOut) {
+            if outcome == Some(Outcome::TimedOut) {
                 return Err(Errno::AGAIN);
             }
             outcome = Some(park(set, deadline.start(&Coopt)?));

@@ -61,17 +61,14 @@ fn spawn(thread: &'static Thread) -> Result<ThreadId, Errno> {
     // SAFETY: the record begins with what `wasi_thread_start` wants, and lives
     // until the thread has ended.
     let answer = unsafe { imports::thread_spawn(ptr::from_ref(thread).cast()) };
-    Errno::check_positive(answer).map(ThreadId::new)
+    Errno::check_id(answer)
 }
 
 /// Where `wasi_thread_start` goes, on the new thread's stack and with its
 /// thread-local storage, once both are set.
 #[unsafe(no_mangle)]
-pub extern "C" fn coopt_thread_start(id: u32, thread: &'static Thread) {
-    debug_assert!(
-        thread.id.get() == Some(ThreadId::new(id)),
-        "the creator ran on"
-    );
+pub extern "C" fn coopt_thread_start(id: ThreadId, thread: &'static Thread) {
+    debug_assert!(thread.id.get() == Some(id), "the creator ran on");
     libc::record().tid.set(id);
     record::enter(thread);
     // SWITCH: the handler of a signal that was sent to it meanwhile.

@@ -3,7 +3,7 @@
 use core::ffi::c_void;
 use core::ptr;
 
-use coopt_sync::{Deadline, Latch, Object, Reason};
+use coopt_sync::{Deadline, Latch, Reason, WaitKind};
 
 use crate::cooperative::Cooperative;
 use crate::platform::Coopt;
@@ -53,7 +53,7 @@ fn let_go(thread: &'static Thread) {
 /// the implementation called `exit` with a zero argument").
 fn outlive_the_others() -> ! {
     if !registry::is_empty() {
-        let wait = || ALL_ENDED.wait(&Coopt, Deadline::Never, Reason::new(Object::Join));
+        let wait = || ALL_ENDED.wait(&Coopt, Deadline::Never, Reason::new(WaitKind::Join));
         // SWITCH: the other threads run to their ends. One of them may
         // interrupt the wait, by the id of the main thread.
         while wait().is_err() {}

@@ -10,7 +10,7 @@ use core::cell::Cell;
 use core::ffi::{c_int, c_void};
 use core::ptr;
 
-use coopt_sync::{Clock, Deadline, Error, Object, Reason};
+use coopt_sync::{Clock, Deadline, Error, Reason, WaitKind};
 
 use crate::cancel;
 use crate::errno::{Errno, status};
@@ -62,7 +62,7 @@ fn wait_for_end(thread: &'static Thread, deadline: Deadline) -> Result<(), Error
     thread.fate.set(Fate::Joining);
     let for_ever = matches!(deadline, Deadline::Never);
     thread.joiner.set(for_ever.then(current));
-    let reason = Reason::held_by(Object::Join, thread.id.get());
+    let reason = Reason::held_by(WaitKind::Join, thread.id.get());
     // SWITCH: the thread runs to its end. Its record stays, as nobody else may
     // free it.
     let ended = cancel::interruptible(|| thread.ended.wait(&Coopt, deadline, reason));

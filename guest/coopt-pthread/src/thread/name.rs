@@ -26,7 +26,7 @@ fn set(thread: &Thread, name: &CStr) -> Result<(), Errno> {
     }
     let id = thread.id.get().ok_or(Errno::SRCH)?;
     // SAFETY: the name is as long as it says.
-    let answer = unsafe { imports::thread_set_name(id.number(), bytes.as_ptr(), bytes.len()) };
+    let answer = unsafe { imports::thread_set_name(id.get(), bytes.as_ptr(), bytes.len()) };
     Errno::check(answer)?;
     let mut stored = [0; NAME_LEN_MAX + 1];
     for (to, from) in stored.iter_mut().zip(bytes) {

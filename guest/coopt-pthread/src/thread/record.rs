@@ -13,7 +13,6 @@ use crate::cooperative::Cooperative;
 use crate::errno::Errno;
 use crate::key::Values;
 use crate::mutex::Held;
-use crate::platform::MAIN_ID;
 use crate::priority::Priorities;
 use crate::signal::Signals;
 use crate::thread::block::Block;
@@ -115,7 +114,7 @@ impl Thread {
 
     const fn main() -> Self {
         let mut main = Self::new(Block::NONE, ptr::null_mut(), ptr::null_mut());
-        main.id = Cell::new(Some(MAIN_ID));
+        main.id = Cell::new(Some(ThreadId::MAIN));
         main
     }
 

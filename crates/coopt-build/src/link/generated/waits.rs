@@ -1,6 +1,6 @@
 //! The trampolines: calls of the guest that may switch threads.
 
-use coopt_abi::guest::WAIT_NOT_EQUAL;
+use coopt_abi::wait::Outcome;
 use wasm_encoder::{BlockType, Function, InstructionSink, MemArg, ValType};
 use wasmparser::FuncType;
 
@@ -82,7 +82,9 @@ impl Emitter<'_, '_> {
                 .i64_ne(),
         };
         sink.if_(BlockType::Empty);
-        sink.i32_const(WAIT_NOT_EQUAL.cast_signed()).return_().end();
+        sink.i32_const(Outcome::NotEqual.to_bits().cast_signed())
+            .return_()
+            .end();
         sink.local_get(ea).local_get(timeout);
         sink.call(self.runtime(self.plan.runtime_functions.atomic_wait));
         self.finish_wait(&mut sink, action);
@@ -116,7 +118,7 @@ impl Emitter<'_, '_> {
         let params = base..action;
         let [addr, expected] = [action - 5, action - 4];
         sink.block(BlockType::Result(ValType::I32));
-        sink.i32_const(WAIT_NOT_EQUAL.cast_signed());
+        sink.i32_const(Outcome::NotEqual.to_bits().cast_signed());
         sink.local_get(addr)
             .i32_load(word(2))
             .local_get(expected)
