@@ -28,4 +28,7 @@ pub enum Error {
     NotRecoverable,
     /// There is nothing to repair.
     Consistent,
+    /// The object is not of the kind, or not in the state, that the call is
+    /// for.
+    Invalid,
 }

@@ -1,0 +1,92 @@
+//! What POSIX says of each call that concerns the thread logic, as data.
+//!
+//! A call is made *from* its row: [`switch::begin`](crate::switch::begin) and
+//! [`switch::wait`](crate::switch::wait) take it and do what it says, so no call
+//! does it by hand.
+//!
+//! The columns:
+//!
+//! - **polls**: a loop may consist of the call and wait by it: it says "not
+//!   yet", or tells what others have done, or lets them know something. Many
+//!   such calls in a row let the others run (see [`patience`](crate::patience)).
+//!   A call that only works on what is the caller's own does not count.
+//! - **point**: it is a cancellation point (POSIX XSH 2.9.5.2).
+//! - **after a handler**: what becomes of the call whose wait the handler of a
+//!   signal has interrupted.
+
+/// What is known of a call.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Call {
+    /// Whether a loop may wait by it.
+    pub polls: bool,
+    /// Whether it is a cancellation point.
+    pub is_point: bool,
+    /// What becomes of it after a handler.
+    pub after_handler: AfterHandler,
+}
+
+/// What becomes of a call whose wait a handler has interrupted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AfterHandler {
+    /// It goes on; POSIX names no `EINTR`.
+    GoesOn,
+    /// It goes on if all handlers that ran have `SA_RESTART`, and else ends
+    /// with `EINTR`.
+    Restarts,
+    /// It ends with `EINTR`, whatever the handlers say.
+    Ends,
+    /// It returns as if woken by chance.
+    Returns,
+}
+
+use AfterHandler::{Ends, GoesOn, Restarts, Returns};
+
+const POLLS: bool = true;
+const POINT: bool = true;
+
+macro_rules! calls {
+    ($($(#[$doc:meta])* $name:ident: $polls:expr, $point:expr, $after_handler:expr;)*) => {
+        $($(#[$doc])*
+        pub const $name: Call = Call {
+            polls: $polls,
+            is_point: $point,
+            after_handler: $after_handler,
+        };)*
+
+        /// All rows, by name.
+        pub const ALL: &[(&str, Call)] = &[$((stringify!($name), $name),)*];
+    };
+}
+
+calls! {
+    //                  polls   point   after a handler
+
+    /// Asks or tells without waiting: `pthread_mutex_trylock`, `sem_post`,
+    /// `pthread_cond_signal`, `pthread_kill`, `*_destroy`, `pthread_create`, ...
+    ASK:                POLLS,  !POINT, GoesOn;
+    /// `pthread_mutex_lock` and its kin, `pthread_rwlock_rdlock`,
+    /// `pthread_rwlock_wrlock` and theirs, `pthread_spin_lock`
+    LOCK:               POLLS,  !POINT, GoesOn;
+    /// `pthread_barrier_wait`
+    BARRIER_WAIT:       !POLLS, !POINT, GoesOn;
+    /// `pthread_once`, `call_once`
+    ONCE:               !POLLS, !POINT, GoesOn;
+    /// `pthread_cond_wait` and its kin: a wake-up that is a spurious one
+    COND_WAIT:          POLLS,  POINT,  Returns;
+    /// `sem_wait` and its kin
+    SEM_WAIT:           POLLS,  POINT,  Restarts;
+    /// `pthread_join` and its kin
+    JOIN:               POLLS,  POINT,  GoesOn;
+    /// `nanosleep` and its kin
+    SLEEP:              !POLLS, POINT,  Ends;
+    /// `sigwaitinfo`, `sigtimedwait`
+    SIGNAL_WAIT:        POLLS,  POINT,  Ends;
+    /// `sigwait`
+    SIGNAL_WAIT_ONLY:   POLLS,  POINT,  GoesOn;
+    /// `sigsuspend`, `pause`
+    SUSPEND:            !POLLS, POINT,  Ends;
+    /// `pthread_testcancel`
+    TEST_CANCEL:        POLLS,  POINT,  GoesOn;
+    /// `__wasilibc_futex_wait`
+    FUTEX_WAIT:         POLLS,  !POINT, Ends;
+}

@@ -1,0 +1,70 @@
+//! POSIX threads without C: what `pthread.h`, `semaphore.h`, `sched.h`,
+//! `signal.h` and `threads.h` say of threads, over the objects of coopt-sync.
+//!
+//! The crate is generic over a [`System`]: a scheduler, and what only a program
+//! can do (run a handler, end, free memory). `coopt-pthread` makes it the thread
+//! layer of a C library, and keeps what is C: types, validation, errno, names.
+//! `coopt-sim` runs it natively and explores its schedules.
+//!
+//! # Floors
+//!
+//! A module uses those on floors below its own, and its neighbours one way.
+//!
+//! | floor | modules | what is there |
+//! |---|---|---|
+//! | 1 | `list`, `calls`, `patience` | means: lists, the table of the calls, polling loops |
+//! | 2 | `signal`, `mutex` | state: signals, mutexes as data |
+//! | 3 | `thread` | the record of a thread, with the wait it is in |
+//! | 4 | `process` | what all threads share |
+//! | 5 | `system` | what is needed of the world |
+//! | 6 | `priority`, `cancel`, `deliver` | present priorities, cancellation points, handlers |
+//! | 7 | `switch`, `platform` | what surrounds a call and a switch |
+//! | 8 | `objects`, `keys`, `cancellation`, `send`, `sigmask`, `sigwait`, `scheduling` | the calls |
+//! | 9 | `join`, `life`, `named` | joins, a thread's beginning and end, named semaphores |
+//!
+//! # Invariants
+//!
+//! - **T1** One thread runs at a time, and another can run only during a call
+//!   marked `// SWITCH:` here or in coopt-sync. So plain cells serve where other
+//!   libraries need atomics.
+//! - **T2** A call begins in [`switch::begin`] and waits in [`switch::wait`] or a
+//!   wait of its object; a thread comes back from a switch through
+//!   [`switch`] alone. What the call's [row](calls) says happens there.
+//! - **T3** The wait a thread is in is one value, [`thread::waiting`]. Code of
+//!   the program that runs in its middle finds none.
+//! - **T4** A call that lets go of an object (unlock, post, signal, the last
+//!   arrival at a barrier) may outlive it: whoever gets it may destroy it and
+//!   free its memory. Its reference promises nothing that this breaks, because
+//!   all bytes of such a type, the unused ones too, are cells, of which Rust does
+//!   not assume that they stay readable to a call's end; and the call reads none
+//!   of them after the `// SWITCH:` behind the release.
+#![no_std]
+
+pub mod calls;
+pub mod cancel;
+pub mod cancellation;
+pub mod deliver;
+pub mod join;
+pub mod keys;
+pub mod life;
+pub mod list;
+pub mod mutex;
+pub mod named;
+pub mod objects;
+pub mod patience;
+pub mod platform;
+pub mod priority;
+pub mod process;
+pub mod scheduling;
+pub mod send;
+pub mod sigmask;
+pub mod signal;
+pub mod sigwait;
+pub mod switch;
+pub mod system;
+pub mod thread;
+
+pub use mutex::Mutex;
+pub use process::Process;
+pub use system::{End, Kernel, Program, System};
+pub use thread::Thread;

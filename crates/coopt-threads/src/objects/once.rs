@@ -1,0 +1,33 @@
+//! One-time initialisation, which survives the end of the thread that runs it.
+
+use core::ffi::c_void;
+use core::ptr;
+
+use coopt_sync::Once;
+
+use crate::calls;
+use crate::platform::Posix;
+use crate::switch;
+use crate::system::System;
+
+/// Runs `init`, unless it has run or runs. One that is cancelled, or ends its
+/// thread, never ran: `abandon` then gets the once, and is to
+/// [abandon](self::abandon) it.
+pub fn call<S: System>(
+    s: &S,
+    once: &Once,
+    init: impl FnOnce(),
+    abandon: extern "C" fn(*mut c_void),
+) {
+    switch::begin(s, calls::ONCE);
+    once.call(&Posix(s), || {
+        let argument = ptr::from_ref(once).cast_mut().cast();
+        // SWITCH: the initialiser is the program's code.
+        s.me().cleanup.guarded(abandon, argument, init);
+    });
+}
+
+/// Leaves the initialisation to somebody else: the thread that ran it ends.
+pub fn abandon<S: System>(s: &S, once: &Once) {
+    once.abandon(&Posix(s));
+}

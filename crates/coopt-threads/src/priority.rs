@@ -1,0 +1,211 @@
+//! What a thread's priority is at the moment.
+//!
+//! A thread has a *base* priority, which its policy and parameters say, and a
+//! *present* one, which the scheduler goes by: the highest of its base, the
+//! ceilings of the mutexes it holds, and the priorities of the threads that
+//! wait for a mutex of its with priority inheritance (POSIX XSH 2.9.9). What
+//! raises it is in its list of held mutexes, so the present priority can be
+//! computed anew whenever something has changed; [`settle`] does so.
+//!
+//! Nothing in this file switches but [`lend`], which runs a wait.
+
+use coopt_abi::thread::{Priority, ThreadId};
+use coopt_sync::Word;
+
+use crate::mutex::{Mutex, Protocol};
+use crate::system::System;
+use crate::thread::Thread;
+use crate::thread::waiting::Wait;
+
+/// The highest priority of a thread that waits on `word`.
+pub fn first_waiter<S: System>(s: &S, word: &Word) -> Option<Priority> {
+    if !s.process().priorities_differ.get() {
+        // Whoever waits has the ordinary one.
+        return None;
+    }
+    s.futex_priority(word.address())
+}
+
+/// The thread that holds a mutex, if it has not ended.
+fn owner<'s, S: System>(s: &'s S, mutex: &Mutex) -> Option<&'s Thread<S::Own>> {
+    s.process().find(mutex.owner_id()?)
+}
+
+/// Whether a thread holds a mutex; one it was handed to may have yet to run.
+pub fn holds<O>(thread: &Thread<O>, mutex: &Mutex) -> bool {
+    mutex.owner_id() == thread.id.get()
+}
+
+/// Runs a wait for `mutex` of the thread `waiter`, the calling one, during
+/// which the mutex's owner inherits its priority if that is its protocol.
+pub fn lend<S: System, R>(
+    s: &S,
+    waiter: &Thread<S::Own>,
+    mutex: &Mutex,
+    wait: impl FnOnce() -> R,
+) -> R {
+    let inherits = match mutex.protocol() {
+        // SWITCH: the owner, and others.
+        Protocol::None => return wait(),
+        Protocol::Inherit => true,
+        Protocol::Protect => {
+            s.process().has_ceilings.set(true);
+            false
+        }
+    };
+    let result = waiter.waiting.lending(mutex, || {
+        if inherits {
+            raise_owner(s, waiter, mutex);
+        }
+        // SWITCH: the owner, and others.
+        wait()
+    });
+    if inherits {
+        // Whoever it is now, and whether the caller is one that gave up.
+        settle_owner(s, mutex);
+    }
+    result
+}
+
+/// Raises the owner of a mutex with inheritance for a thread that is about to
+/// wait for it.
+fn raise_owner<S: System>(s: &S, waiter: &Thread<S::Own>, mutex: &Mutex) {
+    if let Some(owner) = owner(s, mutex) {
+        settle_at_least(s, owner, waiter.priorities.present());
+    }
+}
+
+/// Brings the priority of a mutex's owner up to date.
+pub fn settle_owner<S: System>(s: &S, mutex: &Mutex) {
+    if let Some(owner) = owner(s, mutex) {
+        settle(s, owner);
+    }
+}
+
+/// Takes note that a thread holds a tracked mutex.
+pub fn note_taken<S: System>(s: &S, me: &Thread<S::Own>, mutex: &Mutex) {
+    #[expect(unsafe_code, reason = "the list keeps the mutex's address")]
+    // SAFETY: POSIX forbids to destroy a mutex that is held, and it is removed
+    // before it is released. (A program that makes it anew all the same is why
+    // the list checks its links.)
+    unsafe {
+        me.held.insert(mutex);
+    }
+    settle(s, me);
+}
+
+/// Whether [`hand_over`] may have something to do.
+#[inline]
+pub fn goes_with_hand_overs<S: System>(s: &S) -> bool {
+    s.process().has_ceilings.get()
+}
+
+/// Takes note that what the thread `to` waits for is being handed to it. With a
+/// mutex it has the mutex's ceiling at once: it holds it, and yet to run, would
+/// let all go first that are above its own priority. (What it inherits is no
+/// more than its own: those who wait on are not above it.)
+pub fn hand_over<S: System>(s: &S, to: ThreadId) {
+    if !goes_with_hand_overs(s) {
+        return;
+    }
+    let Some(thread) = s.process().find(to) else {
+        return;
+    };
+    if let Some(mutex) = thread.waiting.lent_to()
+        && mutex.protocol() == Protocol::Protect
+    {
+        // Its word does not name the thread yet.
+        settle_at_least(s, thread, mutex.ceiling());
+    }
+}
+
+/// Takes the calling thread out of its wait: a handler is to run, or the thread
+/// ends. It lends nothing any more. What was handed to it already is its own.
+pub fn set_wait_aside<S: System>(s: &S, me: &Thread<S::Own>) -> Wait {
+    let lent_to = me.waiting.lent_to();
+    let mut wait = me.waiting.take();
+    match lent_to {
+        Some(mutex) if holds(me, mutex) => {
+            wait.lent_to = core::ptr::null();
+            note_taken(s, me, mutex);
+        }
+        Some(mutex) => settle_owner(s, mutex),
+        None => {}
+    }
+    wait
+}
+
+/// Puts the calling thread back into the wait that [`set_wait_aside`] took it
+/// out of.
+pub fn take_wait_up<S: System>(s: &S, me: &Thread<S::Own>, wait: Wait) {
+    me.waiting.put(wait);
+    if let Some(mutex) = me.waiting.lent_to()
+        && mutex.protocol() == Protocol::Inherit
+    {
+        raise_owner(s, me, mutex);
+    }
+}
+
+/// Brings the present priority of a thread up to date, and then those of the
+/// threads that inherit from it. Nobody else runs inside.
+pub fn settle<S: System>(s: &S, thread: &Thread<S::Own>) {
+    settle_at_least(s, thread, Priority::LOWEST);
+}
+
+/// As [`settle`], for a thread that is about to have a waiter of priority
+/// `floor`.
+fn settle_at_least<S: System>(s: &S, thread: &Thread<S::Own>, floor: Priority) {
+    set_present(s, thread, due(s, thread).max(floor));
+    let mut thread = thread;
+    // Each step changes something, and priorities along the chain only go one
+    // way, so even a circle of threads that wait for each other comes to rest.
+    while let Some(owner) = heir(s, thread) {
+        let priority = due(s, owner);
+        if priority == owner.priorities.present() {
+            break;
+        }
+        set_present(s, owner, priority);
+        thread = owner;
+    }
+}
+
+/// Who inherits the priority of a thread that waits.
+fn heir<'s, S: System>(s: &'s S, thread: &Thread<S::Own>) -> Option<&'s Thread<S::Own>> {
+    let mutex = thread.waiting.lent_to()?;
+    // Not one that was handed to the thread.
+    if mutex.protocol() != Protocol::Inherit || holds(thread, mutex) {
+        return None;
+    }
+    owner(s, mutex)
+}
+
+/// The priority a thread is to have.
+fn due<S: System>(s: &S, thread: &Thread<S::Own>) -> Priority {
+    let lent_to = thread.waiting.lent_to();
+    let handed_over = lent_to.filter(|mutex| holds(thread, mutex));
+    thread
+        .held
+        .iter()
+        .chain(handed_over)
+        .filter_map(|mutex| raises_to(s, mutex))
+        .fold(thread.priorities.base.get(), Priority::max)
+}
+
+/// The priority that a mutex gives its owner.
+fn raises_to<S: System>(s: &S, mutex: &Mutex) -> Option<Priority> {
+    match mutex.protocol() {
+        Protocol::None => None,
+        Protocol::Protect => Some(mutex.ceiling()),
+        Protocol::Inherit => first_waiter(s, mutex.inner().waiters()?),
+    }
+}
+
+fn set_present<S: System>(s: &S, thread: &Thread<S::Own>, priority: Priority) {
+    if thread.priorities.present.replace(priority) == priority {
+        return;
+    }
+    s.process().priorities_differ.set(true);
+    if let Some(id) = thread.id.get() {
+        s.thread_set_priority(id, priority);
+    }
+}

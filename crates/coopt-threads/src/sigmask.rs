@@ -1,0 +1,44 @@
+//! What a thread blocks: `pthread_sigmask` and its kin.
+
+use crate::calls;
+use crate::signal::Set;
+use crate::system::System;
+use crate::{deliver, switch};
+
+/// How a mask is changed: `SIG_BLOCK`, `SIG_UNBLOCK`, `SIG_SETMASK`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum How {
+    /// These signals are blocked, too.
+    Block,
+    /// These are blocked no more.
+    Unblock,
+    /// These are blocked, and no others.
+    Replace,
+}
+
+/// Changes what the calling thread blocks, and acts on what is no longer
+/// blocked.
+pub fn change<S: System>(s: &S, how: How, set: Set) {
+    let me = s.me();
+    let before = me.signals.mask();
+    let after = match how {
+        How::Block => before.or(set),
+        How::Unblock => before.without(set),
+        How::Replace => set,
+    };
+    // SWITCH: handlers of what is no longer blocked are the program's code.
+    deliver::set_mask(s, me, after);
+}
+
+/// What the calling thread blocks.
+pub fn get<S: System>(s: &S) -> Set {
+    // A loop that unblocks and blocks waits for a signal.
+    switch::begin(s, calls::ASK);
+    s.me().signals.mask()
+}
+
+/// What the calling thread blocks, and was sent to it or to the process.
+pub fn pending<S: System>(s: &S) -> Set {
+    switch::begin(s, calls::ASK);
+    s.me().signals.held_back(&s.process().kept)
+}

@@ -1,0 +1,138 @@
+//! What a thread, and the process, know of signals.
+
+use core::cell::Cell;
+
+use coopt_sync::Word;
+
+use crate::signal::number::{Set, Signal};
+
+/// The signals that wait for a thread, or for the process.
+pub struct Pending(Cell<Set>);
+
+impl Pending {
+    /// None.
+    #[must_use]
+    pub const fn new() -> Self {
+        Self(Cell::new(Set::EMPTY))
+    }
+
+    /// All of them.
+    #[inline]
+    #[must_use]
+    pub fn get(&self) -> Set {
+        self.0.get()
+    }
+
+    /// Adds signals. One that is pending twice is pending once.
+    pub fn add(&self, signals: Set) {
+        self.0.set(self.0.get().or(signals));
+    }
+
+    /// Takes the first of `wanted`.
+    pub fn take(&self, wanted: Set) -> Option<Signal> {
+        let signal = self.0.get().and(wanted).first()?;
+        self.discard(Set::of(signal));
+        Some(signal)
+    }
+
+    /// Forgets signals.
+    pub fn discard(&self, signals: Set) {
+        self.0.set(self.0.get().without(signals));
+    }
+}
+
+impl Default for Pending {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+/// What a thread's record knows of its signals.
+pub struct Signals {
+    pending: Pending,
+    mask: Cell<Set>,
+    /// Where the thread parks in `sigwait` and its kin. It never changes.
+    pub arrival: Word,
+}
+
+impl Signals {
+    /// Those of a thread that has sent or received none, and blocks none.
+    #[must_use]
+    pub const fn new() -> Self {
+        Self {
+            pending: Pending::new(),
+            mask: Cell::new(Set::EMPTY),
+            arrival: Word::new(0),
+        }
+    }
+
+    /// Makes these the signals of a new thread: it blocks what its creator
+    /// blocks, and none are pending (POSIX XSH `pthread_create`).
+    pub fn inherit(&self, creator: &Self) {
+        self.mask.set(creator.mask.get());
+    }
+
+    /// The signals that the thread blocks.
+    #[must_use]
+    pub fn mask(&self) -> Set {
+        self.mask.get()
+    }
+
+    /// Blocks exactly these signals from now on, but for those that cannot be
+    /// blocked. The caller has to act on what this unblocks.
+    ///
+    /// What the process has `kept` is given to the first thread that takes it
+    /// (S2).
+    pub fn set_mask(&self, mask: Set, kept: &Pending) {
+        let mask = mask
+            .without(Set::of(Signal::KILL))
+            .without(Set::of(Signal::STOP));
+        self.mask.set(mask);
+        let taken = kept.get().without(mask);
+        self.pending.add(taken);
+        kept.discard(taken);
+    }
+
+    /// Whether the thread has to act.
+    #[inline]
+    #[must_use]
+    pub fn is_due(&self) -> bool {
+        // As a rule nothing is pending, and that is one load.
+        let pending = self.pending.get();
+        !pending.is_empty() && !pending.without(self.mask.get()).is_empty()
+    }
+
+    /// Takes a signal that the thread has to act on.
+    pub fn take_due(&self) -> Option<Signal> {
+        self.pending.take(Set::FULL.without(self.mask.get()))
+    }
+
+    /// Takes one of these signals, whether blocked or not, from what waits for
+    /// the thread or from what the process has `kept`.
+    pub fn take(&self, signals: Set, kept: &Pending) -> Option<Signal> {
+        self.pending.take(signals).or_else(|| kept.take(signals))
+    }
+
+    /// Gives the thread a signal, which it finds when it runs.
+    pub fn add(&self, signal: Signal) {
+        self.pending.add(Set::of(signal));
+    }
+
+    /// The signals that are blocked, and wait for the thread or, as the process
+    /// has `kept` them, for any.
+    #[must_use]
+    pub fn held_back(&self, kept: &Pending) -> Set {
+        self.pending.get().or(kept.get()).and(self.mask.get())
+    }
+
+    /// Forgets a signal that waits for the thread.
+    pub fn discard(&self, signal: Signal) {
+        self.pending.discard(Set::of(signal));
+    }
+}
+
+impl Default for Signals {
+    fn default() -> Self {
+        Self::new()
+    }
+}

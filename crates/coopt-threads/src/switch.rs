@@ -1,0 +1,186 @@
+//! What surrounds a call and a switch: the one place that all of them pass.
+//!
+//! A call [begins](begin), and perhaps [waits](wait), as its
+//! [row](crate::calls) says. Whatever a thread lost its turn by, it comes back
+//! through [`after`]. Between a signal and its handler lies nothing else.
+
+use coopt_abi::wait::{Outcome, Reason, WaitKind};
+use coopt_sync::{Error, Instant};
+
+use crate::calls::{AfterHandler, Call};
+use crate::system::System;
+use crate::thread::Thread;
+use crate::thread::waiting::{Request, Verdict};
+use crate::{cancel, deliver};
+
+/// Begins a call.
+#[inline(always)]
+pub fn begin<S: System>(s: &S, call: Call) {
+    if call.polls && s.process().patience.spend() {
+        lose_patience(s);
+    }
+    if call.is_point {
+        cancel::point(s);
+    }
+}
+
+#[cold]
+#[inline(never)]
+fn lose_patience<S: System>(s: &S) {
+    s.process().patience.regain();
+    // SWITCH: every other runnable thread of the caller's priority.
+    yield_now(s);
+}
+
+/// Runs the wait of a call that has [begun](begin), again if a handler has
+/// interrupted it and the call goes on.
+///
+/// # Errors
+///
+/// What `attempt` answers. [`Error::Interrupted`] only if the call ends by a
+/// handler.
+// Inlined, as is all that is between a wait and its caller: each frame to
+// return through after a switch costs, since the processor predicts that the
+// other thread's frames are returned through.
+#[inline(always)]
+pub fn wait<S: System, R>(
+    s: &S,
+    call: Call,
+    mut attempt: impl FnMut() -> Result<R, Error>,
+) -> Result<R, Error> {
+    let waiting = &s.me().waiting;
+    loop {
+        waiting.verdict.set(Verdict::None);
+        if call.is_point {
+            debug_assert!(
+                waiting.request.get() == Request::Stays,
+                "one wait at a time"
+            );
+            waiting.request.set(Request::Ends);
+        }
+        // SWITCH: any thread may run until the wait is over, and handlers of
+        // signals that others sent.
+        let outcome = attempt();
+        waiting.request.set(Request::Stays);
+        if !matches!(outcome, Err(Error::Interrupted)) {
+            return outcome;
+        }
+        if call.is_point {
+            cancel::point(s);
+        }
+        match call.after_handler {
+            AfterHandler::GoesOn => {}
+            AfterHandler::Restarts if waiting.verdict.get() == Verdict::GoOn => {}
+            AfterHandler::Restarts | AfterHandler::Ends | AfterHandler::Returns => return outcome,
+        }
+    }
+}
+
+/// Parks the calling thread by `park`, for the given reason. This is how the
+/// [platform](crate::platform) waits.
+#[inline(always)]
+pub fn park<S: System>(s: &S, reason: Reason, park: impl FnOnce() -> Outcome) -> Outcome {
+    // Looked up before the switch: afterwards nothing of the thread's is in
+    // the processor's cache any more.
+    let me = s.me();
+    let outcome = match reason.kind {
+        WaitKind::Mutex => park_for_mutex(s, me, park),
+        WaitKind::Cond => {
+            // SWITCH: any thread may run until this one is woken.
+            let outcome = park();
+            // What is left to wait for is the mutex.
+            if me.waiting.request.get() == Request::Ends {
+                me.waiting.request.set(Request::EndsLater);
+            }
+            outcome
+        }
+        // SWITCH: as above.
+        _ => park(),
+    };
+    after(
+        s,
+        me,
+        match outcome {
+            Outcome::Woken => Back::Woken,
+            _ => Back::Early,
+        },
+    );
+    outcome
+}
+
+/// A wait for a mutex leaves nothing to clean up, so a thread that may be
+/// cancelled at any time is cancelled there.
+#[inline(always)]
+fn park_for_mutex<S: System>(
+    s: &S,
+    me: &Thread<S::Own>,
+    park: impl FnOnce() -> Outcome,
+) -> Outcome {
+    let waiting = &me.waiting;
+    if !me.cancellation.is_asynchronous() || waiting.request.get() != Request::Stays {
+        // SWITCH: any thread may run until the mutex is handed over.
+        return park();
+    }
+    waiting.request.set(Request::Ends);
+    // SWITCH: as above; a request may come.
+    let outcome = park();
+    waiting.request.set(Request::Stays);
+    if outcome == Outcome::Interrupted {
+        cancel::point(s);
+    }
+    outcome
+}
+
+/// How a thread got its turn back.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Back {
+    /// Another has woken it.
+    Woken,
+    /// Its wait ended otherwise, perhaps before it began; or those of higher
+    /// priority have run, if there were any.
+    Early,
+    /// It had yielded.
+    Yielded,
+}
+
+/// What a thread does first when it has its turn back. It is in no queue any
+/// more.
+#[inline(always)]
+fn after<S: System>(s: &S, me: &Thread<S::Own>, back: Back) {
+    if back != Back::Early {
+        s.process().patience.regain();
+    }
+    // SWITCH: handlers of signals that others sent.
+    deliver::act(s, me);
+    if back == Back::Yielded {
+        // It is in the middle of nothing, so it can end here.
+        cancel::asynchronous_point(s, me);
+    }
+}
+
+/// Parks the calling thread until `deadline`.
+#[inline(always)]
+pub fn sleep<S: System>(s: &S, deadline: Instant) -> Outcome {
+    // SWITCH: other threads run until the deadline, or a signal.
+    park(s, Reason::new(WaitKind::Sleep), || s.sleep_until(deadline))
+}
+
+/// Lets every other runnable thread of the caller's priority run first. A
+/// thread that may be cancelled at any time learns here that it was.
+pub fn yield_now<S: System>(s: &S) {
+    let me = s.me();
+    // SWITCH: any of those.
+    s.thread_yield();
+    after(s, me, Back::Yielded);
+}
+
+/// Lets threads of higher priority run, if there are any.
+#[inline]
+pub fn preempt<S: System>(s: &S) {
+    if s.process().priorities_differ.get() {
+        let me = s.me();
+        // SWITCH: any of those.
+        s.thread_preempt();
+        after(s, me, Back::Early);
+    }
+}

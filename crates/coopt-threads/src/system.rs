@@ -1,0 +1,135 @@
+//! What the thread logic needs of the world.
+//!
+//! - [`Kernel`]: the scheduler's calls, each that of the same name of the import
+//!   module `coopt` (see [`coopt_abi`]).
+//! - [`Program`]: what only a program can do: run a handler, end.
+//! - [`System`]: both, and where the records are.
+//!
+//! `coopt-pthread` implements them over the runtime, `coopt-sim` over its model.
+
+use core::ffi::c_void;
+
+use coopt_abi::lock_word::Handoff;
+use coopt_abi::thread::{Priority, ThreadId};
+use coopt_abi::wait::{Outcome, Reason};
+use coopt_sync::{Clock, Instant, ReadLocks, Word};
+
+use crate::process::Process;
+use crate::signal::{Action, Signal};
+use crate::thread::Thread;
+
+/// The scheduler. Other threads run inside a call that is marked `SWITCH:`, and
+/// inside no other.
+pub trait Kernel {
+    /// The calling thread. It is asked on every fast path, so it has to be a load.
+    fn current(&self) -> ThreadId;
+
+    /// SWITCH: parks the caller at its place in `word`'s queue, provided that
+    /// the word holds `expected` and the monotonic `deadline` has not passed.
+    fn futex_wait(
+        &self,
+        word: &Word,
+        expected: u32,
+        deadline: Option<Instant>,
+        reason: Reason,
+    ) -> Outcome;
+
+    /// SWITCH: stores in `lock` the word of a [hand-off](Handoff::to_word) of it,
+    /// and then waits as [`futex_wait`](Self::futex_wait) does. Nobody runs in
+    /// between.
+    fn futex_handoff_wait(
+        &self,
+        lock: &Word,
+        word: &Word,
+        expected: u32,
+        deadline: Option<Instant>,
+        reason: Reason,
+    ) -> Outcome;
+
+    /// Wakes up to `count` waiters, the first ones; returns how many.
+    fn futex_wake(&self, word: &Word, count: u32) -> u32;
+
+    /// Wakes the first waiter and says who it is.
+    fn futex_handoff(&self, word: &Word) -> Option<Handoff>;
+
+    /// Moves up to `count` waiters, the first ones, to their places in `to`'s
+    /// queue; returns how many. Neither their deadlines nor
+    /// [`thread_wake`](Self::thread_wake) end their waits any more.
+    fn futex_requeue(&self, from: &Word, to: &Word, count: u32) -> u32;
+
+    /// The highest priority of those who wait at an address, where there need
+    /// not be a word; `None` when nobody does.
+    fn futex_priority(&self, address: usize) -> Option<Priority>;
+
+    /// SWITCH: parks the caller until `deadline`, or until it is interrupted.
+    fn sleep_until(&self, deadline: Instant) -> Outcome;
+
+    /// SWITCH: every other runnable thread of the caller's priority, and those
+    /// above, go first.
+    fn thread_yield(&self);
+
+    /// SWITCH: threads of higher priority than the caller's run.
+    fn thread_preempt(&self);
+
+    /// Ends a wait of a thread with [`Outcome::Interrupted`], if it is in one
+    /// that can be interrupted.
+    fn thread_wake(&self, thread: ThreadId);
+
+    /// Sets the priority that the scheduler goes by.
+    fn thread_set_priority(&self, thread: ThreadId, priority: Priority);
+
+    /// What a clock shows.
+    fn now(&self, clock: Clock) -> Instant;
+}
+
+/// What only a program can do.
+pub trait Program {
+    /// What it keeps of a thread.
+    type Own: 'static;
+    /// Its action on a signal.
+    type Action: Action + 'static;
+
+    /// SWITCH: runs the handler of an action.
+    fn run_handler(&self, action: Self::Action, signal: Signal);
+
+    /// Ends the calling thread from any depth: [`exit`](crate::exit::exit).
+    fn end_thread(&self, result: *mut c_void) -> !;
+
+    /// Leaves the calling thread, of which nothing is left to be done.
+    fn leave(&self) -> !;
+
+    /// Ends the process.
+    fn end_process(&self, end: End) -> !;
+
+    /// Releases the streams that the calling thread holds: it ends.
+    fn abandon_streams(&self);
+
+    /// Frees the record of a thread, and the memory that goes with it. The
+    /// thread has ended, or ends with this very call: its stack stays as it is
+    /// until another thread runs.
+    fn free(&self, thread: &Thread<Self::Own>);
+}
+
+/// How a process ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum End {
+    /// As by `return 0` from `main`.
+    Returns,
+    /// By a signal, as a shell would show it.
+    Terminated(Signal),
+    /// By a trap, whose backtrace says where it was.
+    Aborted(Signal),
+}
+
+/// The world: scheduler, program, records.
+pub trait System: Kernel + Program + Sized {
+    /// The calling thread's record.
+    fn me(&self) -> &Thread<Self::Own>;
+
+    /// What all threads share.
+    fn process(&self) -> &Process<Self::Own, Self::Action>;
+
+    /// The locks that the calling thread reads. They are no part of its record,
+    /// since a lock that nobody waits for then needs no look at it.
+    fn read_locks(&self) -> &ReadLocks;
+}

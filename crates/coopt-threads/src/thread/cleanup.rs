@@ -1,0 +1,119 @@
+//! The handlers of `pthread_cleanup_push`, which lie on their thread's stack.
+
+use core::cell::Cell;
+use core::ffi::c_void;
+use core::ptr;
+
+/// What a handler runs.
+pub type Routine = extern "C" fn(*mut c_void);
+
+/// A handler: `struct __ptcb` of `pthread.h`.
+#[repr(C)]
+pub struct Handler {
+    routine: Cell<Option<Routine>>,
+    argument: Cell<*mut c_void>,
+    next: Cell<*const Self>,
+}
+
+impl Handler {
+    /// A handler that was not pushed.
+    #[must_use]
+    pub const fn new(routine: Option<Routine>, argument: *mut c_void) -> Self {
+        Self {
+            routine: Cell::new(routine),
+            argument: Cell::new(argument),
+            next: Cell::new(ptr::null()),
+        }
+    }
+
+    /// Makes it run this, once it was pushed.
+    pub fn set(&self, routine: Option<Routine>, argument: *mut c_void) {
+        self.routine.set(routine);
+        self.argument.set(argument);
+    }
+
+    /// Runs it.
+    pub fn run(&self) {
+        if let Some(routine) = self.routine.get() {
+            // SWITCH: the routine is the program's code.
+            routine(self.argument.get());
+        }
+    }
+}
+
+/// The handlers that a thread has pushed and not yet popped, newest first.
+///
+/// They are counted: a program that leaves a block of code without its pop, and
+/// uses the stack for another handler, makes a circle of them, which must not
+/// keep an ending thread busy for ever.
+pub struct Handlers {
+    newest: Cell<*const Handler>,
+    count: Cell<usize>,
+}
+
+impl Handlers {
+    /// None.
+    #[must_use]
+    pub const fn new() -> Self {
+        Self {
+            newest: Cell::new(ptr::null()),
+            count: Cell::new(0),
+        }
+    }
+
+    /// Adds a handler.
+    ///
+    /// # Safety
+    ///
+    /// It stays where it is until it is popped.
+    #[expect(unsafe_code, reason = "the list keeps the handler's address")]
+    pub unsafe fn push(&self, handler: &Handler) {
+        handler.next.set(self.newest.get());
+        self.newest.set(handler);
+        self.count.set(self.count.get() + 1);
+    }
+
+    /// Removes the newest.
+    pub fn pop(&self) -> Option<&Handler> {
+        self.count.set(self.count.get().checked_sub(1)?);
+        #[expect(unsafe_code, reason = "the list keeps addresses")]
+        // SAFETY: whoever pushed it has promised that it stays where it is: its
+        // block of code (POSIX XSH `pthread_cleanup_push`) was not left. If it
+        // was, that is undefined by POSIX, and what lies there now are bytes of
+        // the thread's own stack.
+        let handler = unsafe { self.newest.get().as_ref() }?;
+        self.newest.set(handler.next.get());
+        Some(handler)
+    }
+
+    /// Pops and runs all.
+    pub fn run_all(&self) {
+        while let Some(handler) = self.pop() {
+            // SWITCH: it is the program's code.
+            handler.run();
+        }
+    }
+
+    /// Runs `work`; if that ends the thread, `routine` runs first.
+    pub fn guarded(&self, routine: Routine, argument: *mut c_void, work: impl FnOnce()) {
+        let handler = Handler::new(Some(routine), argument);
+        #[expect(unsafe_code, reason = "the list keeps the handler's address")]
+        // SAFETY: this frame outlives the work, and pops it then.
+        unsafe {
+            self.push(&handler);
+        }
+        // SWITCH: the work is the program's code.
+        work();
+        let popped = self.pop();
+        debug_assert!(
+            popped.is_some_and(|popped| ptr::eq(popped, &raw const handler)),
+            "pairs nest"
+        );
+    }
+}
+
+impl Default for Handlers {
+    fn default() -> Self {
+        Self::new()
+    }
+}
