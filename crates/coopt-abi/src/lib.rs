@@ -8,6 +8,7 @@
 #![no_std]
 
 pub mod action;
+pub mod calls;
 pub mod guest;
 pub mod info;
 pub mod status;

@@ -37,7 +37,7 @@ impl Runtime {
 
 /// `coopt.futex_wait`, after the comparison.
 #[unsafe(no_mangle)]
-extern "C" fn futex_wait(address: u32, kind: u32, owner: u32, deadline: i64) -> u32 {
+pub extern "C" fn futex_wait(address: u32, kind: u32, owner: u32, deadline: i64) -> u32 {
     with(|runtime| {
         let reason = WaitReason::from_guest(address, kind, owner);
         runtime.futex_wait(reason, clock::deadline(deadline))
@@ -46,7 +46,7 @@ extern "C" fn futex_wait(address: u32, kind: u32, owner: u32, deadline: i64) -> 
 
 /// `coopt.futex_handoff_wait`, after the comparison.
 #[unsafe(no_mangle)]
-extern "C" fn futex_handoff_wait(
+pub extern "C" fn futex_handoff_wait(
     lock: u32,
     address: u32,
     kind: u32,
@@ -72,7 +72,7 @@ extern "C" fn futex_handoff_wait(
 /// `memory.atomic.wait`, after the comparison: the timeout is relative, in
 /// nanoseconds, and negative for none.
 #[unsafe(no_mangle)]
-extern "C" fn atomic_wait(address: u32, timeout: i64) -> u32 {
+pub extern "C" fn atomic_wait(address: u32, timeout: i64) -> u32 {
     with(|runtime| {
         let reason = WaitReason::new(WaitKind::Futex, address, Owner::Nobody).uninterruptible();
         let deadline = match u64::try_from(timeout) {
@@ -86,19 +86,19 @@ extern "C" fn atomic_wait(address: u32, timeout: i64) -> u32 {
 
 /// How the calling thread's last wait ended: a `WAIT_*` number.
 #[unsafe(no_mangle)]
-extern "C" fn wait_outcome() -> u32 {
+pub extern "C" fn wait_outcome() -> u32 {
     with(|runtime| runtime.scheduler.outcome().to_guest())
 }
 
 /// `memory.atomic.notify` and `coopt.futex_wake`
 #[unsafe(no_mangle)]
-extern "C" fn futex_wake(address: u32, count: u32) -> u32 {
+pub extern "C" fn futex_wake(address: u32, count: u32) -> u32 {
     with(|runtime| runtime.scheduler.futex_wake(address, count))
 }
 
 /// `coopt.futex_handoff`
 #[unsafe(no_mangle)]
-extern "C" fn futex_handoff(address: u32) -> u32 {
+pub extern "C" fn futex_handoff(address: u32) -> u32 {
     with(|runtime| as_word(runtime.scheduler.futex_handoff(address)))
 }
 
@@ -113,7 +113,7 @@ fn as_word(handoff: Option<Handoff>) -> u32 {
 
 /// `coopt.futex_priority`
 #[unsafe(no_mangle)]
-extern "C" fn futex_priority(address: u32) -> i32 {
+pub extern "C" fn futex_priority(address: u32) -> i32 {
     with(|runtime| match runtime.scheduler.futex_priority(address) {
         None => NO_WAITERS,
         Some(priority) => priority.get().cast_signed(),
@@ -123,7 +123,7 @@ extern "C" fn futex_priority(address: u32) -> i32 {
 /// `coopt.futex_requeue`: those moved wait for a lock from then on, whose
 /// word names its owner.
 #[unsafe(no_mangle)]
-extern "C" fn futex_requeue(from: u32, to: u32, wake_max: u32, move_max: u32) -> u32 {
+pub extern "C" fn futex_requeue(from: u32, to: u32, wake_max: u32, move_max: u32) -> u32 {
     with(|runtime| {
         let kind = WaitKind::Mutex as u32 | OWNER_IN_WORD;
         let to = WaitReason::from_guest(to, kind, 0);
