@@ -9,6 +9,7 @@
 #![no_std]
 
 pub mod action;
+pub mod calls;
 pub mod guest;
 pub mod info;
 pub mod lock_word;

@@ -10,7 +10,6 @@ use crate::lower::AtomicUses;
 use crate::module::Module;
 use crate::names;
 use crate::printable::Printable;
-use crate::runtime::{self, RuntimeFunctions};
 use crate::{Error, Kind, Options, componentize};
 
 /// What a file is, and what coopt would do with it. [`fmt::Display`] writes it
@@ -95,13 +94,12 @@ pub fn inspect(wasm: &[u8]) -> Result<Inspection, Error> {
 
 fn inspect_module(wasm: &[u8]) -> Result<ModuleInspection, Error> {
     let module = Module::parse(wasm)?;
-    let runtime = RuntimeFunctions::of(&runtime::parse()?)?;
     let functions = module
         .function_imports
         .iter()
         .map(|import| ImportInspection {
             name: format!("{}.{}", import.module, import.name),
-            becomes: becomes(&runtime, import.module, import.name),
+            becomes: becomes(import.module, import.name),
         });
     let others = module.other_imports.iter().map(|import| ImportInspection {
         name: format!("{}.{} ({})", import.module, import.name, import.what),
@@ -143,11 +141,11 @@ fn inspect_module(wasm: &[u8]) -> Result<ModuleInspection, Error> {
     })
 }
 
-fn becomes(runtime: &RuntimeFunctions, module: &str, name: &str) -> &'static str {
-    match imports::resolve(runtime, module, name) {
+fn becomes(module: &str, name: &str) -> &'static str {
+    match imports::resolve(module, name) {
         Resolution::Keep(..) => "WASI 0.2, through the preview1 adapter",
         Resolution::Runtime(_) => "a call of the runtime",
-        Resolution::Generated(_) => "a call that may switch threads",
+        Resolution::Trampoline(_) => "a call that may switch threads",
         Resolution::Unknown { .. } => "an error",
     }
 }

@@ -1,8 +1,13 @@
-//! The runtime: the wasm module that is merged into every guest.
+//! The runtime: the wasm module that is merged into every program.
 //!
-//! It is `guest/coopt-runtime` of this repository, compiled by set-up. What
-//! it imports and exports is the contract between that crate and this one;
-//! both sides of it are listed here.
+//! It is `guest/coopt-runtime` of this repository, compiled by set-up. What it exports, and what
+//! for, the table of calls says ([`coopt_abi::calls`]); what it imports is answered by
+//! [`crate::link::plan`].
+
+use std::collections::HashMap;
+
+use coopt_abi::calls::{RuntimeFunction, Type, runtime_exports};
+use wasmparser::{FuncType, ValType};
 
 use crate::Error;
 use crate::module::Module;
@@ -23,82 +28,44 @@ pub const GUEST_MEMORY: &str = "guest";
 /// What the builder knows and the runtime asks for: constants.
 pub const BUILD: &str = "build";
 
-/// Declares the functions that trampolines, or guests directly, call.
-macro_rules! runtime_functions {
-    ($($(#[$doc:meta])* $name:ident),* $(,)?) => {
-        /// Functions that the runtime exports, by their index in it.
-        #[derive(Clone, Copy, Debug)]
-        pub struct RuntimeFunctions {
-            $($(#[$doc])* pub $name: u32,)*
-        }
-
-        impl RuntimeFunctions {
-            /// Finds them all in the runtime.
-            pub fn of(runtime: &Module<'_>) -> Result<Self, Error> {
-                Ok(Self {
-                    $($name: runtime.exported_function(stringify!($name)).ok_or_else(|| {
-                        Error::internal(concat!(
-                            "the embedded runtime exports no `", stringify!($name), "`"
-                        ))
-                    })?,)*
-                })
-            }
-        }
-    };
+/// A type of the table of calls, as wasmparser has it.
+pub fn val_type(ty: Type) -> ValType {
+    match ty {
+        Type::I32 => ValType::I32,
+        Type::I64 => ValType::I64,
+    }
 }
 
-runtime_functions! {
-    /// `()`, called by the main thread before `_start`
-    program_start,
-    /// `(start_arg) -> tid or -errno`
-    thread_spawn,
-    /// `() -> tid`
-    thread_self,
-    /// `(tid, ptr, len) -> errno`
-    thread_set_name,
-    /// `(tid) -> 0 or 1`
-    thread_wake,
-    /// `(tid, priority) -> errno`
-    thread_set_priority,
-    /// `() -> action`
-    thread_yield,
-    /// `() -> action`
-    thread_preempt,
-    /// `() -> start_arg`, called by a fiber that now runs another thread
-    thread_begin,
-    /// `() -> action`, called when a thread's start function has returned, or
-    /// `pthread_exit` ended it
-    thread_end,
-    /// `(addr, kind, owner, deadline: i64) -> action`
-    futex_wait,
-    /// `(lock, addr, kind, owner, deadline: i64) -> action`
-    futex_handoff_wait,
-    /// `(addr, timeout: i64) -> action`, as `memory.atomic.wait` counts time
-    atomic_wait,
-    /// `(addr, count) -> woken`
-    futex_wake,
-    /// `(addr) -> tid`
-    futex_handoff,
-    /// `(from, to, wake, requeue) -> count`
-    futex_requeue,
-    /// `(addr) -> priority or -1`
-    futex_priority,
-    /// `(deadline: i64) -> action`
-    sleep_until,
-    /// `() -> WAIT_*`, of the calling thread's last wait
-    wait_outcome,
-    /// `() -> i64`
-    clock_monotonic,
-    /// `(id, precision: i64, out) -> errno`
-    clock_time_get,
-    /// `(in, out, count) -> action`
-    poll_begin,
-    /// `(in, out, count, count_out) -> errno`
-    poll_end,
-    /// `(code)`, does not return
-    proc_exit,
-    /// `() -> waitable set`, before the host is asked for an event
-    event_window_open,
-    /// `(event) -> action`, after it
-    event_window_close,
+/// The functions that the runtime exports, by their index in it.
+#[derive(Debug)]
+pub struct RuntimeFunctions(HashMap<RuntimeFunction, u32>);
+
+impl RuntimeFunctions {
+    /// Finds all of the table in the runtime, where each has the type that the table says.
+    pub fn of(runtime: &Module<'_>) -> Result<Self, Error> {
+        let find = |export: coopt_abi::calls::RuntimeExport| {
+            let name = export.function.name();
+            let ty = FuncType::new(
+                export.param_types().map(val_type),
+                export.result.map(val_type),
+            );
+            let index = runtime.exported_function(name);
+            match index.filter(|index| runtime.function_type(*index) == Some(&ty)) {
+                Some(index) => Ok((export.function, index)),
+                None => Err(Error::internal(format!(
+                    "the embedded runtime exports no `{name}` of type {ty}"
+                ))),
+            }
+        };
+        runtime_exports()
+            .map(find)
+            .collect::<Result<_, _>>()
+            .map(Self)
+    }
+
+    /// The index of a function in the runtime.
+    pub fn index(&self, function: RuntimeFunction) -> u32 {
+        let index = self.0.get(&function).copied();
+        index.unwrap_or_else(|| unreachable!("`of` has found {function:?}"))
+    }
 }

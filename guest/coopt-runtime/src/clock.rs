@@ -39,14 +39,14 @@ impl Clock {
 
 /// `coopt.clock_monotonic`
 #[unsafe(no_mangle)]
-extern "C" fn clock_monotonic() -> u64 {
+pub extern "C" fn clock_monotonic() -> u64 {
     with(|runtime| runtime.clock.now())
 }
 
 /// preview1's `clock_time_get`: the monotonic clock is read without the
 /// detour through the adapter, and is the same clock that deadlines are on.
 #[unsafe(no_mangle)]
-extern "C" fn clock_time_get(id: u32, precision: u64, time: u32) -> u32 {
+pub extern "C" fn clock_time_get(id: u32, precision: u64, time: u32) -> i32 {
     if id != MONOTONIC {
         return host::preview1::clock_time_get(id, precision, time);
     }
@@ -56,7 +56,7 @@ extern "C" fn clock_time_get(id: u32, precision: u64, time: u32) -> u32 {
 
 /// `coopt.sleep_until`
 #[unsafe(no_mangle)]
-extern "C" fn sleep_until(until: i64) -> u32 {
+pub extern "C" fn sleep_until(until: i64) -> u32 {
     with(|runtime| {
         // No thread lives for 584 years.
         let until = deadline(until).unwrap_or(u64::MAX);
@@ -67,7 +67,7 @@ extern "C" fn sleep_until(until: i64) -> u32 {
 
 /// preview1's `proc_exit`
 #[unsafe(no_mangle)]
-extern "C" fn proc_exit(code: u32) {
+pub extern "C" fn proc_exit(code: u32) -> ! {
     host::exit(code)
 }
 

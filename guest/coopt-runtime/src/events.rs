@@ -44,7 +44,7 @@ const SUBTASK: u32 = 1;
 
 /// Called before the host is asked for an event; returns the waitable set.
 #[unsafe(no_mangle)]
-extern "C" fn event_window_open() -> u32 {
+pub extern "C" fn event_window_open() -> u32 {
     with(|runtime| {
         runtime.window.open();
         runtime.waitables
@@ -53,7 +53,7 @@ extern "C" fn event_window_open() -> u32 {
 
 /// Called with the event; returns the next action.
 #[unsafe(no_mangle)]
-extern "C" fn event_window_close(event: u32) -> u32 {
+pub extern "C" fn event_window_close(event: u32) -> u32 {
     with(|runtime| {
         let (subject, _state) = runtime.window.close();
         if event == SUBTASK {

@@ -39,7 +39,7 @@ impl Runtime {
 
 /// `coopt.futex_wait`, after the comparison.
 #[unsafe(no_mangle)]
-extern "C" fn futex_wait(address: u32, kind: u32, owner: u32, deadline: i64) -> u32 {
+pub extern "C" fn futex_wait(address: u32, kind: u32, owner: u32, deadline: i64) -> u32 {
     with(|runtime| {
         let reason = WaitReason::from_arguments(address, kind, owner);
         runtime.futex_wait(reason, clock::deadline(deadline))
@@ -48,7 +48,7 @@ extern "C" fn futex_wait(address: u32, kind: u32, owner: u32, deadline: i64) -> 
 
 /// `coopt.futex_handoff_wait`, after the comparison.
 #[unsafe(no_mangle)]
-extern "C" fn futex_handoff_wait(
+pub extern "C" fn futex_handoff_wait(
     lock: u32,
     address: u32,
     kind: u32,
@@ -74,7 +74,7 @@ extern "C" fn futex_handoff_wait(
 /// `memory.atomic.wait`, after the comparison: the timeout is relative, in
 /// nanoseconds, and negative for none.
 #[unsafe(no_mangle)]
-extern "C" fn atomic_wait(address: u32, timeout: i64) -> u32 {
+pub extern "C" fn atomic_wait(address: u32, timeout: i64) -> u32 {
     with(|runtime| {
         let reason = WaitReason::new(WaitKind::Futex, address, Owner::Nobody).uninterruptible();
         let deadline = match u64::try_from(timeout) {
@@ -88,25 +88,25 @@ extern "C" fn atomic_wait(address: u32, timeout: i64) -> u32 {
 
 /// How the calling thread's last wait ended: a `WAIT_*` number.
 #[unsafe(no_mangle)]
-extern "C" fn wait_outcome() -> u32 {
+pub extern "C" fn wait_outcome() -> u32 {
     with(|runtime| runtime.scheduler.outcome().to_bits())
 }
 
 /// `memory.atomic.notify` and `coopt.futex_wake`
 #[unsafe(no_mangle)]
-extern "C" fn futex_wake(address: u32, count: u32) -> u32 {
+pub extern "C" fn futex_wake(address: u32, count: u32) -> u32 {
     with(|runtime| runtime.scheduler.futex_wake(address, count))
 }
 
 /// `coopt.futex_handoff`
 #[unsafe(no_mangle)]
-extern "C" fn futex_handoff(address: u32) -> u32 {
+pub extern "C" fn futex_handoff(address: u32) -> u32 {
     with(|runtime| Handoff::to_word(runtime.scheduler.futex_handoff(address)))
 }
 
 /// `coopt.futex_priority`
 #[unsafe(no_mangle)]
-extern "C" fn futex_priority(address: u32) -> i32 {
+pub extern "C" fn futex_priority(address: u32) -> i32 {
     with(|runtime| match runtime.scheduler.futex_priority(address) {
         None => NO_WAITERS,
         Some(priority) => priority.get().cast_signed(),
@@ -116,7 +116,7 @@ extern "C" fn futex_priority(address: u32) -> i32 {
 /// `coopt.futex_requeue`: those moved wait for a lock from then on, whose
 /// word names its owner.
 #[unsafe(no_mangle)]
-extern "C" fn futex_requeue(from: u32, to: u32, wake_max: u32, move_max: u32) -> u32 {
+pub extern "C" fn futex_requeue(from: u32, to: u32, wake_max: u32, move_max: u32) -> u32 {
     with(|runtime| {
         let to = WaitReason::new(WaitKind::Mutex, to, Owner::InWord);
         let requeued = runtime

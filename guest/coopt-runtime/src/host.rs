@@ -61,8 +61,8 @@ pub mod preview1 {
     #[link(wasm_import_module = "wasi_snapshot_preview1")]
     unsafe extern "C" {
         pub safe fn fd_write(fd: u32, iovs: u32, iovs_len: u32, written: u32) -> u32;
-        pub safe fn clock_time_get(id: u32, precision: u64, time: u32) -> u32;
-        pub safe fn poll_oneoff(input: u32, output: u32, count: u32, count_out: u32) -> u32;
+        pub safe fn clock_time_get(id: u32, precision: u64, time: u32) -> i32;
+        pub safe fn poll_oneoff(input: u32, output: u32, count: u32, count_out: u32) -> i32;
     }
 }
 

@@ -18,12 +18,15 @@
 //! | [`poll`] | preview1's `poll_oneoff` on clocks |
 //! | [`events`] | what the host has to say when nobody runs |
 //! | [`report`] | the deadlock report |
+//!
+//! [`exports`] holds them against the table of calls, [`coopt_abi::calls`].
 #![no_std]
 
 extern crate alloc;
 
 mod clock;
 mod events;
+mod exports;
 mod futex;
 mod guest_memory;
 mod host;

@@ -89,7 +89,7 @@ fn subscriptions(input: u32, count: u32) -> Option<impl Iterator<Item = ClockSub
 /// began is kept in the caller's own output buffer, so that no state of ours
 /// is alive across the switch.
 #[unsafe(no_mangle)]
-extern "C" fn poll_begin(input: u32, output: u32, count: u32) -> u32 {
+pub extern "C" fn poll_begin(input: u32, output: u32, count: u32, _count_out: u32) -> u32 {
     let Some(subscriptions) = subscriptions(input, count) else {
         return coopt_abi::action::CONTINUE;
     };
@@ -110,7 +110,7 @@ extern "C" fn poll_begin(input: u32, output: u32, count: u32) -> u32 {
 
 /// Writes the events of the subscriptions that are due.
 #[unsafe(no_mangle)]
-extern "C" fn poll_end(input: u32, output: u32, count: u32, count_out: u32) -> u32 {
+pub extern "C" fn poll_end(input: u32, output: u32, count: u32, count_out: u32) -> i32 {
     let Some(subscriptions) = subscriptions(input, count) else {
         return host::preview1::poll_oneoff(input, output, count, count_out);
     };

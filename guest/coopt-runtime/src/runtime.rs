@@ -45,7 +45,7 @@ pub fn with<R>(f: impl FnOnce(&mut Runtime) -> R) -> R {
 
 /// Makes the calling host thread the main thread. Called once, before `_start`.
 #[unsafe(no_mangle)]
-extern "C" fn program_start() {
+pub extern "C" fn program_start() {
     let limits = Limits {
         live_max: host::build::live_threads_max(),
         ..Limits::DEFAULT

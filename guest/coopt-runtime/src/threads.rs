@@ -10,7 +10,7 @@ use crate::{guest_memory, host};
 /// `wasi.thread-spawn`: a positive id, or a negated errno. The new thread
 /// runs when the caller blocks or yields.
 #[unsafe(no_mangle)]
-extern "C" fn thread_spawn(start_arg: u32) -> i32 {
+pub extern "C" fn thread_spawn(start_arg: u32) -> i32 {
     let refused = |errno: u32| -errno.cast_signed();
     if host::build::threads() == 0 {
         return refused(errno::NOTSUP);
@@ -34,7 +34,7 @@ extern "C" fn thread_spawn(start_arg: u32) -> i32 {
 
 /// Called by a host thread that has just been given a thread to run.
 #[unsafe(no_mangle)]
-extern "C" fn thread_begin() -> u32 {
+pub extern "C" fn thread_begin() -> u32 {
     with(|runtime| runtime.scheduler.begin().1)
 }
 
@@ -42,7 +42,7 @@ extern "C" fn thread_begin() -> u32 {
 /// `pthread_exit` ended it, be it the main thread: the program goes on until
 /// the last thread ends.
 #[unsafe(no_mangle)]
-extern "C" fn thread_end() -> u32 {
+pub extern "C" fn thread_end() -> u32 {
     with(|runtime| {
         let action = runtime.scheduler.exit();
         runtime.settle(action)
@@ -51,13 +51,13 @@ extern "C" fn thread_end() -> u32 {
 
 /// The id of the calling thread.
 #[unsafe(no_mangle)]
-extern "C" fn thread_self() -> u32 {
+pub extern "C" fn thread_self() -> u32 {
     with(|runtime| runtime.scheduler.current().unwrap_or(ThreadId::MAIN).get())
 }
 
 /// `coopt.thread_yield`
 #[unsafe(no_mangle)]
-extern "C" fn thread_yield() -> u32 {
+pub extern "C" fn thread_yield() -> u32 {
     with(|runtime| {
         let action = runtime.scheduler.yield_now();
         runtime.settle(action)
@@ -66,7 +66,7 @@ extern "C" fn thread_yield() -> u32 {
 
 /// `coopt.thread_preempt`
 #[unsafe(no_mangle)]
-extern "C" fn thread_preempt() -> u32 {
+pub extern "C" fn thread_preempt() -> u32 {
     with(|runtime| {
         let action = runtime.scheduler.preempt();
         runtime.settle(action)
@@ -75,19 +75,19 @@ extern "C" fn thread_preempt() -> u32 {
 
 /// `coopt.thread_set_priority`
 #[unsafe(no_mangle)]
-extern "C" fn thread_set_priority(id: u32, priority: u32) -> u32 {
+pub extern "C" fn thread_set_priority(id: u32, priority: u32) -> i32 {
     let Some(priority) = Priority::new(priority) else {
-        return errno::INVAL;
+        return errno::INVAL.cast_signed();
     };
     with(|runtime| {
         let set = ThreadId::new(id).is_some_and(|id| runtime.scheduler.set_priority(id, priority));
-        if set { 0 } else { errno::SRCH }
+        if set { 0 } else { errno::SRCH.cast_signed() }
     })
 }
 
 /// `coopt.thread_wake`
 #[unsafe(no_mangle)]
-extern "C" fn thread_wake(id: u32) -> u32 {
+pub extern "C" fn thread_wake(id: u32) -> u32 {
     with(|runtime| {
         ThreadId::new(id)
             .is_some_and(|id| runtime.scheduler.wake_thread(id))
@@ -97,13 +97,13 @@ extern "C" fn thread_wake(id: u32) -> u32 {
 
 /// `coopt.thread_set_name`: keeps what fits of the name.
 #[unsafe(no_mangle)]
-extern "C" fn thread_set_name(id: u32, name: u32, len: u32) -> u32 {
+pub extern "C" fn thread_set_name(id: u32, name: u32, len: u32) -> i32 {
     let mut buffer = [0; NAME_LEN_MAX];
     let kept = &mut buffer[..NAME_LEN_MAX.min(len as usize)];
     guest_memory::read(name, kept);
     with(|runtime| {
         let named = ThreadId::new(id).is_some_and(|id| runtime.scheduler.set_name(id, kept));
         crate::info::publish(&runtime.scheduler);
-        if named { 0 } else { errno::SRCH }
+        if named { 0 } else { errno::SRCH.cast_signed() }
     })
 }

@@ -1,5 +1,7 @@
 //! Writes the merged module, section by section.
 
+use std::collections::HashMap;
+
 use wasm_encoder::reencode::{Reencode, RoundtripReencoder};
 use wasm_encoder::{
     CodeSection, ConstExpr, DataCountSection, DataSection, ElementSection, Elements, EntityType,
@@ -15,7 +17,7 @@ use crate::module::count;
 use crate::names;
 use crate::world::RUN_EXPORT;
 
-use super::generated::{FutexWait, Generated, InPlace, has_exit_tag};
+use super::generated::{Generated, InPlace, has_exit_tag};
 use super::limits;
 use super::plan::Plan;
 use super::reencode::{GuestReencoder, RuntimeReencoder, error};
@@ -229,17 +231,14 @@ impl<'m, 'g> Merger<'m, 'g> {
         let mut code = CodeSection::new();
         let wait = self.wait_functions();
         let module = &self.guest.module;
-        let in_place = |wait| InPlace::new(wait, self.guest, self.plan);
-        let (plain, handoff) = (in_place(FutexWait::Plain)?, in_place(FutexWait::Handoff)?);
+        let in_place = self.in_place()?;
         for (ty, body) in module.functions.iter().zip(&module.bodies) {
             let params = count(module.types[*ty as usize].params().len());
             let callee = |function| Callee {
                 function: self.plan.guest_function(function),
-                in_place: match self.plan.wait_in_place(function) {
-                    Some(FutexWait::Plain) => Some(&plain),
-                    Some(FutexWait::Handoff) => Some(&handoff),
-                    None => None,
-                },
+                in_place: in_place
+                    .get(&function)
+                    .map(|code| code as &dyn lower::InPlace),
             };
             let function_index = |function| self.plan.guest_function(function);
             let lowered =
@@ -259,6 +258,15 @@ impl<'m, 'g> Merger<'m, 'g> {
             code.function(&function);
         }
         Ok(code)
+    }
+
+    /// The trampolines that may take the place of calls of an import of the guest.
+    fn in_place(&self) -> Result<HashMap<u32, InPlace<'m, 'g>>, Error> {
+        let imports = 0..self.guest.module.function_import_count();
+        let calls = imports.filter_map(|import| Some((import, self.plan.call_in_place(import)?)));
+        calls
+            .map(|(import, call)| Ok((import, InPlace::new(call, self.guest, self.plan)?)))
+            .collect()
     }
 
     /// The functions for waits; for those that no instruction needs, any

@@ -13,8 +13,9 @@
 //!
 //! So nothing of the guest but its function indices changes.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 
+use coopt_abi::calls::{Call, PREVIEW1};
 use wasmparser::FuncType;
 
 use crate::guest::{Guest, THREAD_START};
@@ -22,7 +23,7 @@ use crate::module::{FunctionImport, Module, count};
 use crate::runtime::{self, RuntimeFunctions};
 use crate::{Error, Options, Threads};
 
-use super::generated::{Builtin, FutexWait, Generated};
+use super::generated::{Builtin, Generated};
 use super::imports::{self, Resolution};
 
 /// What a function import of the guest becomes.
@@ -136,13 +137,14 @@ impl Plan {
         }
     }
 
-    /// Which wait takes the place of the calls of function `index` of the guest, if
+    /// Which call's trampoline takes the place of the calls of function `index` of the guest, if
     /// one does.
-    pub fn wait_in_place(&self, guest_index: u32) -> Option<FutexWait> {
+    pub fn call_in_place(&self, guest_index: u32) -> Option<&'static Call> {
         match self.guest_imports.get(guest_index as usize)? {
-            GuestImport::Generated(Generated::FutexWait(wait)) => Some(*wait),
+            GuestImport::Generated(Generated::Trampoline(call)) => Some(*call),
             _ => None,
         }
+        .filter(|call| call.in_place)
     }
 
     /// Where function `index` of the runtime is in the result.
@@ -232,16 +234,20 @@ fn guest_imports(
     functions: &RuntimeFunctions,
 ) -> Result<Vec<GuestImport>, Error> {
     let plan_import = |import: &FunctionImport<'_>| {
-        let (decided, expected) = match imports::resolve(functions, import.module, import.name) {
+        let (decided, expected) = match imports::resolve(import.module, import.name) {
             Resolution::Keep(name, ty) => {
-                let index = builder.import((imports::PREVIEW1, name), ty.clone());
+                let index = builder.import((PREVIEW1, name), ty.clone());
                 (GuestImport::Kept(index), Some(ty.clone()))
             }
-            Resolution::Runtime(function) => (
-                GuestImport::Runtime(function),
-                runtime.function_type(function).cloned(),
-            ),
-            Resolution::Generated(generated) => {
+            Resolution::Runtime(function) => {
+                let function = functions.index(function);
+                (
+                    GuestImport::Runtime(function),
+                    runtime.function_type(function).cloned(),
+                )
+            }
+            Resolution::Trampoline(call) => {
+                let generated = Generated::Trampoline(call);
                 (GuestImport::Generated(generated), Some(generated.ty()))
             }
             Resolution::Unknown { remedy } => {
@@ -322,9 +328,9 @@ fn generated_functions(
     guest_imports: &[GuestImport],
     threads: bool,
 ) -> Vec<Generated> {
-    let mut needed = BTreeSet::from([Generated::Perform, Generated::Run]);
+    let mut needed = vec![Generated::Perform, Generated::Run];
     if threads {
-        needed.insert(Generated::ThreadStart);
+        needed.push(Generated::ThreadStart);
     }
     let atomics = guest.module.atomics;
     for (uses, generated) in [
@@ -333,14 +339,16 @@ fn generated_functions(
         (atomics.notify, Generated::Notify),
     ] {
         if uses > 0 {
-            needed.insert(generated);
+            needed.push(generated);
         }
     }
     needed.extend(guest_imports.iter().filter_map(|import| match import {
         GuestImport::Generated(generated) => Some(*generated),
         GuestImport::Kept(_) | GuestImport::Runtime(_) => None,
     }));
-    needed.into_iter().collect()
+    needed.sort_by_key(|generated| generated.order());
+    needed.dedup();
+    needed
 }
 
 /// Collects the imports and types of the result.

@@ -1,13 +1,14 @@
 //! The life of a thread: where it starts and how it ends.
 
 use coopt_abi::action;
+use coopt_abi::calls::runtime;
 use wasm_encoder::reencode::Reencode;
 use wasm_encoder::{BlockType, Function, ValType};
 
 use crate::Error;
 use crate::link::reencode::{self, GuestReencoder};
 
-use super::{Builtin, Emitter, Generated, exit_tag};
+use super::{Builtin, Emitter, Generated};
 
 impl Emitter<'_, '_> {
     /// `wasi:cli/run`: the main thread. When `_start` returns, the program is
@@ -17,13 +18,13 @@ impl Emitter<'_, '_> {
         let mut function = Function::new([]);
         let mut sink = function.instructions();
         let start = self.plan.guest_function(self.guest.start);
-        sink.call(self.runtime(self.plan.runtime_functions.program_start));
+        sink.call(self.runtime(runtime::PROGRAM_START));
         // The module's own start function, which initialises its memory, may
         // notify and wait: it runs here, when there is somebody to ask.
         if let Some(initialise) = self.guest.module.start {
             sink.call(self.plan.guest_function(initialise));
         }
-        let thread_end = self.runtime(self.plan.runtime_functions.thread_end);
+        let thread_end = self.runtime(runtime::THREAD_END);
         let perform = self.plan.generated(Generated::Perform);
         self.call_catching_exit(
             &mut sink,
@@ -44,9 +45,8 @@ impl Emitter<'_, '_> {
     pub(super) fn thread_start(&self) -> Result<Function, Error> {
         const ACTION: u32 = 1;
         let mut function = Function::new([(1, ValType::I32)]);
-        let functions = &self.plan.runtime_functions;
-        let thread_self = self.runtime(functions.thread_self);
-        let begin = self.runtime(functions.thread_begin);
+        let thread_self = self.runtime(runtime::THREAD_SELF);
+        let begin = self.runtime(runtime::THREAD_BEGIN);
         let Some(guest_start) = self.guest.thread_start else {
             return Err(Error::internal(
                 "a component with threads has no thread start",
@@ -67,7 +67,7 @@ impl Emitter<'_, '_> {
             },
             |_| {},
         );
-        sink.call(self.runtime(functions.thread_end));
+        sink.call(self.runtime(runtime::THREAD_END));
         sink.call(self.plan.generated(Generated::Perform))
             .local_tee(ACTION);
         // SWITCH: resumed as another thread, unless the action is to end.
@@ -93,11 +93,5 @@ impl Emitter<'_, '_> {
             function.instructions().global_set(index);
         }
         Ok(())
-    }
-
-    pub(super) fn thread_exit(&self) -> Function {
-        let mut function = Function::new([]);
-        function.instructions().throw(exit_tag(self.guest)).end();
-        function
     }
 }

@@ -22,17 +22,20 @@ use wasm_encoder::{BlockType, Catch, Function, InstructionSink, ValType};
 use wasmparser::FuncType;
 use wasmparser::ValType::{I32, I64};
 
+use coopt_abi::calls::{CALLS, Call, RuntimeFunction, Way};
+
 use crate::Error;
 use crate::guest::Guest;
 use crate::lower::{self, Int};
+use crate::module::count;
+use crate::runtime::val_type;
 
 use super::plan::Plan;
 
 pub use builtin::Builtin;
-pub use waits::FutexWait;
 
 /// A generated function. The order is the order in the result.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Generated {
     /// The export `wasi:cli/run`.
     Run,
@@ -46,23 +49,24 @@ pub enum Generated {
     Wait64,
     /// `memory.atomic.notify`, and its offset.
     Notify,
-    /// `coopt.futex_wait` or `coopt.futex_handoff_wait`
-    FutexWait(FutexWait),
-    /// `coopt.sleep_until`
-    SleepUntil,
-    /// `coopt.thread_yield`
-    ThreadYield,
-    /// `coopt.thread_preempt`
-    ThreadPreempt,
-    /// `coopt.thread_exit`
-    ThreadExit,
-    /// preview1's `sched_yield`
-    SchedYield,
-    /// preview1's `poll_oneoff`
-    PollOneoff,
+    /// What an import becomes, by its place in the table of calls.
+    Trampoline(&'static Call),
 }
 
 impl Generated {
+    /// Its place among the others.
+    pub fn order(self) -> usize {
+        match self {
+            Self::Run => 0,
+            Self::ThreadStart => 1,
+            Self::Perform => 2,
+            Self::Wait32 => 3,
+            Self::Wait64 => 4,
+            Self::Notify => 5,
+            Self::Trampoline(call) => 6 + CALLS.iter().take_while(|other| *other != call).count(),
+        }
+    }
+
     /// Its name in backtraces.
     pub fn name(self) -> &'static str {
         match self {
@@ -72,37 +76,29 @@ impl Generated {
             Self::Wait32 => "coopt.atomic_wait32",
             Self::Wait64 => "coopt.atomic_wait64",
             Self::Notify => "coopt.atomic_notify",
-            Self::FutexWait(FutexWait::Plain) => "coopt.futex_wait",
-            Self::FutexWait(FutexWait::Handoff) => "coopt.futex_handoff_wait",
-            Self::SleepUntil => "coopt.sleep_until",
-            Self::ThreadYield => "coopt.thread_yield",
-            Self::ThreadPreempt => "coopt.thread_preempt",
-            Self::ThreadExit => "coopt.thread_exit",
-            Self::SchedYield => "coopt.sched_yield",
-            Self::PollOneoff => "coopt.poll_oneoff",
+            Self::Trampoline(call) => call.trampoline,
         }
     }
 
     /// Its type; for the replacement of an import, the type the import must have.
     pub fn ty(self) -> FuncType {
         match self {
-            Self::Run | Self::SchedYield => FuncType::new([], [I32]),
+            Self::Run => FuncType::new([], [I32]),
             Self::ThreadStart => FuncType::new([I32], []),
             Self::Perform => FuncType::new([I32], [I32]),
             Self::Wait32 => FuncType::new([I32, I32, I64, I32], [I32]),
             Self::Wait64 => FuncType::new([I32, I64, I64, I32], [I32]),
             Self::Notify => FuncType::new([I32; 3], [I32]),
-            Self::FutexWait(wait) => wait.ty(),
-            Self::SleepUntil => FuncType::new([I64], [I32]),
-            Self::ThreadYield | Self::ThreadPreempt | Self::ThreadExit => FuncType::new([], []),
-            Self::PollOneoff => FuncType::new([I32; 4], [I32]),
+            Self::Trampoline(call) => FuncType::new(
+                call.params.iter().map(|param| val_type(param.ty)),
+                call.result.map(val_type),
+            ),
         }
     }
 
     /// Writes its body.
     pub fn body(self, guest: &Guest<'_>, plan: &Plan) -> Result<Function, Error> {
         let emitter = Emitter { guest, plan };
-        let functions = &plan.runtime_functions;
         match self {
             Self::Run => Ok(emitter.run()),
             Self::ThreadStart => emitter.thread_start(),
@@ -110,13 +106,7 @@ impl Generated {
             Self::Wait32 => emitter.atomic_wait(Int::I32),
             Self::Wait64 => emitter.atomic_wait(Int::I64),
             Self::Notify => Ok(emitter.notify()),
-            Self::FutexWait(wait) => emitter.futex_wait_function(wait),
-            Self::SleepUntil => emitter.sleep_until(),
-            Self::ThreadYield => emitter.give_way(functions.thread_yield, None),
-            Self::SchedYield => emitter.give_way(functions.thread_yield, Some(0)),
-            Self::ThreadPreempt => emitter.give_way(functions.thread_preempt, None),
-            Self::ThreadExit => Ok(emitter.thread_exit()),
-            Self::PollOneoff => emitter.poll_oneoff(),
+            Self::Trampoline(call) => emitter.trampoline(call),
         }
     }
 }
@@ -124,17 +114,17 @@ impl Generated {
 /// A trampoline in the place of its call. A frame less is a return less that the
 /// processor mispredicts, once the stacks have been exchanged.
 pub struct InPlace<'e, 'g> {
-    wait: FutexWait,
+    call: &'static Call,
     locals: Vec<(u32, ValType)>,
     emitter: Emitter<'e, 'g>,
 }
 
 impl<'e, 'g> InPlace<'e, 'g> {
-    /// The wait, for the bodies of a guest.
-    pub fn new(wait: FutexWait, guest: &'e Guest<'g>, plan: &'e Plan) -> Result<Self, Error> {
+    /// The call's trampoline, for the bodies of a guest.
+    pub fn new(call: &'static Call, guest: &'e Guest<'g>, plan: &'e Plan) -> Result<Self, Error> {
         let emitter = Emitter { guest, plan };
         let mut locals = Vec::new();
-        for ty in wait.ty().params() {
+        for ty in Generated::Trampoline(call).ty().params() {
             locals.push((
                 1,
                 RoundtripReencoder.val_type(*ty).map_err(Error::internal)?,
@@ -142,7 +132,7 @@ impl<'e, 'g> InPlace<'e, 'g> {
         }
         locals.extend(emitter.action_and_saved_globals()?);
         Ok(Self {
-            wait,
+            call,
             locals,
             emitter,
         })
@@ -151,7 +141,7 @@ impl<'e, 'g> InPlace<'e, 'g> {
 
 impl lower::InPlace for InPlace<'_, '_> {
     fn params(&self) -> u32 {
-        self.wait.params()
+        count(self.call.params.len())
     }
 
     fn locals(&self) -> &[(u32, ValType)] {
@@ -159,7 +149,7 @@ impl lower::InPlace for InPlace<'_, '_> {
     }
 
     fn emit(&self, sink: &mut InstructionSink<'_>, base: u32) {
-        self.emitter.futex_wait(sink, self.wait, base);
+        self.emitter.carry_out(sink, self.call, base);
     }
 }
 
@@ -172,7 +162,9 @@ fn exit_tag(guest: &Guest<'_>) -> u32 {
 /// Whether the result can end threads by a throw, so that there is a tag to
 /// declare, throw and catch.
 pub fn has_exit_tag(plan: &Plan) -> bool {
-    plan.generated.contains(&Generated::ThreadExit)
+    plan.generated.iter().any(
+        |generated| matches!(generated, Generated::Trampoline(call) if call.way == Way::Throws),
+    )
 }
 
 /// Writes the bodies.
@@ -183,8 +175,9 @@ struct Emitter<'e, 'g> {
 }
 
 impl Emitter<'_, '_> {
-    fn runtime(&self, function: u32) -> u32 {
-        self.plan.runtime_function(function)
+    fn runtime(&self, function: RuntimeFunction) -> u32 {
+        let index = self.plan.runtime_functions.index(function);
+        self.plan.runtime_function(index)
     }
 
     /// `[] -> []`: calls `callee` with operands pushed by `operands`; the

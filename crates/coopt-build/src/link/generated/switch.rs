@@ -1,6 +1,7 @@
 //! Performing an action: the one place where threads switch.
 
 use coopt_abi::action;
+use coopt_abi::calls::runtime;
 use wasm_encoder::reencode::{Reencode, RoundtripReencoder};
 use wasm_encoder::{BlockType, Function, InstructionSink, ValType};
 
@@ -30,7 +31,7 @@ impl Emitter<'_, '_> {
 
     /// A function with the locals `before`, then those of
     /// [`Self::action_and_saved_globals`].
-    pub(super) fn trampoline(&self, before: &[(u32, ValType)]) -> Result<Function, Error> {
+    pub(super) fn trampoline_after(&self, before: &[(u32, ValType)]) -> Result<Function, Error> {
         let mut locals = before.to_vec();
         locals.extend(self.action_and_saved_globals()?);
         Ok(Function::new(locals))
@@ -99,7 +100,6 @@ impl Emitter<'_, '_> {
     /// Inside `block loop`: performs `IDLE` and `YIELD_TO_HOST` and asks the
     /// runtime again; leaves the block for every other action.
     fn perform_host_turn(&self, sink: &mut InstructionSink<'_>, action_local: u32) {
-        let functions = &self.plan.runtime_functions;
         let window = action::EVENT_WINDOW.cast_signed();
         let is = |sink: &mut InstructionSink<'_>, kind: u32| {
             sink.local_get(action_local)
@@ -108,7 +108,7 @@ impl Emitter<'_, '_> {
         };
         is(sink, action::IDLE);
         sink.if_(BlockType::Result(ValType::I32));
-        sink.call(self.runtime(functions.event_window_open))
+        sink.call(self.runtime(runtime::EVENT_WINDOW_OPEN))
             .i32_const(window);
         // SWITCH: only the host runs until an event comes.
         sink.call(self.plan.builtin(Builtin::WaitableSetWait));
@@ -117,11 +117,11 @@ impl Emitter<'_, '_> {
         sink.i32_eqz().br_if(2);
         // SWITCH: only the host runs.
         sink.call(self.plan.builtin(Builtin::Yield)).drop();
-        sink.call(self.runtime(functions.event_window_open))
+        sink.call(self.runtime(runtime::EVENT_WINDOW_OPEN))
             .i32_const(window);
         sink.call(self.plan.builtin(Builtin::WaitableSetPoll));
         sink.end();
-        sink.call(self.runtime(functions.event_window_close))
+        sink.call(self.runtime(runtime::EVENT_WINDOW_CLOSE))
             .local_tee(action_local);
         sink.br_if(0);
     }

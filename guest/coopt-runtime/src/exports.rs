@@ -1,0 +1,65 @@
+//! Holds the exports against the table of calls: each function that it names must be here, with the
+//! type that it says. coopt-build checks the names in the compiled module.
+
+use crate::clock::*;
+use crate::events::*;
+use crate::futex::*;
+use crate::poll::*;
+use crate::runtime::program_start;
+use crate::threads::*;
+
+/// Holds the functions behind a call against its row.
+macro_rules! behind {
+    ([$($ty:ty),*] [$($result:tt)*] direct($f:ident)) => {
+        const _: extern "C" fn($($ty),*) $($result)* = $f;
+    };
+    ([$($ty:ty),*] $result:tt gives_way($f:ident)) => {
+        const _: extern "C" fn($($ty),*) -> u32 = $f;
+    };
+    ([$($ty:ty),*] $result:tt waits($f:ident)) => {
+        const _: extern "C" fn($($ty),*) -> u32 = $f;
+    };
+    ([$($ty:ty),*] $result:tt compares($f:ident)) => {
+        const _: extern "C" fn($($ty),*) -> u32 = $f;
+    };
+    ([$($ty:ty),*] [$($result:tt)*] begins($f:ident, $g:ident)) => {
+        const _: extern "C" fn($($ty),*) -> u32 = $f;
+        const _: extern "C" fn($($ty),*) $($result)* = $g;
+    };
+    ([$($ty:ty),*] $result:tt throws()) => {};
+}
+
+/// Leaves out the parameter `expected`, which only a trampoline sees.
+macro_rules! asked {
+    ([$($done:tt)*] [expected: $skipped:ty, $($rest:tt)*] $($then:tt)*) => {
+        asked! { [$($done)*] [$($rest)*] $($then)* }
+    };
+    ([$($done:ty),*] [$param:ident: $ty:ty, $($rest:tt)*] $($then:tt)*) => {
+        asked! { [$($done,)* $ty] [$($rest)*] $($then)* }
+    };
+    ([$($done:ty),*] [] $($then:tt)*) => {
+        behind! { [$($done),*] $($then)* }
+    };
+}
+
+macro_rules! check {
+    ($(
+        $(#[doc = $doc:literal])*
+        $module:literal $name:literal: $safety:ident fn $own:ident($($param:ident: $ty:tt),* $(,)?)
+            $(-> $result:tt)? = $way:ident($($function:ident),*) $($placed:ident)?;
+    )*) => {
+        $(asked! { [] [$($param: $ty,)*] [$(-> $result)?] $way($($function),*) })*
+    };
+}
+
+macro_rules! check_own {
+    ($(
+        $(#[doc = $doc:literal])*
+        $const:ident = $own:ident($($param:ident: $ty:ty),* $(,)?) $(-> $result:ty)?;
+    )*) => {
+        $(const _: extern "C" fn($($ty),*) $(-> $result)? = $own;)*
+    };
+}
+
+coopt_abi::calls!(check);
+coopt_abi::runtime_calls!(check_own);
