@@ -11,6 +11,7 @@
 pub mod action;
 pub mod calls;
 pub mod guest;
+pub mod header;
 pub mod info;
 pub mod lock_word;
 pub mod status;

@@ -20,7 +20,7 @@ use crate::list::{Linked, Links, List};
 use crate::objects::Semaphore;
 
 /// The longest name (`NAME_MAX`), in bytes.
-pub const NAME_MAX: usize = 255;
+pub const NAME_MAX: usize = coopt_abi::header::NAME_MAX as usize;
 
 /// Why a name leads to no semaphore.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -88,7 +88,7 @@ impl<S: System> Platform for Posix<'_, S> {
 
     #[inline]
     fn with_read_locks<R>(&self, f: impl FnOnce(&ReadLocks) -> R) -> R {
-        f(self.0.read_locks())
+        self.0.with_read_locks(f)
     }
 
     fn priority(&self) -> Priority {

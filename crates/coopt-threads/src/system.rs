@@ -129,7 +129,7 @@ pub trait System: Kernel + Program + Sized {
     /// What all threads share.
     fn process(&self) -> &Process<Self::Own, Self::Action>;
 
-    /// The locks that the calling thread reads. They are no part of its record,
-    /// since a lock that nobody waits for then needs no look at it.
-    fn read_locks(&self) -> &ReadLocks;
+    /// Runs `f` on the locks that the calling thread reads. They are no part of
+    /// its record, since a lock that nobody waits for then needs no look at it.
+    fn with_read_locks<R>(&self, f: impl FnOnce(&ReadLocks) -> R) -> R;
 }

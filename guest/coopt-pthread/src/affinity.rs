@@ -7,9 +7,10 @@ use core::cell::Cell;
 use core::ffi::c_int;
 use core::slice;
 
-use crate::errno::{Errno, minus_one, status};
-use crate::sched;
-use crate::thread::Thread;
+use crate::answer::c_functions;
+use crate::errno::Errno;
+use crate::process;
+use crate::record::{Thread, find_live};
 
 /// The processor, in the first byte of a set.
 const PROCESSOR: u8 = 1;
@@ -42,92 +43,72 @@ fn set(set: &[Cell<u8>]) -> Result<(), Errno> {
     Ok(())
 }
 
-/// `pthread_getaffinity_np`.
-///
-/// # Safety
-///
-/// `set` points to `size` bytes, or is null.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn pthread_getaffinity_np(
-    thread: *const Thread,
-    size: usize,
-    set: *const Cell<u8>,
-) -> c_int {
-    // SAFETY: the caller's promise.
-    let set = unsafe { bytes(set, size) };
-    status(Thread::find_live(thread).and_then(|_| {
-        get(set?);
-        Ok(())
-    }))
-}
+c_functions! {
+    /// `pthread_getaffinity_np`.
+    ///
+    /// # Safety
+    ///
+    /// `set` points to `size` bytes, or is null.
+    unsafe fn pthread_getaffinity_np(
+        thread: *const Thread,
+        size: usize,
+        set: *const Cell<u8>,
+    ) -> status {
+        find_live(thread)?;
+        // SAFETY: the caller's promise.
+        get(unsafe { bytes(set, size) }?);
+    }
 
-/// `pthread_setaffinity_np`.
-///
-/// # Safety
-///
-/// `set` points to `size` bytes, or is null.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn pthread_setaffinity_np(
-    thread: *const Thread,
-    size: usize,
-    set: *const Cell<u8>,
-) -> c_int {
-    // SAFETY: the caller's promise.
-    let wanted = unsafe { bytes(set, size) };
-    status(Thread::find_live(thread).and_then(|_| self::set(wanted?)))
-}
+    /// `pthread_setaffinity_np`.
+    ///
+    /// # Safety
+    ///
+    /// `set` points to `size` bytes, or is null.
+    unsafe fn pthread_setaffinity_np(
+        thread: *const Thread,
+        size: usize,
+        set: *const Cell<u8>,
+    ) -> status {
+        find_live(thread)?;
+        // SAFETY: the caller's promise.
+        self::set(unsafe { bytes(set, size) }?)?
+    }
 
-/// `sched_getaffinity`.
-///
-/// # Safety
-///
-/// `set` points to `size` bytes, or is null.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn sched_getaffinity(
-    process: c_int,
-    size: usize,
-    set: *const Cell<u8>,
-) -> c_int {
-    // SAFETY: the caller's promise.
-    let set = unsafe { bytes(set, size) };
-    minus_one(sched::find(process).and_then(|_| {
-        get(set?);
-        Ok(())
-    }))
-}
+    /// `sched_getaffinity`.
+    ///
+    /// # Safety
+    ///
+    /// `set` points to `size` bytes, or is null.
+    unsafe fn sched_getaffinity(process: c_int, size: usize, set: *const Cell<u8>) -> minus_one {
+        process::find(process)?;
+        // SAFETY: the caller's promise.
+        get(unsafe { bytes(set, size) }?);
+    }
 
-/// `sched_setaffinity`.
-///
-/// # Safety
-///
-/// `set` points to `size` bytes, or is null.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn sched_setaffinity(
-    process: c_int,
-    size: usize,
-    set: *const Cell<u8>,
-) -> c_int {
-    // SAFETY: the caller's promise.
-    let wanted = unsafe { bytes(set, size) };
-    minus_one(sched::find(process).and_then(|_| self::set(wanted?)))
-}
+    /// `sched_setaffinity`.
+    ///
+    /// # Safety
+    ///
+    /// `set` points to `size` bytes, or is null.
+    unsafe fn sched_setaffinity(process: c_int, size: usize, set: *const Cell<u8>) -> minus_one {
+        process::find(process)?;
+        // SAFETY: the caller's promise.
+        self::set(unsafe { bytes(set, size) }?)?
+    }
 
-/// `sched_getcpu`: the number of the processor that the caller runs on.
-#[unsafe(no_mangle)]
-pub extern "C" fn sched_getcpu() -> c_int {
-    0
-}
+    /// `sched_getcpu`: the number of the processor that the caller runs on.
+    fn sched_getcpu() -> (c_int) {
+        0
+    }
 
-/// What `CPU_COUNT` calls.
-///
-/// # Safety
-///
-/// `set` points to `size` bytes, or is null.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn __sched_cpucount(size: usize, set: *const Cell<u8>) -> c_int {
-    // SAFETY: the caller's promise.
-    let set = unsafe { bytes(set, size) }.unwrap_or_default();
-    set.iter()
-        .map(|byte| byte.get().count_ones() as c_int)
-        .sum()
+    /// What `CPU_COUNT` calls.
+    ///
+    /// # Safety
+    ///
+    /// `set` points to `size` bytes, or is null.
+    unsafe fn __sched_cpucount(size: usize, set: *const Cell<u8>) -> (c_int) {
+        // SAFETY: the caller's promise.
+        let set = unsafe { bytes(set, size) }.unwrap_or_default();
+        set.iter().map(|byte| byte.get().count_ones() as c_int).sum()
+    }
 }

@@ -3,16 +3,24 @@
 use core::cell::Cell;
 use core::ffi::{c_int, c_void};
 use core::mem::MaybeUninit;
+use core::ops::RangeInclusive;
 use core::ptr;
 
+use coopt_abi::header::{
+    PAGESIZE, PTHREAD_CREATE_DETACHED, PTHREAD_CREATE_JOINABLE, PTHREAD_EXPLICIT_SCHED,
+    PTHREAD_INHERIT_SCHED, PTHREAD_SCOPE_PROCESS, PTHREAD_SCOPE_SYSTEM, PTHREAD_STACK_MIN,
+    SCHED_OTHER,
+};
 use coopt_sync::Priority;
+use coopt_threads::scheduling::Scheduling;
 
-use crate::errno::{Errno, status};
+use crate::answer::{c_functions, fits};
+use crate::errno::Errno;
 use crate::priority;
-use crate::sched::{self, SchedParam, Scheduling};
-use crate::thread::Thread;
+use crate::record::Thread;
+use crate::sched::{self, SchedParam};
 
-/// `pthread_attr_t` (`bits/alltypes.h`: nine ints).
+/// `pthread_attr_t`.
 #[derive(Clone)]
 #[repr(C)]
 pub struct Attr {
@@ -27,32 +35,27 @@ pub struct Attr {
     reserved: [u32; 2],
 }
 
-const _: () = assert!(size_of::<Attr>() == 36 && align_of::<Attr>() == 4);
+fits!(Attr, "pthread_attr_t");
 
-/// `PTHREAD_STACK_MIN` (`limits.h`), and a bound that keeps sums in range.
-const STACK_MIN: usize = 2048;
+/// The smallest stack, and a bound that keeps sums in range.
+const STACK_MIN: usize = PTHREAD_STACK_MIN as usize;
 const STACK_MAX: usize = usize::MAX / 4;
 
 /// What musl gives a thread that does not ask, and programs are used to.
 const STACK_DEFAULT: usize = 128 * 1024;
 
-/// `PTHREAD_CREATE_*`, `PTHREAD_*_SCHED`, `PTHREAD_SCOPE_*` (`pthread.h`).
-const JOINABLE: c_int = 0;
-const DETACHED: c_int = 1;
-const INHERIT_SCHED: c_int = 0;
-const EXPLICIT_SCHED: c_int = 1;
-const SCOPE_SYSTEM: c_int = 0;
-const SCOPE_PROCESS: c_int = 1;
+/// What POSIX gives a thread that does not ask.
+const GUARD_DEFAULT: usize = PAGESIZE as usize;
 
 impl Attr {
     pub const fn new() -> Self {
         Self {
             stack_size: Cell::new(STACK_DEFAULT),
-            guard_size: Cell::new(0),
+            guard_size: Cell::new(GUARD_DEFAULT),
             stack: Cell::new(ptr::null_mut()),
-            detach_state: Cell::new(JOINABLE),
-            inherit_sched: Cell::new(INHERIT_SCHED),
-            policy: Cell::new(0),
+            detach_state: Cell::new(PTHREAD_CREATE_JOINABLE),
+            inherit_sched: Cell::new(PTHREAD_INHERIT_SCHED),
+            policy: Cell::new(SCHED_OTHER),
             priority: Cell::new(0),
             reserved: [0; 2],
         }
@@ -84,18 +87,21 @@ impl Attr {
         scheduling: Scheduling,
     ) -> Self {
         let attr = Self::new();
-        attr.policy.set(scheduling.policy());
+        attr.policy.set(sched::number(scheduling.policy()));
         attr.priority.set(priority::as_int(scheduling.priority()));
         attr.stack.set(stack.cast());
         attr.stack_size.set(size);
         attr.guard_size.set(guard);
-        attr.detach_state
-            .set(if is_detached { DETACHED } else { JOINABLE });
+        attr.detach_state.set(if is_detached {
+            PTHREAD_CREATE_DETACHED
+        } else {
+            PTHREAD_CREATE_JOINABLE
+        });
         attr
     }
 
     pub fn is_detached(&self) -> bool {
-        self.detach_state.get() == DETACHED
+        self.detach_state.get() == PTHREAD_CREATE_DETACHED
     }
 
     /// The scheduling of a thread that `creator` creates.
@@ -104,25 +110,11 @@ impl Attr {
     ///
     /// `EINVAL` when the policy has no such priority.
     pub fn scheduling(&self, creator: &Thread) -> Result<Scheduling, Errno> {
-        if self.inherit_sched.get() == INHERIT_SCHED {
+        if self.inherit_sched.get() == PTHREAD_INHERIT_SCHED {
             Ok(Scheduling::of(creator))
         } else {
-            Scheduling::new(self.policy.get(), self.priority.get())
+            sched::scheduling(self.policy.get(), self.priority.get())
         }
-    }
-
-    fn set_policy(&self, policy: c_int) -> Result<(), Errno> {
-        sched::range(policy)?;
-        self.policy.set(policy);
-        Ok(())
-    }
-
-    /// Whether the policy has the priority is only known when both are used.
-    fn set_priority(&self, priority: c_int) -> Result<(), Errno> {
-        let all = priority::as_int(Priority::LOWEST)..=priority::as_int(Priority::MAX);
-        check(priority, all)?;
-        self.priority.set(priority);
-        Ok(())
     }
 
     fn set_stack_size(&self, size: usize) -> Result<(), Errno> {
@@ -141,7 +133,7 @@ impl Attr {
     }
 }
 
-fn check<T: PartialOrd>(value: T, allowed: core::ops::RangeInclusive<T>) -> Result<(), Errno> {
+fn check<T: PartialOrd>(value: T, allowed: RangeInclusive<T>) -> Result<(), Errno> {
     if allowed.contains(&value) {
         Ok(())
     } else {
@@ -149,131 +141,109 @@ fn check<T: PartialOrd>(value: T, allowed: core::ops::RangeInclusive<T>) -> Resu
     }
 }
 
-/// POSIX XSH `pthread_attr_init`.
-#[unsafe(no_mangle)]
-pub extern "C" fn pthread_attr_init(attr: &mut MaybeUninit<Attr>) -> c_int {
-    attr.write(Attr::new());
-    0
-}
+c_functions! {
+    /// POSIX XSH `pthread_attr_init`.
+    fn pthread_attr_init(attr: &mut MaybeUninit<Attr>) -> status {
+        attr.write(Attr::new());
+    }
 
-/// POSIX XSH `pthread_attr_destroy`. It holds nothing.
-#[unsafe(no_mangle)]
-pub extern "C" fn pthread_attr_destroy(_attr: &Attr) -> c_int {
-    0
-}
+    /// POSIX XSH `pthread_attr_destroy`. It holds nothing.
+    fn pthread_attr_destroy(_attr: &Attr) -> status {}
 
-/// POSIX XSH `pthread_attr_setstacksize`.
-#[unsafe(no_mangle)]
-pub extern "C" fn pthread_attr_setstacksize(attr: &Attr, size: usize) -> c_int {
-    status(attr.set_stack_size(size))
-}
+    /// POSIX XSH `pthread_attr_setstacksize`.
+    fn pthread_attr_setstacksize(attr: &Attr, size: usize) -> status {
+        attr.set_stack_size(size)?
+    }
 
-/// POSIX XSH `pthread_attr_getstacksize`.
-#[unsafe(no_mangle)]
-pub extern "C" fn pthread_attr_getstacksize(attr: &Attr, size: &Cell<usize>) -> c_int {
-    size.set(attr.stack_size());
-    0
-}
+    /// POSIX XSH `pthread_attr_getstacksize`.
+    fn pthread_attr_getstacksize(attr: &Attr, size: &Cell<usize>) -> status {
+        size.set(attr.stack_size());
+    }
 
-/// POSIX XSH `pthread_attr_setstack`.
-#[unsafe(no_mangle)]
-pub extern "C" fn pthread_attr_setstack(attr: &Attr, stack: *mut c_void, size: usize) -> c_int {
-    status(attr.set_stack(stack, size))
-}
+    /// POSIX XSH `pthread_attr_setstack`.
+    fn pthread_attr_setstack(attr: &Attr, stack: *mut c_void, size: usize) -> status {
+        attr.set_stack(stack, size)?
+    }
 
-/// POSIX XSH `pthread_attr_getstack`.
-#[unsafe(no_mangle)]
-pub extern "C" fn pthread_attr_getstack(
-    attr: &Attr,
-    stack: &Cell<*mut c_void>,
-    size: &Cell<usize>,
-) -> c_int {
-    stack.set(attr.stack.get());
-    size.set(attr.stack_size());
-    0
-}
+    /// POSIX XSH `pthread_attr_getstack`.
+    fn pthread_attr_getstack(
+        attr: &Attr,
+        stack: &Cell<*mut c_void>,
+        size: &Cell<usize>,
+    ) -> status {
+        stack.set(attr.stack.get());
+        size.set(attr.stack_size());
+    }
 
-/// POSIX XSH `pthread_attr_setguardsize`.
-#[unsafe(no_mangle)]
-pub extern "C" fn pthread_attr_setguardsize(attr: &Attr, size: usize) -> c_int {
-    status(check(size, 0..=STACK_MAX).map(|()| attr.guard_size.set(size)))
-}
+    /// POSIX XSH `pthread_attr_setguardsize`.
+    fn pthread_attr_setguardsize(attr: &Attr, size: usize) -> status {
+        check(size, 0..=STACK_MAX)?;
+        attr.guard_size.set(size);
+    }
 
-/// POSIX XSH `pthread_attr_getguardsize`.
-#[unsafe(no_mangle)]
-pub extern "C" fn pthread_attr_getguardsize(attr: &Attr, size: &Cell<usize>) -> c_int {
-    size.set(attr.guard_size());
-    0
-}
+    /// POSIX XSH `pthread_attr_getguardsize`.
+    fn pthread_attr_getguardsize(attr: &Attr, size: &Cell<usize>) -> status {
+        size.set(attr.guard_size());
+    }
 
-/// POSIX XSH `pthread_attr_setdetachstate`.
-#[unsafe(no_mangle)]
-pub extern "C" fn pthread_attr_setdetachstate(attr: &Attr, state: c_int) -> c_int {
-    status(check(state, JOINABLE..=DETACHED).map(|()| attr.detach_state.set(state)))
-}
+    /// POSIX XSH `pthread_attr_setdetachstate`.
+    fn pthread_attr_setdetachstate(attr: &Attr, state: c_int) -> status {
+        check(state, PTHREAD_CREATE_JOINABLE..=PTHREAD_CREATE_DETACHED)?;
+        attr.detach_state.set(state);
+    }
 
-/// POSIX XSH `pthread_attr_getdetachstate`.
-#[unsafe(no_mangle)]
-pub extern "C" fn pthread_attr_getdetachstate(attr: &Attr, state: &Cell<c_int>) -> c_int {
-    state.set(attr.detach_state.get());
-    0
-}
+    /// POSIX XSH `pthread_attr_getdetachstate`.
+    fn pthread_attr_getdetachstate(attr: &Attr, state: &Cell<c_int>) -> status {
+        state.set(attr.detach_state.get());
+    }
 
-/// POSIX XSH `pthread_attr_setscope`: `ENOTSUP` for process scope.
-#[unsafe(no_mangle)]
-pub extern "C" fn pthread_attr_setscope(_attr: &Attr, scope: c_int) -> c_int {
-    status(match scope {
-        SCOPE_SYSTEM => Ok(()),
-        SCOPE_PROCESS => Err(Errno::NOTSUP),
-        _ => Err(Errno::INVAL),
-    })
-}
+    /// POSIX XSH `pthread_attr_setscope`: `ENOTSUP` for process scope.
+    fn pthread_attr_setscope(_attr: &Attr, scope: c_int) -> status {
+        match scope {
+            PTHREAD_SCOPE_SYSTEM => {}
+            PTHREAD_SCOPE_PROCESS => return Err(Errno::NOTSUP),
+            _ => return Err(Errno::INVAL),
+        }
+    }
 
-/// POSIX XSH `pthread_attr_getscope`.
-#[unsafe(no_mangle)]
-pub extern "C" fn pthread_attr_getscope(_attr: &Attr, scope: &Cell<c_int>) -> c_int {
-    scope.set(SCOPE_SYSTEM);
-    0
-}
+    /// POSIX XSH `pthread_attr_getscope`.
+    fn pthread_attr_getscope(_attr: &Attr, scope: &Cell<c_int>) -> status {
+        scope.set(PTHREAD_SCOPE_SYSTEM);
+    }
 
-/// POSIX XSH `pthread_attr_setinheritsched`.
-#[unsafe(no_mangle)]
-pub extern "C" fn pthread_attr_setinheritsched(attr: &Attr, inherit: c_int) -> c_int {
-    let checked = check(inherit, INHERIT_SCHED..=EXPLICIT_SCHED);
-    status(checked.map(|()| attr.inherit_sched.set(inherit)))
-}
+    /// POSIX XSH `pthread_attr_setinheritsched`.
+    fn pthread_attr_setinheritsched(attr: &Attr, inherit: c_int) -> status {
+        check(inherit, PTHREAD_INHERIT_SCHED..=PTHREAD_EXPLICIT_SCHED)?;
+        attr.inherit_sched.set(inherit);
+    }
 
-/// POSIX XSH `pthread_attr_getinheritsched`.
-#[unsafe(no_mangle)]
-pub extern "C" fn pthread_attr_getinheritsched(attr: &Attr, inherit: &Cell<c_int>) -> c_int {
-    inherit.set(attr.inherit_sched.get());
-    0
-}
+    /// POSIX XSH `pthread_attr_getinheritsched`.
+    fn pthread_attr_getinheritsched(attr: &Attr, inherit: &Cell<c_int>) -> status {
+        inherit.set(attr.inherit_sched.get());
+    }
 
-/// POSIX XSH `pthread_attr_setschedpolicy`: `EINVAL` for a policy there is
-/// not.
-#[unsafe(no_mangle)]
-pub extern "C" fn pthread_attr_setschedpolicy(attr: &Attr, policy: c_int) -> c_int {
-    status(attr.set_policy(policy))
-}
+    /// POSIX XSH `pthread_attr_setschedpolicy`: `EINVAL` for a policy there is
+    /// not.
+    fn pthread_attr_setschedpolicy(attr: &Attr, policy: c_int) -> status {
+        sched::parse(policy)?;
+        attr.policy.set(policy);
+    }
 
-/// POSIX XSH `pthread_attr_getschedpolicy`.
-#[unsafe(no_mangle)]
-pub extern "C" fn pthread_attr_getschedpolicy(attr: &Attr, policy: &Cell<c_int>) -> c_int {
-    policy.set(attr.policy.get());
-    0
-}
+    /// POSIX XSH `pthread_attr_getschedpolicy`.
+    fn pthread_attr_getschedpolicy(attr: &Attr, policy: &Cell<c_int>) -> status {
+        policy.set(attr.policy.get());
+    }
 
-/// POSIX XSH `pthread_attr_setschedparam`: `EINVAL` for a priority that no
-/// policy has.
-#[unsafe(no_mangle)]
-pub extern "C" fn pthread_attr_setschedparam(attr: &Attr, param: &SchedParam) -> c_int {
-    status(attr.set_priority(param.get()))
-}
+    /// POSIX XSH `pthread_attr_setschedparam`: `EINVAL` for a priority that no
+    /// policy has. Whether the policy has it is only known when both are used.
+    fn pthread_attr_setschedparam(attr: &Attr, param: &SchedParam) -> status {
+        let all = priority::as_int(Priority::LOWEST)..=priority::as_int(Priority::MAX);
+        check(param.get(), all)?;
+        attr.priority.set(param.get());
+    }
 
-/// POSIX XSH `pthread_attr_getschedparam`.
-#[unsafe(no_mangle)]
-pub extern "C" fn pthread_attr_getschedparam(attr: &Attr, param: &SchedParam) -> c_int {
-    param.set(attr.priority.get());
-    0
+    /// POSIX XSH `pthread_attr_getschedparam`.
+    fn pthread_attr_getschedparam(attr: &Attr, param: &SchedParam) -> status {
+        param.set(attr.priority.get());
+    }
 }

@@ -4,93 +4,71 @@ use core::cell::Cell;
 use core::ffi::{c_int, c_uint};
 use core::mem::MaybeUninit;
 
-use coopt_sync::{Arrival, Barrier};
+use coopt_abi::header::{PTHREAD_BARRIER_SERIAL_THREAD, PTHREAD_PROCESS_PRIVATE};
+use coopt_sync::Arrival;
+use coopt_threads::objects::Barrier;
 
-use crate::errno::{Errno, status};
-use crate::platform::Coopt;
+use crate::answer::{c_functions, fits};
+use crate::coopt::Coopt;
+use crate::errno::Errno;
 use crate::shared;
 
-/// `pthread_barrier_t` (`bits/alltypes.h`: five ints).
-#[repr(C)]
-pub struct PthreadBarrier {
-    barrier: Barrier,
-    reserved: Cell<u32>,
-}
+fits!(Barrier, "pthread_barrier_t");
 
-const _: () = assert!(size_of::<PthreadBarrier>() == 20 && align_of::<PthreadBarrier>() == 4);
-
-/// `pthread_barrierattr_t` (`bits/alltypes.h`: one unsigned).
+/// `pthread_barrierattr_t`.
 #[repr(transparent)]
 pub struct BarrierAttr {
     shared: Cell<c_int>,
 }
 
-const _: () = assert!(size_of::<BarrierAttr>() == 4 && align_of::<BarrierAttr>() == 4);
+fits!(BarrierAttr, "pthread_barrierattr_t");
 
-/// `PTHREAD_BARRIER_SERIAL_THREAD` (`pthread.h`).
-const SERIAL_THREAD: c_int = -1;
-
-/// POSIX XSH `pthread_barrier_init`.
-#[unsafe(no_mangle)]
-pub extern "C" fn pthread_barrier_init(
-    barrier: &mut MaybeUninit<PthreadBarrier>,
-    _attr: Option<&BarrierAttr>,
-    limit: c_uint,
-) -> c_int {
-    if limit == 0 {
-        return status(Err(Errno::INVAL));
+c_functions! {
+    /// POSIX XSH `pthread_barrier_init`.
+    fn pthread_barrier_init(
+        barrier: &mut MaybeUninit<Barrier>,
+        _attr: Option<&BarrierAttr>,
+        limit: c_uint,
+    ) -> status {
+        if limit == 0 {
+            return Err(Errno::INVAL);
+        }
+        barrier.write(Barrier::new(limit));
     }
-    barrier.write(PthreadBarrier {
-        barrier: Barrier::new(limit),
-        reserved: Cell::new(0),
-    });
-    0
-}
 
-/// POSIX XSH `pthread_barrier_destroy`: `EBUSY` while threads wait at it. Those
-/// that a signal keeps from noticing that they may go are waited for.
-#[unsafe(no_mangle)]
-pub extern "C" fn pthread_barrier_destroy(barrier: &PthreadBarrier) -> c_int {
-    // SWITCH: the threads that have yet to leave.
-    status(barrier.barrier.retire(&Coopt))
-}
-
-/// POSIX XSH `pthread_barrier_wait`.
-#[unsafe(no_mangle)]
-pub extern "C" fn pthread_barrier_wait(barrier: &PthreadBarrier) -> c_int {
-    match barrier.barrier.wait(&Coopt) {
-        Arrival::Leader => SERIAL_THREAD,
-        Arrival::Follower => 0,
+    /// POSIX XSH `pthread_barrier_destroy`: `EBUSY` while threads wait at it.
+    /// Those that a signal keeps from noticing that they may go are waited for.
+    fn pthread_barrier_destroy(barrier: &Barrier) -> status {
+        // SWITCH: the threads that have yet to leave.
+        barrier.destroy(&Coopt)?
     }
-}
 
-/// POSIX XSH `pthread_barrierattr_init`.
-#[unsafe(no_mangle)]
-pub extern "C" fn pthread_barrierattr_init(attr: &mut MaybeUninit<BarrierAttr>) -> c_int {
-    attr.write(BarrierAttr {
-        shared: Cell::new(shared::PRIVATE),
-    });
-    0
-}
+    /// POSIX XSH `pthread_barrier_wait`.
+    fn pthread_barrier_wait(barrier: &Barrier) -> (c_int) {
+        match barrier.wait(&Coopt) {
+            Arrival::Leader => PTHREAD_BARRIER_SERIAL_THREAD,
+            Arrival::Follower => 0,
+        }
+    }
 
-/// POSIX XSH `pthread_barrierattr_destroy`. It holds nothing.
-#[unsafe(no_mangle)]
-pub extern "C" fn pthread_barrierattr_destroy(_attr: &BarrierAttr) -> c_int {
-    0
-}
+    /// POSIX XSH `pthread_barrierattr_init`.
+    fn pthread_barrierattr_init(attr: &mut MaybeUninit<BarrierAttr>) -> status {
+        attr.write(BarrierAttr {
+            shared: Cell::new(PTHREAD_PROCESS_PRIVATE),
+        });
+    }
 
-/// POSIX XSH `pthread_barrierattr_setpshared`.
-#[unsafe(no_mangle)]
-pub extern "C" fn pthread_barrierattr_setpshared(attr: &BarrierAttr, pshared: c_int) -> c_int {
-    status(shared::parse(pshared).map(|_| attr.shared.set(pshared)))
-}
+    /// POSIX XSH `pthread_barrierattr_destroy`. It holds nothing.
+    fn pthread_barrierattr_destroy(_attr: &BarrierAttr) -> status {}
 
-/// POSIX XSH `pthread_barrierattr_getpshared`.
-#[unsafe(no_mangle)]
-pub extern "C" fn pthread_barrierattr_getpshared(
-    attr: &BarrierAttr,
-    pshared: &Cell<c_int>,
-) -> c_int {
-    pshared.set(attr.shared.get());
-    0
+    /// POSIX XSH `pthread_barrierattr_setpshared`.
+    fn pthread_barrierattr_setpshared(attr: &BarrierAttr, pshared: c_int) -> status {
+        shared::parse(pshared)?;
+        attr.shared.set(pshared);
+    }
+
+    /// POSIX XSH `pthread_barrierattr_getpshared`.
+    fn pthread_barrierattr_getpshared(attr: &BarrierAttr, pshared: &Cell<c_int>) -> status {
+        pshared.set(attr.shared.get());
+    }
 }

@@ -1,76 +1,61 @@
 //! `pthread_key_*`, `pthread_getspecific`, `pthread_setspecific`.
 
 use core::cell::Cell;
-use core::ffi::{c_int, c_uint, c_void};
+use core::ffi::{c_uint, c_void};
 
-use coopt_sync::{KeyTable, KeyValues, ROUNDS_MAX};
+use coopt_abi::header;
+use coopt_sync::ROUNDS_MAX;
+use coopt_threads::keys;
+use coopt_threads::process::Destructor;
 
-use crate::cooperative::Cooperative;
-use crate::errno::{Errno, status};
-use crate::thread::{self, Thread};
+use crate::answer::{c_functions, fits};
+use crate::coopt::Coopt;
+use crate::errno::Errno;
 
-/// `PTHREAD_KEYS_MAX` (`limits.h`).
-pub const KEYS_MAX: usize = 128;
+fits!(c_uint, "pthread_key_t");
+const _: () = assert!(ROUNDS_MAX as i32 == header::PTHREAD_DESTRUCTOR_ITERATIONS);
 
-/// `PTHREAD_DESTRUCTOR_ITERATIONS` (`limits.h`).
-const _: () = assert!(ROUNDS_MAX == 4);
-
-/// The values of one thread.
-pub type Values = KeyValues<KEYS_MAX>;
-
-type Destructor = extern "C" fn(*mut c_void);
-
-static KEYS: Cooperative<KeyTable<Destructor, KEYS_MAX>> = Cooperative::new(KeyTable::new());
-
-/// Runs the destructors of the values of a thread, which is the calling one.
-pub fn run_destructors(thread: &Thread) {
-    // SWITCH: destructors are the program's code.
-    thread
-        .values
-        .destroy(&KEYS, |destructor, value| destructor(value));
-}
-
-fn create(key: &Cell<c_uint>, destructor: Option<Destructor>) -> Result<(), Errno> {
-    let id = KEYS.create(destructor).ok_or(Errno::AGAIN)?;
-    // It is below `KEYS_MAX`.
-    key.set(id.number() as c_uint);
+/// Makes a key; `EAGAIN` at the limit.
+pub fn create(key: &Cell<c_uint>, destructor: Option<Destructor>) -> Result<(), Errno> {
+    let number = keys::create(&Coopt, destructor).ok_or(Errno::AGAIN)?;
+    // It is below `PTHREAD_KEYS_MAX`.
+    key.set(number as c_uint);
     Ok(())
 }
 
-fn delete(key: c_uint) -> Result<(), Errno> {
-    let id = KEYS.find(key as usize).ok_or(Errno::INVAL)?;
-    KEYS.delete(id);
-    // The next key of this number starts without values in all threads.
-    thread::all().for_each(|thread| thread.values.clear(id));
-    Ok(())
+/// Deletes a key; `EINVAL` when there is none.
+pub fn delete(key: c_uint) -> Result<(), Errno> {
+    keys::delete(&Coopt, key as usize).ok_or(Errno::INVAL)
 }
 
-fn set(key: c_uint, value: *const c_void) -> Result<(), Errno> {
-    let id = KEYS.find(key as usize).ok_or(Errno::INVAL)?;
-    thread::current().values.set(id, value.cast_mut());
-    Ok(())
+/// The calling thread's value.
+pub fn get(key: c_uint) -> *mut c_void {
+    keys::get(&Coopt, key as usize)
 }
 
-/// POSIX XSH `pthread_key_create`.
-#[unsafe(no_mangle)]
-pub extern "C" fn pthread_key_create(key: &Cell<c_uint>, destructor: Option<Destructor>) -> c_int {
-    status(create(key, destructor))
+/// Sets the calling thread's value; `EINVAL` when there is no such key.
+pub fn set(key: c_uint, value: *const c_void) -> Result<(), Errno> {
+    keys::set(&Coopt, key as usize, value.cast_mut()).ok_or(Errno::INVAL)
 }
 
-/// POSIX XSH `pthread_key_delete`.
-#[unsafe(no_mangle)]
-pub extern "C" fn pthread_key_delete(key: c_uint) -> c_int {
-    status(delete(key))
-}
+c_functions! {
+    /// POSIX XSH `pthread_key_create`.
+    fn pthread_key_create(key: &Cell<c_uint>, destructor: Option<Destructor>) -> status {
+        create(key, destructor)?
+    }
 
-/// POSIX XSH `pthread_getspecific`.
-#[unsafe(no_mangle)]
-pub extern "C" fn pthread_getspecific(key: c_uint) -> *mut c_void {
-    thread::current().values.get(key as usize)
-}
+    /// POSIX XSH `pthread_key_delete`.
+    fn pthread_key_delete(key: c_uint) -> status {
+        delete(key)?
+    }
 
-/// POSIX XSH `pthread_setspecific`.
-#[unsafe(no_mangle)]
-pub extern "C" fn pthread_setspecific(key: c_uint, value: *const c_void) -> c_int {
-    status(set(key, value))
+    /// POSIX XSH `pthread_getspecific`.
+    fn pthread_getspecific(key: c_uint) -> (*mut c_void) {
+        get(key)
+    }
+
+    /// POSIX XSH `pthread_setspecific`.
+    fn pthread_setspecific(key: c_uint, value: *const c_void) -> status {
+        set(key, value)?
+    }
 }

@@ -1,78 +1,75 @@
-//! Threads for the C library: `pthread.h`, `semaphore.h`, `threads.h`.
+//! Threads for the C library: `pthread.h`, `semaphore.h`, `sched.h`, `signal.h`,
+//! `threads.h`. It takes the place of musl's `src/thread` in `libc.a`.
 //!
-//! Each function validates what C gave it, makes one call into
-//! [`coopt_sync`], and maps the error. It takes the place of musl's
-//! `src/thread` in `libc.a`.
+//! What a call means stands in [`coopt_threads`]; here is what is C: names,
+//! types, validation, errors. Each function is a row of a
+//! [table](answer::c_functions), validates what C gave it, and makes one call.
+//!
+//! # Floors
+//!
+//! A module uses those on floors below its own, and its neighbours one way.
+//!
+//! | floor | modules | what is there |
+//! |---|---|---|
+//! | 1 | `cooperative`, `imports`, `libc`, `pid` | statics, the runtime's calls, what libc lends, process ids |
+//! | 2 | `errno`, `answer` | errors, and how functions answer |
+//! | 3 | `entry`, `record`, `siginfo`, `sigaction`, `sigset` | what C knows of a thread and of signals |
+//! | 4 | `block`, `cache`, `coopt`, `attr`, `sched`, `priority`, `time`, `shared` | the memory of threads; [`coopt_threads::System`]; attributes |
+//! | 5 | `mutex`, `mutexattr`, `cond`, `condattr`, `rwlock`, `barrier`, `spin`, `once`, `key`, `semaphore`, `named_semaphore`, `futex`, `libc_lock`, `cancel`, `signal`, `process`, `affinity`, `defaults`, `inspect`, `name`, `thread` | the functions |
+//! | 6 | `c11` | those of `threads.h` |
 //!
 //! # Invariants
 //!
-//! - **I1** One thread runs at a time, and another can run only during a call
-//!   marked `// SWITCH:` here or in `coopt-sync`. So plain cells serve where
-//!   other libraries need atomics (see [`cooperative`]).
-//! - **I2** An error becomes a C `int` in one place, [`errno`].
-//! - **I3** Every type of a C header has its size and alignment asserted next
-//!   to its definition, every exported function its signature in
-//!   [`signatures`].
-//! - **I4** C passes pointers that POSIX requires to be valid; they are
+//! - **C1** An error becomes a C `int` in one place, [`answer`].
+//! - **C2** Every type of a C header is asserted to [fit](answer::fits) what
+//!   [`coopt_abi::header`] says of it, and every number comes from there.
+//! - **C3** C passes pointers that POSIX requires to be valid; they are
 //!   references here, `Option` where null has a meaning. Objects are changed
-//!   through cells only: once initialised, no reference to one is exclusive.
-//!   A call that lets go of an object (unlock, post, signal, the last arrival
-//!   at a barrier) may outlive it: whoever gets it may destroy it and free its
-//!   memory. Its reference promises nothing that this breaks, because all bytes
-//!   of such a type, the unused ones too, are cells, of which Rust does not
-//!   assume that they stay readable to a call's end; and the call reads none of
-//!   them after the `// SWITCH:` behind the release.
-//! - **I5** What is not implemented is absent or fails with `ENOTSUP`; nothing
+//!   through cells only: once initialised, no reference to one is exclusive
+//!   (T4 of coopt-threads).
+//! - **C4** What is not implemented is absent or fails with `ENOTSUP`; nothing
 //!   returns success without having done what it says.
-//!
-//! | file | header's name for it |
-//! |---|---|
-//! | [`thread`] | `pthread_create`, `_join`, `_detach`, `_exit`, `_self`, names |
-//! | [`attr`] | `pthread_attr_*` |
-//! | [`mutex`] | `pthread_mutex_*`, `pthread_mutexattr_*` |
-//! | [`sched`], [`priority`] | `sched_*`, `pthread_setschedparam`, and what a thread inherits |
-//! | [`cond`], [`condattr`] | `pthread_cond_*`, `pthread_condattr_*` |
-//! | [`rwlock`], [`barrier`], [`spin`], [`once`] | the like |
-//! | [`semaphore`], [`named_semaphore`] | `sem_*` |
-//! | [`key`] | `pthread_key_*`, `pthread_getspecific`, `pthread_setspecific` |
-//! | [`signal`] | `signal.h`, `pthread_kill`, `pthread_sigmask` |
-//! | [`cancel`], [`cleanup`] | `pthread_cancel`, `pthread_cleanup_push` |
-//! | [`process`] | `pthread_atfork`, `pthread_setconcurrency` |
-//! | [`c11`] | `threads.h` |
-//! | [`patience`] | polling loops, which never wait |
-//! | [`libc_lock`], [`futex`], [`sleep`] | what `libc.a` and other runtimes lean on |
 #![no_std]
 #![feature(thread_local)]
 
 mod affinity;
+mod answer;
 mod attr;
 mod barrier;
+mod block;
 mod c11;
+mod cache;
 mod cancel;
-mod cleanup;
 mod cond;
 mod condattr;
 mod cooperative;
+mod coopt;
+mod defaults;
+mod entry;
 mod errno;
 mod futex;
 mod imports;
+mod inspect;
 mod key;
 mod libc;
 mod libc_lock;
 mod mutex;
+mod mutexattr;
+mod name;
 mod named_semaphore;
 mod once;
-mod patience;
-mod platform;
+mod pid;
 mod priority;
 mod process;
+mod record;
 mod rwlock;
 mod sched;
 mod semaphore;
 mod shared;
+mod sigaction;
+mod siginfo;
 mod signal;
-mod signatures;
-mod sleep;
+mod sigset;
 mod spin;
 mod thread;
 mod time;

@@ -4,166 +4,137 @@ use core::cell::Cell;
 use core::ffi::c_int;
 use core::mem::MaybeUninit;
 
-use coopt_sync::{Clock, Deadline, Error, RwLock};
+use coopt_abi::header::{
+    PTHREAD_PROCESS_PRIVATE, PTHREAD_RWLOCK_DEFAULT_NP, PTHREAD_RWLOCK_PREFER_READER_NP,
+    PTHREAD_RWLOCK_PREFER_WRITER_NONRECURSIVE_NP, PTHREAD_RWLOCK_PREFER_WRITER_NP,
+};
+use coopt_sync::{Clock, Deadline};
+use coopt_threads::objects::{Preference, RwLock};
 
-use crate::errno::{Errno, status};
-use crate::patience;
-use crate::platform::Coopt;
+use crate::answer::{c_functions, fits};
+use crate::coopt::Coopt;
+use crate::errno::Errno;
 use crate::shared;
 use crate::time::{ClockId, Timespec};
 
-/// `pthread_rwlock_t` (`bits/alltypes.h`: eight ints, initially zero).
-#[repr(C)]
-pub struct PthreadRwLock {
-    lock: RwLock,
-    reserved: Cell<[u32; 3]>,
-}
+// A static initialiser is all zero.
+fits!(RwLock, "pthread_rwlock_t");
+const _: () = assert!(PTHREAD_RWLOCK_DEFAULT_NP == PTHREAD_RWLOCK_PREFER_READER_NP);
 
-const _: () = assert!(size_of::<PthreadRwLock>() == 32 && align_of::<PthreadRwLock>() == 4);
-
-impl PthreadRwLock {
-    #[inline]
-    fn read(&self, deadline: Deadline) -> Result<(), Error> {
-        patience::spend();
-        // SWITCH: if it has to wait.
-        self.lock.read(&Coopt, deadline)
+c_functions! {
+    /// POSIX XSH `pthread_rwlock_init`.
+    fn pthread_rwlock_init(lock: &mut MaybeUninit<RwLock>, attr: Option<&RwLockAttr>) -> status {
+        lock.write(RwLock::new(attr.map_or(Preference::Readers, RwLockAttr::preference)));
     }
 
-    #[inline]
-    fn write(&self, deadline: Deadline) -> Result<(), Error> {
-        patience::spend();
-        // SWITCH: if it has to wait.
-        self.lock.write(&Coopt, deadline)
+    /// POSIX XSH `pthread_rwlock_destroy`: `EBUSY` while it is locked.
+    fn pthread_rwlock_destroy(lock: &RwLock) -> status {
+        lock.destroy(&Coopt)?
+    }
+
+    /// POSIX XSH `pthread_rwlock_rdlock`.
+    fn pthread_rwlock_rdlock(lock: &RwLock) -> status {
+        lock.read(&Coopt, Deadline::Never)?
+    }
+
+    /// POSIX XSH `pthread_rwlock_tryrdlock`.
+    fn pthread_rwlock_tryrdlock(lock: &RwLock) -> status {
+        lock.try_read(&Coopt)?
+    }
+
+    /// POSIX XSH `pthread_rwlock_timedrdlock`.
+    fn pthread_rwlock_timedrdlock(lock: &RwLock, at: &Timespec) -> status {
+        lock.read(&Coopt, at.deadline(Clock::Realtime))?
+    }
+
+    /// POSIX XSH `pthread_rwlock_clockrdlock`.
+    fn pthread_rwlock_clockrdlock(lock: &RwLock, clock: ClockId, at: &Timespec) -> status {
+        lock.read(&Coopt, at.deadline_on(clock)?)?
+    }
+
+    /// POSIX XSH `pthread_rwlock_wrlock`.
+    fn pthread_rwlock_wrlock(lock: &RwLock) -> status {
+        lock.write(&Coopt, Deadline::Never)?
+    }
+
+    /// POSIX XSH `pthread_rwlock_trywrlock`.
+    fn pthread_rwlock_trywrlock(lock: &RwLock) -> status {
+        lock.try_write(&Coopt)?
+    }
+
+    /// POSIX XSH `pthread_rwlock_timedwrlock`.
+    fn pthread_rwlock_timedwrlock(lock: &RwLock, at: &Timespec) -> status {
+        lock.write(&Coopt, at.deadline(Clock::Realtime))?
+    }
+
+    /// POSIX XSH `pthread_rwlock_clockwrlock`.
+    fn pthread_rwlock_clockwrlock(lock: &RwLock, clock: ClockId, at: &Timespec) -> status {
+        lock.write(&Coopt, at.deadline_on(clock)?)?
+    }
+
+    /// POSIX XSH `pthread_rwlock_unlock`.
+    fn pthread_rwlock_unlock(lock: &RwLock) -> status {
+        lock.unlock(&Coopt)?
     }
 }
 
-/// `pthread_rwlockattr_t` (`bits/alltypes.h`: two unsigned).
+/// `pthread_rwlockattr_t`.
 #[repr(C)]
 pub struct RwLockAttr {
     shared: Cell<c_int>,
-    reserved: Cell<u32>,
+    /// A `PTHREAD_RWLOCK_PREFER_*`.
+    preference: Cell<c_int>,
 }
 
-const _: () = assert!(size_of::<RwLockAttr>() == 8 && align_of::<RwLockAttr>() == 4);
+fits!(RwLockAttr, "pthread_rwlockattr_t");
 
-/// POSIX XSH `pthread_rwlock_init`.
-#[unsafe(no_mangle)]
-pub extern "C" fn pthread_rwlock_init(
-    lock: &mut MaybeUninit<PthreadRwLock>,
-    _attr: Option<&RwLockAttr>,
-) -> c_int {
-    lock.write(PthreadRwLock {
-        lock: RwLock::new(),
-        reserved: Cell::new([0; 3]),
-    });
-    0
+impl RwLockAttr {
+    /// As the GNU C library has it, a lock that prefers writers and may be read
+    /// by who reads it already prefers readers.
+    fn preference(&self) -> Preference {
+        match self.preference.get() {
+            PTHREAD_RWLOCK_PREFER_WRITER_NONRECURSIVE_NP => Preference::Turns,
+            _ => Preference::Readers,
+        }
+    }
 }
 
-/// POSIX XSH `pthread_rwlock_destroy`: `EBUSY` while it is locked.
-#[unsafe(no_mangle)]
-pub extern "C" fn pthread_rwlock_destroy(lock: &PthreadRwLock) -> c_int {
-    status(if lock.lock.is_held() {
-        Err(Errno::BUSY)
-    } else {
-        Ok(())
-    })
-}
+c_functions! {
+    /// POSIX XSH `pthread_rwlockattr_init`.
+    fn pthread_rwlockattr_init(attr: &mut MaybeUninit<RwLockAttr>) -> status {
+        attr.write(RwLockAttr {
+            shared: Cell::new(PTHREAD_PROCESS_PRIVATE),
+            preference: Cell::new(PTHREAD_RWLOCK_DEFAULT_NP),
+        });
+    }
 
-/// POSIX XSH `pthread_rwlock_rdlock`.
-#[unsafe(no_mangle)]
-pub extern "C" fn pthread_rwlock_rdlock(lock: &PthreadRwLock) -> c_int {
-    status(lock.read(Deadline::Never))
-}
+    /// POSIX XSH `pthread_rwlockattr_destroy`. It holds nothing.
+    fn pthread_rwlockattr_destroy(_attr: &RwLockAttr) -> status {}
 
-/// POSIX XSH `pthread_rwlock_tryrdlock`.
-#[unsafe(no_mangle)]
-pub extern "C" fn pthread_rwlock_tryrdlock(lock: &PthreadRwLock) -> c_int {
-    patience::spend();
-    status(lock.lock.try_read(&Coopt))
-}
+    /// POSIX XSH `pthread_rwlockattr_setpshared`.
+    fn pthread_rwlockattr_setpshared(attr: &RwLockAttr, pshared: c_int) -> status {
+        shared::parse(pshared)?;
+        attr.shared.set(pshared);
+    }
 
-/// POSIX XSH `pthread_rwlock_timedrdlock`.
-#[unsafe(no_mangle)]
-pub extern "C" fn pthread_rwlock_timedrdlock(lock: &PthreadRwLock, at: &Timespec) -> c_int {
-    status(lock.read(at.deadline(Clock::Realtime)))
-}
+    /// POSIX XSH `pthread_rwlockattr_getpshared`.
+    fn pthread_rwlockattr_getpshared(attr: &RwLockAttr, pshared: &Cell<c_int>) -> status {
+        pshared.set(attr.shared.get());
+    }
 
-/// POSIX XSH `pthread_rwlock_wrlock`.
-#[unsafe(no_mangle)]
-pub extern "C" fn pthread_rwlock_wrlock(lock: &PthreadRwLock) -> c_int {
-    status(lock.write(Deadline::Never))
-}
+    /// `pthread_rwlockattr_setkind_np`: whom the lock prefers. `EINVAL` for a
+    /// preference that is none.
+    fn pthread_rwlockattr_setkind_np(attr: &RwLockAttr, preference: c_int) -> status {
+        match preference {
+            PTHREAD_RWLOCK_PREFER_READER_NP
+            | PTHREAD_RWLOCK_PREFER_WRITER_NP
+            | PTHREAD_RWLOCK_PREFER_WRITER_NONRECURSIVE_NP => attr.preference.set(preference),
+            _ => return Err(Errno::INVAL),
+        }
+    }
 
-/// POSIX XSH `pthread_rwlock_trywrlock`.
-#[unsafe(no_mangle)]
-pub extern "C" fn pthread_rwlock_trywrlock(lock: &PthreadRwLock) -> c_int {
-    patience::spend();
-    status(lock.lock.try_write(&Coopt))
-}
-
-/// POSIX XSH `pthread_rwlock_timedwrlock`.
-#[unsafe(no_mangle)]
-pub extern "C" fn pthread_rwlock_timedwrlock(lock: &PthreadRwLock, at: &Timespec) -> c_int {
-    status(lock.write(at.deadline(Clock::Realtime)))
-}
-
-/// POSIX XSH `pthread_rwlock_clockrdlock`.
-#[unsafe(no_mangle)]
-pub extern "C" fn pthread_rwlock_clockrdlock(
-    lock: &PthreadRwLock,
-    clock: ClockId,
-    at: &Timespec,
-) -> c_int {
-    status(
-        at.deadline_on(clock)
-            .and_then(|deadline| Ok(lock.read(deadline)?)),
-    )
-}
-
-/// POSIX XSH `pthread_rwlock_clockwrlock`.
-#[unsafe(no_mangle)]
-pub extern "C" fn pthread_rwlock_clockwrlock(
-    lock: &PthreadRwLock,
-    clock: ClockId,
-    at: &Timespec,
-) -> c_int {
-    status(
-        at.deadline_on(clock)
-            .and_then(|deadline| Ok(lock.write(deadline)?)),
-    )
-}
-
-/// POSIX XSH `pthread_rwlock_unlock`.
-#[unsafe(no_mangle)]
-pub extern "C" fn pthread_rwlock_unlock(lock: &PthreadRwLock) -> c_int {
-    status(lock.lock.unlock(&Coopt))
-}
-
-/// POSIX XSH `pthread_rwlockattr_init`.
-#[unsafe(no_mangle)]
-pub extern "C" fn pthread_rwlockattr_init(attr: &mut MaybeUninit<RwLockAttr>) -> c_int {
-    attr.write(RwLockAttr {
-        shared: Cell::new(shared::PRIVATE),
-        reserved: Cell::new(0),
-    });
-    0
-}
-
-/// POSIX XSH `pthread_rwlockattr_destroy`. It holds nothing.
-#[unsafe(no_mangle)]
-pub extern "C" fn pthread_rwlockattr_destroy(_attr: &RwLockAttr) -> c_int {
-    0
-}
-
-/// POSIX XSH `pthread_rwlockattr_setpshared`.
-#[unsafe(no_mangle)]
-pub extern "C" fn pthread_rwlockattr_setpshared(attr: &RwLockAttr, pshared: c_int) -> c_int {
-    status(shared::parse(pshared).map(|_| attr.shared.set(pshared)))
-}
-
-/// POSIX XSH `pthread_rwlockattr_getpshared`.
-#[unsafe(no_mangle)]
-pub extern "C" fn pthread_rwlockattr_getpshared(attr: &RwLockAttr, pshared: &Cell<c_int>) -> c_int {
-    pshared.set(attr.shared.get());
-    0
+    /// `pthread_rwlockattr_getkind_np`.
+    fn pthread_rwlockattr_getkind_np(attr: &RwLockAttr, preference: &Cell<c_int>) -> status {
+        preference.set(attr.preference.get());
+    }
 }

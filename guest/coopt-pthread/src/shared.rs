@@ -4,22 +4,24 @@
 
 use core::ffi::c_int;
 
-use crate::errno::Errno;
+use coopt_abi::header::{PTHREAD_PROCESS_PRIVATE, PTHREAD_PROCESS_SHARED};
 
-/// The values of `PTHREAD_PROCESS_*` (`pthread.h`).
-pub const PRIVATE: c_int = 0;
-const SHARED: c_int = 1;
+use crate::errno::Errno;
 
 /// Whether `pshared` asks for a shared object.
 pub fn parse(pshared: c_int) -> Result<bool, Errno> {
     match pshared {
-        PRIVATE => Ok(false),
-        SHARED => Ok(true),
+        PTHREAD_PROCESS_PRIVATE => Ok(false),
+        PTHREAD_PROCESS_SHARED => Ok(true),
         _ => Err(Errno::INVAL),
     }
 }
 
-/// `PTHREAD_PROCESS_SHARED` or `_PRIVATE`.
+/// As C has it.
 pub fn number(shared: bool) -> c_int {
-    if shared { SHARED } else { PRIVATE }
+    if shared {
+        PTHREAD_PROCESS_SHARED
+    } else {
+        PTHREAD_PROCESS_PRIVATE
+    }
 }

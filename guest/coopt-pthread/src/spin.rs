@@ -4,49 +4,38 @@ use core::ffi::c_int;
 use core::mem::MaybeUninit;
 
 use coopt_sync::SpinLock;
+use coopt_threads::objects::spin;
 
-use crate::errno::{Errno, status};
-use crate::patience;
-use crate::platform::Coopt;
+use crate::answer::{c_functions, fits};
+use crate::coopt::Coopt;
 use crate::shared;
 
-/// `pthread_spinlock_t` is an int.
-const _: () = assert!(size_of::<SpinLock>() == 4 && align_of::<SpinLock>() == 4);
+fits!(SpinLock, "pthread_spinlock_t");
 
-/// POSIX XSH `pthread_spin_init`.
-#[unsafe(no_mangle)]
-pub extern "C" fn pthread_spin_init(lock: &mut MaybeUninit<SpinLock>, pshared: c_int) -> c_int {
-    status(shared::parse(pshared).map(|_| {
+c_functions! {
+    /// POSIX XSH `pthread_spin_init`.
+    fn pthread_spin_init(lock: &mut MaybeUninit<SpinLock>, pshared: c_int) -> status {
+        shared::parse(pshared)?;
         lock.write(SpinLock::new());
-    }))
-}
+    }
 
-/// POSIX XSH `pthread_spin_destroy`: `EBUSY` while it is locked.
-#[unsafe(no_mangle)]
-pub extern "C" fn pthread_spin_destroy(lock: &SpinLock) -> c_int {
-    status(if lock.is_held() {
-        Err(Errno::BUSY)
-    } else {
-        Ok(())
-    })
-}
+    /// POSIX XSH `pthread_spin_destroy`: `EBUSY` while it is locked.
+    fn pthread_spin_destroy(lock: &SpinLock) -> status {
+        spin::destroy(&Coopt, lock)?
+    }
 
-/// POSIX XSH `pthread_spin_lock`.
-#[unsafe(no_mangle)]
-pub extern "C" fn pthread_spin_lock(lock: &SpinLock) -> c_int {
-    patience::spend();
-    status(lock.lock(&Coopt))
-}
+    /// POSIX XSH `pthread_spin_lock`.
+    fn pthread_spin_lock(lock: &SpinLock) -> status {
+        spin::lock(&Coopt, lock)?
+    }
 
-/// POSIX XSH `pthread_spin_trylock`.
-#[unsafe(no_mangle)]
-pub extern "C" fn pthread_spin_trylock(lock: &SpinLock) -> c_int {
-    patience::spend();
-    status(lock.try_lock(&Coopt))
-}
+    /// POSIX XSH `pthread_spin_trylock`.
+    fn pthread_spin_trylock(lock: &SpinLock) -> status {
+        spin::try_lock(&Coopt, lock)?
+    }
 
-/// POSIX XSH `pthread_spin_unlock`.
-#[unsafe(no_mangle)]
-pub extern "C" fn pthread_spin_unlock(lock: &SpinLock) -> c_int {
-    status(lock.unlock(&Coopt))
+    /// POSIX XSH `pthread_spin_unlock`.
+    fn pthread_spin_unlock(lock: &SpinLock) -> status {
+        spin::unlock(&Coopt, lock)?
+    }
 }

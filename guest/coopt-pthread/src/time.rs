@@ -2,22 +2,24 @@
 
 use core::ffi::{c_int, c_long};
 
-use coopt_sync::{Clock, Deadline, Instant, Platform};
+use coopt_sync::{Clock, Deadline, Instant};
+use coopt_threads::Kernel as _;
 
+use crate::answer::fits;
+use crate::coopt::Coopt;
 use crate::errno::Errno;
-use crate::platform::Coopt;
 
 const NS_PER_S: u64 = 1_000_000_000;
 const S_MAX: u64 = u64::MAX / NS_PER_S - 1;
 
-/// `struct timespec` (`__struct_timespec.h`; `time_t` has 64 bits).
+/// `struct timespec`. (`time_t` has 64 bits.)
 #[repr(C)]
 pub struct Timespec {
     tv_sec: i64,
     tv_nsec: c_long,
 }
 
-const _: () = assert!(size_of::<Timespec>() == 16 && align_of::<Timespec>() == 8);
+fits!(Timespec, "struct timespec", tv_sec is "tv_sec", tv_nsec is "tv_nsec");
 
 impl Timespec {
     /// No time at all.

@@ -23,7 +23,7 @@ struct Artifact {
 }
 
 /// Crates outside `guest/` that its crates are made of.
-const SHARED_CRATES: [&str; 3] = ["coopt-abi", "coopt-sched", "coopt-sync"];
+const SHARED_CRATES: [&str; 4] = ["coopt-abi", "coopt-sched", "coopt-sync", "coopt-threads"];
 
 fn artifacts() -> [Artifact; 2] {
     [

@@ -2,56 +2,58 @@
 
 use core::ffi::c_int;
 
+use coopt_abi::header;
+
 /// A signal: 1 to [`Signal::MAX`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Signal(u8);
 
 impl Signal {
     /// The highest number (`_NSIG` of `signal.h`, less one).
-    pub const MAX: c_int = 64;
+    pub const MAX: c_int = header::_NSIG - 1;
 
     /// `SIGQUIT`
-    pub const QUIT: Self = Self(3);
+    pub const QUIT: Self = Self(header::SIGQUIT as u8);
     /// `SIGILL`
-    pub const ILL: Self = Self(4);
+    pub const ILL: Self = Self(header::SIGILL as u8);
     /// `SIGTRAP`
-    pub const TRAP: Self = Self(5);
+    pub const TRAP: Self = Self(header::SIGTRAP as u8);
     /// `SIGABRT`
-    pub const ABRT: Self = Self(6);
+    pub const ABRT: Self = Self(header::SIGABRT as u8);
     /// `SIGBUS`
-    pub const BUS: Self = Self(7);
+    pub const BUS: Self = Self(header::SIGBUS as u8);
     /// `SIGFPE`
-    pub const FPE: Self = Self(8);
+    pub const FPE: Self = Self(header::SIGFPE as u8);
     /// `SIGKILL`
-    pub const KILL: Self = Self(9);
+    pub const KILL: Self = Self(header::SIGKILL as u8);
     /// `SIGUSR1`
-    pub const USR1: Self = Self(10);
+    pub const USR1: Self = Self(header::SIGUSR1 as u8);
     /// `SIGSEGV`
-    pub const SEGV: Self = Self(11);
+    pub const SEGV: Self = Self(header::SIGSEGV as u8);
     /// `SIGUSR2`
-    pub const USR2: Self = Self(12);
+    pub const USR2: Self = Self(header::SIGUSR2 as u8);
     /// `SIGCHLD`
-    pub const CHLD: Self = Self(17);
+    pub const CHLD: Self = Self(header::SIGCHLD as u8);
     /// `SIGCONT`
-    pub const CONT: Self = Self(18);
+    pub const CONT: Self = Self(header::SIGCONT as u8);
     /// `SIGSTOP`
-    pub const STOP: Self = Self(19);
+    pub const STOP: Self = Self(header::SIGSTOP as u8);
     /// `SIGTSTP`
-    pub const TSTP: Self = Self(20);
+    pub const TSTP: Self = Self(header::SIGTSTP as u8);
     /// `SIGTTIN`
-    pub const TTIN: Self = Self(21);
+    pub const TTIN: Self = Self(header::SIGTTIN as u8);
     /// `SIGTTOU`
-    pub const TTOU: Self = Self(22);
+    pub const TTOU: Self = Self(header::SIGTTOU as u8);
     /// `SIGURG`
-    pub const URG: Self = Self(23);
+    pub const URG: Self = Self(header::SIGURG as u8);
     /// `SIGXCPU`
-    pub const XCPU: Self = Self(24);
+    pub const XCPU: Self = Self(header::SIGXCPU as u8);
     /// `SIGXFSZ`
-    pub const XFSZ: Self = Self(25);
+    pub const XFSZ: Self = Self(header::SIGXFSZ as u8);
     /// `SIGWINCH`
-    pub const WINCH: Self = Self(28);
+    pub const WINCH: Self = Self(header::SIGWINCH as u8);
     /// `SIGSYS`
-    pub const SYS: Self = Self(31);
+    pub const SYS: Self = Self(header::SIGSYS as u8);
 
     /// The signal with this number, if there is one.
     #[must_use]

@@ -5,6 +5,7 @@ use core::ffi::c_void;
 use core::mem::offset_of;
 use core::ptr;
 
+use coopt_abi::header;
 use coopt_abi::thread::ThreadId;
 use coopt_sync::{KeyValues, Latch};
 
@@ -17,7 +18,7 @@ use crate::mutex::Mutex;
 use crate::signal::Signals;
 
 /// How many keys there can be (`PTHREAD_KEYS_MAX`).
-pub const KEYS_MAX: usize = 128;
+pub const KEYS_MAX: usize = header::PTHREAD_KEYS_MAX as usize;
 
 /// The mutexes that a thread has to know that it holds, newest first.
 ///

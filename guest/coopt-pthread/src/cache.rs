@@ -1,12 +1,12 @@
 //! Blocks of threads that have ended, kept for the next ones.
 
 use core::cell::Cell;
-use core::ptr;
+
+use coopt_threads::list::List;
 
 use crate::cooperative::Cooperative;
 use crate::libc;
-use crate::thread::block::Block;
-use crate::thread::record::Thread;
+use crate::record::{Block, Thread};
 
 /// How many blocks are kept, and how many bytes in all.
 const BLOCKS_MAX: usize = 32;
@@ -16,51 +16,46 @@ const BYTES_MAX: usize = 8 << 20;
 /// small threads do not eat up the large blocks.
 const WASTE_MAX: usize = 2;
 
-/// The kept blocks, newest first, linked through the records in them.
+/// The kept blocks, through the records in them.
 struct Cache {
-    newest: Cell<*const Thread>,
+    records: List<Thread>,
     blocks: Cell<usize>,
     bytes: Cell<usize>,
 }
 
 static CACHE: Cooperative<Cache> = Cooperative::new(Cache {
-    newest: Cell::new(ptr::null()),
+    records: List::new(),
     blocks: Cell::new(0),
     bytes: Cell::new(0),
 });
 
 /// A kept block of at least `size` bytes and not many more.
 pub fn take(size: usize) -> Option<Block> {
-    let mut link = &CACHE.newest;
-    while let Some(record) = follow(link) {
-        let block = record.block;
-        if (size..=size.saturating_mul(WASTE_MAX)).contains(&block.size) {
-            link.set(record.next.get());
-            CACHE.blocks.set(CACHE.blocks.get() - 1);
-            CACHE.bytes.set(CACHE.bytes.get() - block.size);
-            return Some(block);
-        }
-        link = &record.next;
-    }
-    None
+    let enough = size..=size.saturating_mul(WASTE_MAX);
+    let record = CACHE
+        .records
+        .iter()
+        .find(|record| enough.contains(&record.own.block.size))?;
+    let block = record.own.block;
+    CACHE.records.remove(record);
+    CACHE.blocks.set(CACHE.blocks.get() - 1);
+    CACHE.bytes.set(CACHE.bytes.get() - block.size);
+    Some(block)
 }
 
 /// Keeps the block of a thread that has ended, or frees it.
-pub fn put(record: &'static Thread) {
-    let block = record.block;
+pub fn put(record: &Thread) {
+    let block = record.own.block;
     let bytes = CACHE.bytes.get() + block.size;
     if CACHE.blocks.get() == BLOCKS_MAX || bytes > BYTES_MAX {
-        // SAFETY: `Block::allocate` allocated it, and its thread has ended, or
+        // SAFETY: `block::build` allocated it, and its thread has ended, or
         // runs its last instructions, in which nothing is allocated.
         unsafe { libc::release(block.start) };
         return;
     }
-    record.next.set(CACHE.newest.replace(record));
+    // SAFETY: the record lies in the block, which is kept until `take` takes it
+    // out.
+    unsafe { CACHE.records.insert(record) };
     CACHE.blocks.set(CACHE.blocks.get() + 1);
     CACHE.bytes.set(bytes);
-}
-
-fn follow(link: &Cell<*const Thread>) -> Option<&'static Thread> {
-    // SAFETY: null, or a record in a kept block, which nobody else uses.
-    unsafe { link.get().as_ref() }
 }

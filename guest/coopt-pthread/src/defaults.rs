@@ -1,12 +1,12 @@
 //! The attributes of threads that have none given.
 
 use core::cell::Cell;
-use core::ffi::c_int;
 use core::mem::MaybeUninit;
 
+use crate::answer::c_functions;
 use crate::attr::Attr;
 use crate::cooperative::Cooperative;
-use crate::errno::{Errno, status};
+use crate::errno::Errno;
 
 static DEFAULT: Cooperative<Cell<Attr>> = Cooperative::new(Cell::new(Attr::new()));
 
@@ -28,15 +28,14 @@ fn set(attr: &Attr) -> Result<(), Errno> {
     Ok(())
 }
 
-/// `pthread_getattr_default_np`. It initialises `attr`.
-#[unsafe(no_mangle)]
-pub extern "C" fn pthread_getattr_default_np(attr: &mut MaybeUninit<Attr>) -> c_int {
-    attr.write(get());
-    0
-}
+c_functions! {
+    /// `pthread_getattr_default_np`. It initialises `attr`.
+    fn pthread_getattr_default_np(attr: &mut MaybeUninit<Attr>) -> status {
+        attr.write(get());
+    }
 
-/// `pthread_setattr_default_np`: `EINVAL` for attributes with a stack.
-#[unsafe(no_mangle)]
-pub extern "C" fn pthread_setattr_default_np(attr: &Attr) -> c_int {
-    status(set(attr))
+    /// `pthread_setattr_default_np`: `EINVAL` for attributes with a stack.
+    fn pthread_setattr_default_np(attr: &Attr) -> status {
+        set(attr)?
+    }
 }

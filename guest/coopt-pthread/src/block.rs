@@ -12,16 +12,8 @@
 
 use crate::attr::Attr;
 use crate::errno::Errno;
-use crate::libc;
-use crate::thread::cache;
-use crate::thread::record::Thread;
-
-/// A block: where it starts and how long it is.
-#[derive(Clone, Copy)]
-pub struct Block {
-    pub start: *mut u8,
-    pub size: usize,
-}
+use crate::record::{Block, Own, Thread};
+use crate::{cache, libc};
 
 /// How a stack is aligned (the C ABI of wasm).
 const STACK_ALIGN: usize = 16;
@@ -35,12 +27,6 @@ struct Layout {
 }
 
 impl Block {
-    /// The main thread's: it has none of its own.
-    pub const NONE: Self = Self {
-        start: core::ptr::null_mut(),
-        size: 0,
-    };
-
     /// A block with a stack as `attr` asks for, from the cache if one fits.
     fn allocate(size: usize) -> Result<Self, Errno> {
         if let Some(block) = cache::take(size) {
@@ -82,18 +68,18 @@ pub fn build(attr: &Attr) -> Result<&'static mut Thread, Errno> {
         ),
     };
     // SAFETY: the block is ours, and `layout` put the record inside it.
-    unsafe { record.write(Thread::new(block, stack_top, tls)) };
+    unsafe { record.write(Thread::new(Own::new(block, stack_top, tls))) };
     // SAFETY: it was just written, and lives until `free`.
     let thread = unsafe { &mut *record };
-    thread.stack_low = stack_low;
-    thread.guard_size = guard_size;
+    thread.own.stack_low = stack_low;
+    thread.own.guard_size = guard_size;
     Ok(thread)
 }
 
 /// Frees the record and the block of a thread that has ended, or ends with
 /// this very call: its stack stays as it is until another thread runs.
-pub fn free(thread: &'static Thread) {
-    if thread.block.start.is_null() {
+pub fn free(thread: &Thread) {
+    if thread.own.block.start.is_null() {
         // The main thread has none, and its record outlives it: handlers of
         // `atexit` still run in its name.
         return;
