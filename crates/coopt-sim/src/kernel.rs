@@ -3,7 +3,7 @@
 mod model;
 mod scheduled;
 
-use coopt_sync::{Handoff, Outcome, Reason, ThreadId};
+use coopt_sync::{Handoff, Outcome, Priority, Reason, ThreadId};
 
 pub use model::Model;
 pub use scheduled::Scheduled;
@@ -62,8 +62,12 @@ pub trait Kernel {
     /// Moves up to `count` waiters, and returns how many.
     fn requeue(&mut self, from: usize, to: usize, count: u32) -> u32;
 
-    /// Whether anybody waits on `futex`.
-    fn is_awaited(&mut self, futex: usize) -> bool;
+    /// The highest priority of those who wait on `futex`; `None` when nobody
+    /// does.
+    fn highest(&mut self, futex: usize) -> Option<Priority>;
+
+    /// Sets a thread's priority, which decides about its place in queues.
+    fn set_priority(&mut self, thread: usize, priority: Priority);
 
     /// Whether a thread waits and may be interrupted.
     fn is_interruptible(&self, thread: usize) -> bool;

@@ -9,6 +9,9 @@
 //! at random, or by priorities (PCT), and a failure prints those it made as a
 //! [`Schedule`], which brings it back exactly.
 //!
+//! A program may also use the thread logic of coopt-threads, of which
+//! [`threads::Threads`] makes threads of POSIX in a world.
+//!
 //! There are two kernels. The [model](kernel::Model) is a hundred obvious
 //! lines and lets any runnable thread go next, so it covers every order that
 //! any scheduler could choose. The [scheduled](kernel::Scheduled) one is
@@ -34,6 +37,7 @@ pub mod kernel;
 mod platform;
 mod rng;
 mod schedule;
+pub mod threads;
 mod world;
 
 pub use checks::{Exclusion, assert_like_new};

@@ -84,7 +84,7 @@ impl Platform for World {
     }
 
     fn is_awaited_at(&self, address: usize) -> bool {
-        self.kernel().is_awaited(address)
+        self.kernel().highest(address).is_some()
     }
 
     fn now(&self, clock: Clock) -> Instant {

@@ -3,7 +3,7 @@
 use std::cell::{Cell, RefCell, RefMut};
 use std::rc::Rc;
 
-use coopt_sync::{Clock, Deadline, Instant, Platform as _, ThreadId};
+use coopt_sync::{Clock, Deadline, Instant, Platform as _, Priority, ThreadId};
 
 use crate::chooser::Chooser;
 use crate::coroutine::{Leave, Thread};
@@ -158,6 +158,25 @@ impl World {
 
     pub(crate) fn thread(&self, index: usize) -> Rc<Thread> {
         Rc::clone(&self.0.threads.borrow()[index])
+    }
+
+    /// How many threads were spawned.
+    pub(crate) fn thread_count(&self) -> usize {
+        self.0.threads.borrow().len()
+    }
+
+    /// Ends a thread's wait if it can be interrupted.
+    pub(crate) fn wake_thread(&self, id: ThreadId) {
+        let thread = self.index(id);
+        let mut kernel = self.kernel();
+        if kernel.is_interruptible(thread) {
+            kernel.interrupt(thread);
+        }
+    }
+
+    pub(crate) fn set_priority(&self, id: ThreadId, priority: Priority) {
+        let thread = self.index(id);
+        self.kernel().set_priority(thread, priority);
     }
 
     fn index(&self, id: ThreadId) -> usize {

@@ -1,9 +1,12 @@
 //! The obvious kernel: lists that are searched from the front.
 //!
-//! Any runnable thread may be chosen to run next. Threads have no priorities
-//! here; instead, wherever one of higher priority could run first, any may.
+//! Any runnable thread may be chosen to run next, whatever its priority: wherever
+//! one of higher priority could run first, any may. Only the queues of waiters
+//! are ordered by priority.
 
-use coopt_sync::{Handoff, Outcome, Reason, ThreadId};
+use std::cmp::Reverse;
+
+use coopt_sync::{Handoff, Outcome, Priority, Reason, ThreadId};
 
 use super::Kernel;
 
@@ -26,6 +29,7 @@ struct Parked {
 #[derive(Debug, Default)]
 pub struct Model {
     states: Vec<State>,
+    priorities: Vec<Priority>,
     outcomes: Vec<Outcome>,
     /// The runnable threads, those that have been so longest first.
     runnable: Vec<usize>,
@@ -65,7 +69,9 @@ impl Model {
             self.parked_state(*thread)
                 .is_some_and(|parked| parked.futex == futex)
         };
-        self.parked.iter().copied().filter(waits_here).collect()
+        let mut waiters: Vec<_> = self.parked.iter().copied().filter(waits_here).collect();
+        waiters.sort_by_key(|&thread| Reverse(self.priorities[thread]));
+        waiters
     }
 
     fn end_wait(&mut self, thread: usize, outcome: Outcome) {
@@ -85,6 +91,7 @@ impl Kernel for Model {
     fn spawn(&mut self) -> ThreadId {
         let thread = self.states.len();
         self.states.push(State::Runnable);
+        self.priorities.push(Priority::LOWEST);
         self.outcomes.push(Outcome::Woken);
         self.runnable.push(thread);
         Self::id(thread)
@@ -153,8 +160,13 @@ impl Kernel for Model {
         })
     }
 
-    fn is_awaited(&mut self, futex: usize) -> bool {
-        !self.waiters(futex).is_empty()
+    fn highest(&mut self, futex: usize) -> Option<Priority> {
+        let waiters = self.waiters(futex);
+        waiters.first().map(|&first| self.priorities[first])
+    }
+
+    fn set_priority(&mut self, thread: usize, priority: Priority) {
+        self.priorities[thread] = priority;
     }
 
     fn requeue(&mut self, from: usize, to: usize, count: u32) -> u32 {

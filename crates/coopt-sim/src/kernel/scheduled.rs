@@ -143,11 +143,6 @@ impl Scheduled {
         WaitReason::new(WaitKind::Futex, address, reason.owner)
     }
 
-    fn set_priority(&mut self, id: ThreadId, priority: u32) {
-        let priority = Priority::new(priority).expect("it is in range");
-        assert!(self.scheduler.set_priority(id, priority), "it is alive");
-    }
-
     /// Gives the turn to the main thread.
     fn wake_main(&mut self) {
         if self.turn == Turn::Host {
@@ -170,11 +165,12 @@ impl Kernel for Scheduled {
             HostThread(self.hosts.len() as u32 - 1)
         });
         let id = self.scheduler.spawn(self.ids.len() as u32, host);
-        if self.yields_lower {
-            self.set_priority(id, PRIORITIES / 2);
-        }
         self.ids.push(id);
         self.parked_at.push(0);
+        if self.yields_lower {
+            let middle = Priority::new(PRIORITIES / 2).expect("it is in range");
+            self.set_priority(self.ids.len() - 1, middle);
+        }
         id
     }
 
@@ -240,10 +236,12 @@ impl Kernel for Scheduled {
     }
 
     fn yield_now(&mut self) {
-        let id = self.ids[self.running()];
         if self.yields_lower {
-            let now = self.scheduler.priority(id).expect("it is alive").get();
-            self.set_priority(id, now.checked_sub(1).unwrap_or(PRIORITIES - 1));
+            let thread = self.running();
+            let now = self.scheduler.priority(self.ids[thread]);
+            let now = now.expect("it is alive").get();
+            let next = now.checked_sub(1).unwrap_or(PRIORITIES - 1);
+            self.set_priority(thread, Priority::new(next).expect("it is in range"));
         }
         let action = self.scheduler.yield_now();
         self.perform(action);
@@ -268,9 +266,16 @@ impl Kernel for Scheduled {
         self.scheduler.futex_handoff(address)
     }
 
-    fn is_awaited(&mut self, futex: usize) -> bool {
+    fn highest(&mut self, futex: usize) -> Option<Priority> {
         let address = self.futex(futex);
-        self.scheduler.futex_priority(address).is_some()
+        self.scheduler.futex_priority(address)
+    }
+
+    fn set_priority(&mut self, thread: usize, priority: Priority) {
+        assert!(
+            self.scheduler.set_priority(self.ids[thread], priority),
+            "it is alive"
+        );
     }
 
     fn requeue(&mut self, from: usize, to: usize, count: u32) -> u32 {

@@ -15,6 +15,7 @@ mod once;
 mod robust;
 mod rwlock;
 mod semaphore;
+mod threads;
 
 use coopt_sim::{Explorer, World};
 use coopt_sync::{Clock, Deadline};
