@@ -1,13 +1,5 @@
-//! Each atomic instruction, as data, and the plain instructions that do the
-//! same where one thread runs at a time.
-//!
-//! Cooperative threads switch only where they call out, so a load, an
-//! operation and a store in a row are as indivisible as the atomic they
-//! replace, and cost no locked bus cycle. What must survive is the alignment
-//! check: an atomic traps on an address that is not a multiple of its width,
-//! and the plain instructions do not.
+//! Each atomic instruction, as data.
 
-use wasm_encoder::{InstructionSink, MemArg};
 use wasmparser::Operator;
 
 /// The operand type of an atomic.
@@ -47,6 +39,18 @@ pub struct Access {
     /// log2 of the bytes read or written.
     pub width_log2: u32,
     pub memarg: wasmparser::MemArg,
+}
+
+impl Access {
+    /// Whether the access is one byte wide: it cannot be misaligned.
+    pub fn is_byte(self) -> bool {
+        self.width_log2 == 0
+    }
+
+    /// Whether the access is narrower than its operand type.
+    pub fn is_narrow(self) -> bool {
+        self.width_log2 < if self.int == Int::I32 { 2 } else { 3 }
+    }
 }
 
 /// Which atomics a module uses, by what becomes of them.
@@ -159,115 +163,4 @@ fn rmw(op: &Operator<'_>) -> Option<(Rmw, Access)> {
             memarg: *memarg,
         },
     ))
-}
-
-impl Access {
-    fn memarg(self) -> MemArg {
-        MemArg {
-            offset: self.memarg.offset,
-            align: self.width_log2,
-            memory_index: self.memarg.memory,
-        }
-    }
-
-    /// The bits of an `i64` or `i32` that the access reads or writes.
-    fn mask(self) -> i64 {
-        match self.width_log2 {
-            0 => 0xff,
-            1 => 0xffff,
-            2 => 0xffff_ffff,
-            _ => -1,
-        }
-    }
-
-    /// Whether the access is one byte wide: it cannot be misaligned.
-    pub fn is_byte(self) -> bool {
-        self.width_log2 == 0
-    }
-
-    /// Whether the access is narrower than its operand type.
-    fn is_narrow(self) -> bool {
-        self.width_log2 < if self.int == Int::I32 { 2 } else { 3 }
-    }
-
-    /// `[address] -> [value]`, zero-extended.
-    pub fn load(self, sink: &mut InstructionSink<'_>) {
-        let memarg = self.memarg();
-        match (self.int, self.width_log2) {
-            (Int::I32, 0) => sink.i32_load8_u(memarg),
-            (Int::I32, 1) => sink.i32_load16_u(memarg),
-            (Int::I32, _) => sink.i32_load(memarg),
-            (Int::I64, 0) => sink.i64_load8_u(memarg),
-            (Int::I64, 1) => sink.i64_load16_u(memarg),
-            (Int::I64, 2) => sink.i64_load32_u(memarg),
-            (Int::I64, _) => sink.i64_load(memarg),
-        };
-    }
-
-    /// `[address, value] -> []`, the value's upper bits dropped.
-    pub fn store(self, sink: &mut InstructionSink<'_>) {
-        let memarg = self.memarg();
-        match (self.int, self.width_log2) {
-            (Int::I32, 0) => sink.i32_store8(memarg),
-            (Int::I32, 1) => sink.i32_store16(memarg),
-            (Int::I32, _) => sink.i32_store(memarg),
-            (Int::I64, 0) => sink.i64_store8(memarg),
-            (Int::I64, 1) => sink.i64_store16(memarg),
-            (Int::I64, 2) => sink.i64_store32(memarg),
-            (Int::I64, _) => sink.i64_store(memarg),
-        };
-    }
-
-    /// `[address] -> [address]`, through the local `address`: traps unless
-    /// address plus offset is a multiple of the width.
-    pub fn check_alignment(self, sink: &mut InstructionSink<'_>, address: u32) {
-        sink.local_tee(address);
-        if self.is_byte() {
-            return;
-        }
-        let mask = (1_i32 << self.width_log2) - 1;
-        // Only the low bits count, so an offset that is itself aligned, as
-        // nearly all are, cannot change the answer.
-        let offset = (self.memarg.offset & 0xffff_ffff) as u32 as i32 & mask;
-        if offset != 0 {
-            sink.i32_const(offset).i32_add();
-        }
-        sink.i32_const(mask)
-            .i32_and()
-            .if_(wasm_encoder::BlockType::Empty)
-            .unreachable()
-            .end();
-        sink.local_get(address);
-    }
-
-    /// `[expected] -> [expected]`, cut to the width of the access.
-    pub fn wrap(self, sink: &mut InstructionSink<'_>) {
-        if !self.is_narrow() {
-            return;
-        }
-        match self.int {
-            Int::I32 => sink.i32_const(self.mask() as i32).i32_and(),
-            Int::I64 => sink.i64_const(self.mask()).i64_and(),
-        };
-    }
-}
-
-impl Rmw {
-    /// `[old, operand] -> [new]`.
-    pub fn apply(self, int: Int, sink: &mut InstructionSink<'_>) {
-        match (self, int) {
-            (Self::Add, Int::I32) => sink.i32_add(),
-            (Self::Add, Int::I64) => sink.i64_add(),
-            (Self::Sub, Int::I32) => sink.i32_sub(),
-            (Self::Sub, Int::I64) => sink.i64_sub(),
-            (Self::And, Int::I32) => sink.i32_and(),
-            (Self::And, Int::I64) => sink.i64_and(),
-            (Self::Or, Int::I32) => sink.i32_or(),
-            (Self::Or, Int::I64) => sink.i64_or(),
-            (Self::Xor, Int::I32) => sink.i32_xor(),
-            (Self::Xor, Int::I64) => sink.i64_xor(),
-            // The new value is the operand: `body` never loads `old` under it.
-            (Self::Xchg, _) => sink,
-        };
-    }
 }

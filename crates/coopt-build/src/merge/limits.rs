@@ -1,16 +1,15 @@
 //! The limits that engines agree on, for what the merge adds to.
 //!
-//! Validation has held the guest to them, but the result is larger than the
-//! guest. Without these checks a guest just below a limit would be answered
+//! Validation has held the program to them, but the result is larger than the
+//! program. Without these checks a program just below a limit would be answered
 //! with [`Error::Internal`], as if the defect were ours.
 //!
 //! <https://webassembly.github.io/spec/js-api/#limits>
 
-use crate::Error;
-use crate::guest::Guest;
+use crate::error::Error;
 use crate::module::count;
-
-use super::plan::Plan;
+use crate::plan::Plan;
+use crate::program::Program;
 
 /// Bytes of a function body.
 const BODY_BYTES_MAX: usize = 7_654_321;
@@ -20,13 +19,13 @@ const LOCALS_MAX: u32 = 50_000;
 const MODULE_BYTES_MAX: usize = 1 << 30;
 
 /// Checks what the plan alone tells.
-pub fn check_plan(guest: &Guest<'_>, plan: &Plan) -> Result<(), Error> {
-    let (module, runtime) = (&guest.module, &plan.runtime);
+pub fn check_plan(program: &Program<'_>, plan: &Plan) -> Result<(), Error> {
+    let (module, runtime) = (&program.module, &plan.runtime);
     let own = u32::from(plan.threads);
-    let declared = u32::from(!guest.declared_by_export.is_empty());
-    let functions = plan.first_generated() + count(plan.generated.len());
+    let declared = u32::from(!program.declared_by_export.is_empty());
+    let functions = plan.first_generated() + count(plan.generated_names().count());
     for (what, found, max) in [
-        ("types", count(plan.types.len()), 1_000_000),
+        ("types", plan.type_count(), 1_000_000),
         ("functions", functions, 1_000_000),
         (
             "tables",
@@ -35,7 +34,7 @@ pub fn check_plan(guest: &Guest<'_>, plan: &Plan) -> Result<(), Error> {
         ),
         (
             "globals",
-            count(module.globals.len() + runtime.globals.len()),
+            count(module.globals.len() + runtime.globals.len() + plan.added_globals().count()),
             1_000_000,
         ),
         ("tags", module.tag_count + 1, 1_000_000),
@@ -56,12 +55,6 @@ pub fn check_plan(guest: &Guest<'_>, plan: &Plan) -> Result<(), Error> {
             });
         }
     }
-    // `coopt.perform` saves each in a local, beside its parameter.
-    let thread_globals = count(guest.thread_globals().count());
-    if thread_globals >= LOCALS_MAX {
-        let message = format!("{thread_globals} mutable globals (of {})", LOCALS_MAX - 1);
-        return Err(Error::TooLarge { message });
-    }
     Ok(())
 }
 
@@ -81,9 +74,16 @@ pub fn check_body(bytes: usize, local_count: u32, offset: usize) -> Result<(), E
     Ok(())
 }
 
-/// Checks a generated body: `coopt.thread_start` repeats the initialiser of
-/// each mutable global, and an initialiser may have any length.
-pub fn check_generated(name: &str, bytes: usize) -> Result<(), Error> {
+/// Checks a generated body. What makes it large are the program's mutable globals: each has a local
+/// where it is saved, and `coopt.thread_start` repeats their initialisers, which may have any
+/// length.
+pub fn check_generated(name: &str, bytes: usize, local_count: u32) -> Result<(), Error> {
+    if local_count > LOCALS_MAX {
+        let message = format!(
+            "mutable globals for which `{name}` has {local_count} locals (of {LOCALS_MAX})"
+        );
+        return Err(Error::TooLarge { message });
+    }
     if bytes > BODY_BYTES_MAX {
         let message = format!(
             "mutable globals whose initialisers make `{name}` {bytes} bytes (of {BODY_BYTES_MAX})"

@@ -6,10 +6,11 @@ use wasm_encoder::reencode::{self, Reencode};
 use wasm_encoder::{Encode, Function, InstructionSink, MemArg};
 use wasmparser::{FunctionBody, Operator};
 
-use crate::Error;
-use crate::guest::Guest;
-
-use super::plan::{GuestAccess, Inline, Plan, RuntimeImport};
+use crate::error::Error;
+use crate::module::count;
+use crate::plan::Plan;
+use crate::plan::runtime_imports::{Access, Inline, RuntimeImport};
+use crate::program::Program;
 
 type Result<T> = std::result::Result<T, reencode::Error<Infallible>>;
 
@@ -21,23 +22,23 @@ pub fn error(error: reencode::Error<Infallible>) -> Error {
     }
 }
 
-/// Re-encodes the guest: only its function indices change.
-pub struct GuestReencoder<'p> {
+/// Re-encodes the program: only its function indices change.
+pub struct ProgramReencoder<'p> {
     pub plan: &'p Plan,
 }
 
-impl Reencode for GuestReencoder<'_> {
+impl Reencode for ProgramReencoder<'_> {
     type Error = Infallible;
 
     fn function_index(&mut self, function: u32) -> Result<u32> {
-        Ok(self.plan.guest_function(function))
+        Ok(self.plan.program_function(function))
     }
 }
 
-/// Re-encodes the runtime: everything of it comes after the guest's.
+/// Re-encodes the runtime: everything of it comes behind the program's.
 pub struct RuntimeReencoder<'p, 'g> {
     pub plan: &'p Plan,
-    pub guest: &'p Guest<'g>,
+    pub program: &'p Program<'g>,
 }
 
 impl Reencode for RuntimeReencoder<'_, '_> {
@@ -47,22 +48,25 @@ impl Reencode for RuntimeReencoder<'_, '_> {
         Ok(self.plan.runtime_function(function))
     }
     fn type_index(&mut self, ty: u32) -> Result<u32> {
-        Ok(self.plan.type_index(&self.plan.runtime.types[ty as usize]))
+        match self.plan.runtime.types.function(ty) {
+            Some(ty) => Ok(self.plan.type_index(ty)),
+            None => unreachable!("the runtime has function types only"),
+        }
     }
     fn memory_index(&mut self, memory: u32) -> Result<u32> {
         Ok(memory + 1)
     }
     fn table_index(&mut self, table: u32) -> Result<u32> {
-        Ok(table + self.guest.module.table_count)
+        Ok(table + self.program.module.table_count)
     }
     fn global_index(&mut self, global: u32) -> Result<u32> {
-        Ok(global + crate::module::count(self.guest.module.globals.len()))
+        Ok(global + count(self.program.module.globals.len()))
     }
     fn element_index(&mut self, element: u32) -> Result<u32> {
-        Ok(element + self.guest.module.element_count)
+        Ok(element + self.program.module.element_count)
     }
     fn data_index(&mut self, data: u32) -> Result<u32> {
-        Ok(data + self.guest.module.data_segments)
+        Ok(data + self.program.module.data_segments)
     }
 }
 
@@ -90,8 +94,8 @@ impl RuntimeReencoder<'_, '_> {
     }
 }
 
-/// The guest's memory, without assuming alignment of the guest's pointers.
-const GUEST: MemArg = MemArg {
+/// The program's memory, without assuming alignment of the program's pointers.
+const PROGRAM: MemArg = MemArg {
     offset: 0,
     align: 0,
     memory_index: 0,
@@ -108,15 +112,15 @@ fn emit_inline(sink: &mut InstructionSink<'_>, inline: Inline) {
             }
             sink.i32_const(result);
         }
-        Inline::Guest(access) => {
+        Inline::Access(access) => {
             match access {
-                GuestAccess::Load8 => sink.i32_load8_u(GUEST),
-                GuestAccess::Load32 => sink.i32_load(GUEST),
-                GuestAccess::Load64 => sink.i64_load(GUEST),
-                GuestAccess::Store32 => sink.i32_store(GUEST),
-                GuestAccess::Store64 => sink.i64_store(GUEST),
-                GuestAccess::CopyIn => sink.memory_copy(1, 0),
-                GuestAccess::CopyOut => sink.memory_copy(0, 1),
+                Access::Load8 => sink.i32_load8_u(PROGRAM),
+                Access::Load32 => sink.i32_load(PROGRAM),
+                Access::Load64 => sink.i64_load(PROGRAM),
+                Access::Store32 => sink.i32_store(PROGRAM),
+                Access::Store64 => sink.i64_store(PROGRAM),
+                Access::CopyIn => sink.memory_copy(1, 0),
+                Access::CopyOut => sink.memory_copy(0, 1),
             };
         }
     }

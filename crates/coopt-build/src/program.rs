@@ -1,15 +1,16 @@
-//! The guest: a module that keeps the rules a program must keep.
+//! The program: the core module we are given, once it keeps the rules that a program must keep.
 //!
 //! Everything that is refused for the shape of the module as a whole is
 //! refused here, so that the later steps can rely on it. Imports are judged
-//! one by one when [they are planned](crate::link::imports).
+//! one by one when [they are planned](crate::plan::imports).
 
 use std::collections::BTreeSet;
 
 use wasmparser::{ExternalKind, MemoryType};
 
+use crate::error::Error;
+use crate::kind::{Kind, kind};
 use crate::module::{Global, Module};
-use crate::{Error, Kind};
 
 /// The export that starts a command.
 pub const START: &str = "_start";
@@ -25,7 +26,7 @@ const PAGES_MAX: u64 = 1 << 16;
 
 /// A core module that can become a component.
 #[derive(Debug)]
-pub struct Guest<'a> {
+pub struct Program<'a> {
     pub module: Module<'a>,
     /// The function `_start`.
     pub start: u32,
@@ -39,10 +40,10 @@ pub struct Guest<'a> {
     pub declared_by_export: BTreeSet<u32>,
 }
 
-impl<'a> Guest<'a> {
+impl<'a> Program<'a> {
     /// Parses `wasm` and checks what must hold for the module as a whole.
     pub fn parse(wasm: &'a [u8]) -> Result<Self, Error> {
-        if crate::kind(wasm)? == Kind::Component {
+        if kind(wasm)? == Kind::Component {
             return Err(Error::AlreadyComponent);
         }
         let module = Module::parse(wasm)?;
@@ -80,7 +81,7 @@ impl<'a> Guest<'a> {
     }
 }
 
-/// The guest's one memory, as the result defines it.
+/// The program's one memory, as the result defines it.
 fn memory(module: &Module<'_>) -> Result<MemoryType, Error> {
     let mut memory = match module.memories[..] {
         [] => MemoryType {

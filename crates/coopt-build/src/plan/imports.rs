@@ -1,9 +1,9 @@
-//! What each import of a guest becomes.
+//! What takes the place of each import of a program, whoever imports it.
 
 use coopt_abi::calls::{self, Call, PREVIEW1, RuntimeFunction, Way};
 use wasmparser::FuncType;
 
-use crate::world;
+use crate::adapter;
 
 /// What takes an import's place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,7 +33,7 @@ pub fn creates_threads(module: &str, name: &str) -> bool {
     Call::find(module, name).is_some_and(Call::creates_threads)
 }
 
-/// Decides what the guest's import `module`.`name` becomes.
+/// Decides what the import `module`.`name` becomes.
 pub fn resolve(module: &str, name: &str) -> Resolution {
     if let Some(call) = Call::find(module, name) {
         return match call.way {
@@ -42,7 +42,7 @@ pub fn resolve(module: &str, name: &str) -> Resolution {
         };
     }
     let remedy = match module {
-        PREVIEW1 => match world::adapter_export(name) {
+        PREVIEW1 => match adapter::export(name) {
             Some((name, ty)) if is_preview1_call(name) => return Resolution::Keep(name, ty),
             _ => "preview1 has no such call: recompile with a toolchain of 2020 or later",
         },

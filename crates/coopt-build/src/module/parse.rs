@@ -1,6 +1,6 @@
 //! A core module, parsed and validated: what the later steps ask about it.
 //!
-//! Both sides of the merge, the guest and the runtime, are read by this one
+//! Both sides of the merge, the program and the runtime, are read by this one
 //! parser. Sections that are only copied are kept as wasmparser's lazy
 //! readers; small things that are looked up are decoded here.
 
@@ -11,8 +11,11 @@ use wasmparser::{
     Parser, Payload, TypeRef, ValidPayload, Validator, WasmFeatures,
 };
 
-use crate::Error;
-use crate::lower::AtomicUses;
+use crate::error::Error;
+use crate::module::atomic::AtomicUses;
+use crate::module::index::count;
+use crate::module::library;
+use crate::module::types::Types;
 
 /// A function import.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,7 +25,7 @@ pub struct FunctionImport<'a> {
     pub type_index: u32,
 }
 
-/// An import that is no function; only the guest's memory may be one.
+/// An import that is no function; only the program's memory may be one.
 #[derive(Clone, Copy, Debug)]
 pub struct OtherImport<'a> {
     pub what: &'static str,
@@ -40,7 +43,7 @@ pub struct Global<'a> {
 /// A parsed and validated core module.
 #[derive(Debug, Default)]
 pub struct Module<'a> {
-    pub types: Vec<FuncType>,
+    pub types: Types,
     pub function_imports: Vec<FunctionImport<'a>>,
     pub other_imports: Vec<OtherImport<'a>>,
     /// Type indices of the functions defined in the module.
@@ -64,11 +67,17 @@ pub struct Module<'a> {
     pub atomics: AtomicUses,
     /// The functions that bodies name in a `ref.func`.
     pub referenced_functions: BTreeSet<u32>,
+    /// The defined functions, counted from 0, that are library code. `None` when the module does
+    /// not say, or says it for other code than it has.
+    pub library: Option<BTreeSet<u32>>,
+    /// The contents of the section that says it.
+    library_section: Option<&'a [u8]>,
+    /// Where the code section starts, in bytes from the start of the module.
+    code_start: usize,
 }
 
 /// What a module may use: everything Wasmtime runs by default that the merge
-/// knows how to copy, and no type recursion (so that each type is a function
-/// type). Memories beyond the first and 64-bit ones are let through here, to
+/// knows how to copy, and no types but function types. Memories beyond the first and 64-bit ones are let through here, to
 /// be refused with a better message.
 const FEATURES: WasmFeatures = WasmFeatures::WASM2
     .union(WasmFeatures::THREADS)
@@ -82,8 +91,12 @@ const FEATURES: WasmFeatures = WasmFeatures::WASM2
 impl<'a> Module<'a> {
     /// Parses and validates `wasm`.
     pub fn parse(wasm: &'a [u8]) -> Result<Self, Error> {
+        Self::parse_with(wasm, FEATURES)
+    }
+
+    fn parse_with(wasm: &'a [u8], features: WasmFeatures) -> Result<Self, Error> {
         let mut module = Self::default();
-        let mut validator = Validator::new_with_features(FEATURES);
+        let mut validator = Validator::new_with_features(features);
         let mut allocations = wasmparser::FuncValidatorAllocations::default();
         for payload in Parser::new(0).parse_all(wasm) {
             let payload = payload.map_err(|error| Error::invalid(&error))?;
@@ -104,6 +117,9 @@ impl<'a> Module<'a> {
                     .map_err(|error| Error::invalid(&error))?,
             }
         }
+        module.library = module
+            .library_section
+            .and_then(|contents| library::read(contents, &module.bodies, module.code_start));
         Ok(module)
     }
 
@@ -133,7 +149,7 @@ impl<'a> Module<'a> {
     fn read_section(&mut self, payload: Payload<'a>) -> wasmparser::Result<()> {
         match payload {
             Payload::TypeSection(reader) => {
-                for group in reader.into_iter_err_on_gc_types() {
+                for group in reader {
                     self.types.push(group?);
                 }
             }
@@ -180,7 +196,11 @@ impl<'a> Module<'a> {
                 self.data_segments = reader.count();
                 self.data = Some(reader);
             }
+            Payload::CodeSectionStart { range, .. } => self.code_start = range.start,
             Payload::CustomSection(section) => {
+                if section.name() == library::SECTION {
+                    self.library_section = Some(section.data());
+                }
                 if let wasmparser::KnownCustom::Name(names) = section.as_known() {
                     self.names = Some(names);
                 }
@@ -229,7 +249,7 @@ impl<'a> Module<'a> {
             None => self.function_imports[index].type_index,
             Some(defined) => *self.functions.get(defined)?,
         };
-        self.types.get(type_index as usize)
+        self.types.function(type_index)
     }
 
     /// The function exported under `name`.
@@ -246,11 +266,4 @@ impl<'a> Module<'a> {
             .zip(&self.globals)
             .filter(|(_, global)| global.ty.mutable)
     }
-}
-
-/// A length as the `u32` that WebAssembly counts in. Validation has bounded
-/// every length this is used for far below the type's limit.
-pub fn count(len: usize) -> u32 {
-    debug_assert!(u32::try_from(len).is_ok());
-    len as u32
 }
