@@ -1,5 +1,8 @@
 //! From the bytes of a core module to those of a component.
 
+#[cfg(test)]
+mod tests;
+
 use crate::error::Error;
 use crate::generated;
 use crate::merge::merge;

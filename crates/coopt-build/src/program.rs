@@ -46,7 +46,11 @@ impl<'a> Program<'a> {
         if kind(wasm)? == Kind::Component {
             return Err(Error::AlreadyComponent);
         }
-        let module = Module::parse(wasm)?;
+        Self::new(Module::parse(wasm)?)
+    }
+
+    /// Checks what must hold for the module as a whole.
+    pub fn new(module: Module<'a>) -> Result<Self, Error> {
         let memory = memory(&module)?;
         reject_other_imports(&module)?;
         let start = entry(&module)?;

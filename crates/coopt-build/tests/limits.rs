@@ -404,7 +404,9 @@ fn waits_in_the_place_of_calls_that_save_many_globals() {
     let wasm = wat::parse_str(text).expect("it is a module");
     let component = componentize(&wasm, &Options::default()).expect("it fits");
     let empty = wat::parse_str(r#"(module (func (export "_start")))"#).expect("it is a module");
-    let runtime = componentize(&empty, &Options::default()).expect("it fits").len();
+    let runtime = componentize(&empty, &Options::default())
+        .expect("it fits")
+        .len();
     assert!(component.len() - runtime < 3 * wasm.len());
 }
 

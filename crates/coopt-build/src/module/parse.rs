@@ -91,10 +91,13 @@ const FEATURES: WasmFeatures = WasmFeatures::WASM2
 impl<'a> Module<'a> {
     /// Parses and validates `wasm`.
     pub fn parse(wasm: &'a [u8]) -> Result<Self, Error> {
-        Self::parse_with(wasm, FEATURES)
+        Self::parse_with(wasm, WasmFeatures::empty())
     }
 
-    fn parse_with(wasm: &'a [u8], features: WasmFeatures) -> Result<Self, Error> {
+    /// Parses and validates `wasm`, which may use `more` features: those that are not supported
+    /// yet, for what is prepared for them.
+    pub fn parse_with(wasm: &'a [u8], more: WasmFeatures) -> Result<Self, Error> {
+        let features = FEATURES.union(more);
         let mut module = Self::default();
         let mut validator = Validator::new_with_features(features);
         let mut allocations = wasmparser::FuncValidatorAllocations::default();
