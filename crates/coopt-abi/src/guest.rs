@@ -1,4 +1,4 @@
-//! The numbers that the [calls](crate::calls) take and return.
+//! The numbers that the [calls](mod@crate::calls) take and return.
 
 /// A deadline that never comes.
 pub const NO_DEADLINE: i64 = -1;

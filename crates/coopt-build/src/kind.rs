@@ -5,7 +5,7 @@ use crate::error::Error;
 /// What a file that starts like WebAssembly holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
-    /// A core module, which [`componentize`](crate::componentize) accepts.
+    /// A core module, which [`componentize`](crate::componentize()) accepts.
     CoreModule,
     /// A component, which a host can run as it is.
     Component,

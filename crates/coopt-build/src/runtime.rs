@@ -1,7 +1,7 @@
 //! The runtime: the wasm module that is merged into every program.
 //!
 //! It is `guest/coopt-runtime` of this repository, compiled by set-up. What it exports, and what
-//! for, the table of calls says ([`coopt_abi::calls`]); what it imports is answered by
+//! for, the table of calls says ([`mod@coopt_abi::calls`]); what it imports is answered by
 //! [`crate::plan::runtime_imports`].
 
 use std::collections::HashMap;

@@ -9,6 +9,7 @@ use crate::generated::helper::Helper;
 use crate::plan::Plan;
 use crate::plan::needs::{AddedGlobal, BelongsTo};
 use crate::program::Program;
+use crate::reencode;
 use crate::runtime::val_type;
 
 /// Writes code for one result.
@@ -35,7 +36,7 @@ impl<'e, 'g> Emitter<'e, 'g> {
         let added = added.map(|(index, global)| (index, val_type(global.ty)));
         let encode = |(index, ty)| Ok((index, RoundtripReencoder.val_type(ty)?));
         let globals = own.chain(added).map(encode).collect::<Result<_, _>>();
-        emitter.thread_globals = globals.map_err(crate::reencode::error)?;
+        emitter.thread_globals = globals.map_err(reencode::error)?;
         Ok(emitter)
     }
 
