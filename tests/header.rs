@@ -12,7 +12,7 @@ use std::time::Duration;
 
 use coopt_abi::calls::{CALLS, Call, MODULE, Type};
 use coopt_abi::wait::{OWNER_IN_WORD, Outcome, WaitKind};
-use coopt_abi::{guest, lock_word, thread};
+use coopt_abi::{calls, lock_word, thread};
 use coopt_cc::{Clang, TARGET};
 use coopt_tests::collection::read_file;
 use coopt_tests::process;
@@ -25,7 +25,7 @@ const LIMIT: Duration = Duration::from_secs(60);
 
 /// Each number of the header, and what it is in coopt-abi.
 const NUMBERS: [(&str, i64); 24] = [
-    ("COOPT_NO_DEADLINE", guest::NO_DEADLINE),
+    ("COOPT_NO_DEADLINE", calls::NO_DEADLINE),
     ("COOPT_THREAD_MAIN", thread::ThreadId::MAIN.get() as i64),
     ("COOPT_THREAD_ID_MAX", thread::ID_MAX as i64),
     ("COOPT_PRIORITY_MIN", 0),

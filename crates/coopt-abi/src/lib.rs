@@ -10,7 +10,6 @@
 
 pub mod action;
 pub mod calls;
-pub mod guest;
 pub mod header;
 pub mod info;
 pub mod lock_word;

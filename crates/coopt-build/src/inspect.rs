@@ -1,16 +1,19 @@
 //! What a file is, and what coopt would do with it.
 
+use std::collections::BTreeSet;
 use std::fmt;
 
 use serde::Serialize;
 use wasmparser::{CanonicalFunction, Parser, Payload};
 
-use crate::link::imports::{self, Resolution};
-use crate::lower::AtomicUses;
-use crate::module::Module;
-use crate::names;
+use crate::componentize::componentize;
+use crate::error::Error;
+use crate::kind::{Kind, kind};
+use crate::module::atomic::AtomicUses;
+use crate::module::{Module, names};
+use crate::options::Options;
+use crate::plan::imports::{self, Resolution};
 use crate::printable::Printable;
-use crate::{Error, Kind, Options, componentize};
 
 /// What a file is, and what coopt would do with it. [`fmt::Display`] writes it
 /// for people, serde for programs.
@@ -40,6 +43,9 @@ pub struct ModuleInspection {
     pub thread_globals: Vec<String>,
     /// Its atomic instructions.
     pub atomics: AtomicsInspection,
+    /// How many of its functions are known to be code of the C library or thread layer of coopt;
+    /// `None` when the module does not say.
+    pub library_functions: Option<usize>,
     /// Whether it can create threads.
     pub creates_threads: bool,
     /// Why it cannot become a component, if so.
@@ -86,7 +92,7 @@ pub struct ComponentInspection {
 /// [`Error::NotWasm`] and [`Error::Invalid`]; a module that is valid but
 /// cannot become a component is inspected all the same.
 pub fn inspect(wasm: &[u8]) -> Result<Inspection, Error> {
-    match crate::kind(wasm)? {
+    match kind(wasm)? {
         Kind::CoreModule => inspect_module(wasm).map(Inspection::CoreModule),
         Kind::Component => inspect_component(wasm).map(Inspection::Component),
     }
@@ -135,6 +141,7 @@ fn inspect_module(wasm: &[u8]) -> Result<ModuleInspection, Error> {
             notifies: notify,
             others: fence.saturating_add(plain),
         },
+        library_functions: module.library.as_ref().map(BTreeSet::len),
         refused: componentize(wasm, &Options::default())
             .err()
             .map(|error| error.to_string()),

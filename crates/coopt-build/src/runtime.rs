@@ -1,15 +1,15 @@
 //! The runtime: the wasm module that is merged into every program.
 //!
 //! It is `guest/coopt-runtime` of this repository, compiled by set-up. What it exports, and what
-//! for, the table of calls says ([`coopt_abi::calls`]); what it imports is answered by
-//! [`crate::link::plan`].
+//! for, the table of calls says ([`mod@coopt_abi::calls`]); what it imports is answered by
+//! [`crate::plan::runtime_imports`].
 
 use std::collections::HashMap;
 
 use coopt_abi::calls::{RuntimeFunction, Type, runtime_exports};
 use wasmparser::{FuncType, ValType};
 
-use crate::Error;
+use crate::error::Error;
 use crate::module::Module;
 
 /// The compiled runtime.
@@ -20,16 +20,16 @@ pub fn parse() -> Result<Module<'static>, Error> {
     Module::parse(WASM).map_err(|error| Error::internal(format!("the embedded runtime: {error}")))
 }
 
-/// The runtime reads and writes guest memory, which is another memory than
-/// its own, through imports of this module. Each is one instruction once
+/// The runtime reads and writes the program's memory, which is another memory
+/// than its own, through imports of this module. Each is one instruction once
 /// both are merged (invariant I2).
-pub const GUEST_MEMORY: &str = "guest";
+pub const PROGRAM_MEMORY: &str = "guest";
 
 /// What the builder knows and the runtime asks for: constants.
 pub const BUILD: &str = "build";
 
 /// A type of the table of calls, as wasmparser has it.
-pub fn val_type(ty: Type) -> ValType {
+pub const fn val_type(ty: Type) -> ValType {
     match ty {
         Type::I32 => ValType::I32,
         Type::I64 => ValType::I64,

@@ -129,8 +129,9 @@ fn locals() {
         program.function(body);
     });
     fence.accept();
-    atomic_store(49_993).accept();
-    atomic_store(49_994).too_large("50001 locals (of 50000; at offset");
+    // It takes a local for the address and one for the value.
+    atomic_store(49_998).accept();
+    atomic_store(49_999).too_large("50001 locals (of 50000; at offset");
 }
 
 #[test]
@@ -180,10 +181,36 @@ fn globals() {
             }
         })
     };
-    globals(49_999, true).accept();
-    globals(50_000, true).too_large("50000 mutable globals (of 49999)");
+    // Without threads nothing is saved.
+    globals(100_000, true).accept();
     globals(100_000, false).accept();
     globals(1_000_000, false).too_large(" globals (of 1000000)");
+}
+
+/// A trampoline saves each mutable global in a local, beside its parameters and the action.
+#[test]
+fn saved_globals() {
+    let globals = |count: usize| {
+        let text = format!(
+            r#"(module
+                 (import "wasi" "thread-spawn" (func (param i32) (result i32)))
+                 (import "coopt" "futex_handoff_wait"
+                   (func (param i32 i32 i32 i32 i32 i64) (result i32)))
+                 (memory 1)
+                 {}
+                 (func (export "_start"))
+                 (func (export "wasi_thread_start") (param i32 i32)))"#,
+            "(global (mut f32) (f32.const 0))".repeat(count),
+        );
+        let wasm = wat::parse_str(text).expect("it is a module");
+        componentize(&wasm, &Options::default())
+    };
+    assert!(globals(49_993).is_ok());
+    for count in [49_994, 49_999, 50_000] {
+        let error = globals(count).expect_err("it has too many locals");
+        assert!(matches!(error, Error::TooLarge { .. }), "{error}");
+        assert!(error.to_string().contains(" locals (of 50000)"), "{error}");
+    }
 }
 
 /// Each thread starts with the first values of the mutable globals, so the
@@ -354,4 +381,49 @@ fn waits_in_the_place_of_calls() {
     // The others are calls, whose index may take a byte or two more.
     assert!(waits(0, 10_000) - growth < 2 * 10_000);
     assert!(waits(0, 1) < growth && waits(50_000, 1) < growth);
+}
+
+/// Each of them saves each mutable global, so there is a bound for all bodies together.
+#[test]
+fn waits_in_the_place_of_calls_that_save_many_globals() {
+    let wait = "(drop (call $wait (i32.const 0) (i32.const 0) (i32.const 0) (i32.const 0) \
+                (i64.const 0)))";
+    let text = format!(
+        r#"(module
+             (import "wasi" "thread-spawn" (func (param i32) (result i32)))
+             (import "coopt" "futex_wait"
+               (func $wait (param i32 i32 i32 i32 i64) (result i32)))
+             (memory 1)
+             {}
+             (func (export "_start"))
+             (func (export "wasi_thread_start") (param i32 i32))
+             {})"#,
+        "(global (mut i32) (i32.const 1))".repeat(118),
+        format!("(func {})", wait.repeat(16)).repeat(1_000),
+    );
+    let wasm = wat::parse_str(text).expect("it is a module");
+    let component = componentize(&wasm, &Options::default()).expect("it fits");
+    let empty = wat::parse_str(r#"(module (func (export "_start")))"#).expect("it is a module");
+    let runtime = componentize(&empty, &Options::default())
+        .expect("it fits")
+        .len();
+    assert!(component.len() - runtime < 3 * wasm.len());
+}
+
+/// The option leaves the calls as they are.
+#[test]
+fn waits_stay_calls_if_asked() {
+    let text = r#"(module
+        (import "coopt" "futex_wait" (func $wait (param i32 i32 i32 i32 i64) (result i32)))
+        (memory 1)
+        (func (export "_start") unreachable call $wait drop))"#;
+    let wasm = wat::parse_str(text).expect("it is a module");
+    let size = |waits_in_place| {
+        let options = Options {
+            waits_in_place,
+            ..Options::default()
+        };
+        componentize(&wasm, &options).expect("it fits").len()
+    };
+    assert!(size(false) < size(true));
 }

@@ -34,6 +34,7 @@ pub fn execute(args: &Args) -> Result<u8, Failure> {
         let options = coopt_build::Options {
             threads: build_threads(settings.threads),
             live_threads_max: settings.live_threads_max,
+            ..coopt_build::Options::default()
         };
         Ok(coopt_build::componentize(module, &options)?)
     };

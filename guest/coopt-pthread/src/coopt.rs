@@ -4,7 +4,7 @@
 use core::cell::Cell;
 use core::ffi::c_void;
 
-use coopt_abi::guest::NO_DEADLINE;
+use coopt_abi::calls::NO_DEADLINE;
 use coopt_abi::lock_word::Handoff;
 use coopt_sync::{Clock, Instant, Outcome, Priority, ReadLocks, Reason, ThreadId, Word};
 use coopt_threads::signal::Signal;

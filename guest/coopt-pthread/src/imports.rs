@@ -1,4 +1,4 @@
-//! The imports of the thread layer, made from the table of calls ([`coopt_abi::calls`]).
+//! The imports of the thread layer, made from the table of calls ([`mod@coopt_abi::calls`]).
 //!
 //! A call that takes numbers only is used as it is. One that takes an address gets a function here
 //! that takes a pointer.

@@ -4,7 +4,7 @@
 //! comparison and these calls.
 
 use coopt_abi::action;
-use coopt_abi::guest::NO_WAITERS;
+use coopt_abi::calls::NO_WAITERS;
 use coopt_abi::lock_word::Handoff;
 use coopt_abi::wait::{Owner, WaitKind};
 use coopt_sched::WaitReason;

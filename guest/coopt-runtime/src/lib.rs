@@ -19,7 +19,7 @@
 //! | [`events`] | what the host has to say when nobody runs |
 //! | [`report`] | the deadlock report |
 //!
-//! [`exports`] holds them against the table of calls, [`coopt_abi::calls`].
+//! [`exports`] holds them against the table of calls, [`mod@coopt_abi::calls`].
 #![no_std]
 
 extern crate alloc;

@@ -1,6 +1,6 @@
 //! The life of threads.
 
-use coopt_abi::guest::errno;
+use coopt_abi::calls::errno;
 use coopt_abi::thread::NAME_LEN_MAX;
 use coopt_sched::{HostNeed, HostThread, Priority, ThreadId};
 

@@ -38,6 +38,7 @@ impl BuildArgs {
         Options {
             threads,
             live_threads_max: self.max_threads.unwrap_or(LIVE_DEFAULT),
+            ..Options::default()
         }
     }
 

@@ -1,0 +1,127 @@
+//! What a row of the table says.
+
+/// The import module of our own calls.
+pub const MODULE: &str = "coopt";
+
+/// The import module of the WASI calls of today's toolchains.
+pub const PREVIEW1: &str = "wasi_snapshot_preview1";
+
+/// A number type of WebAssembly.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Type {
+    /// 32 bits.
+    I32,
+    /// 64 bits.
+    I64,
+}
+
+/// A parameter of a call.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Param {
+    /// Its name in the table.
+    pub name: &'static str,
+    /// Its type.
+    pub ty: Type,
+}
+
+/// A function of the runtime, by the name of its export. Only the table makes them, so each is
+/// one that [`runtime_exports`](super::runtime_exports) lists.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct RuntimeFunction(pub(super) &'static str);
+
+impl RuntimeFunction {
+    /// The name of the export.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        self.0
+    }
+}
+
+/// How a call is carried out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Way {
+    /// `direct(f)`: the program calls `f` of the runtime, which has the call's type.
+    Direct(RuntimeFunction),
+    /// `gives_way(f)`: a trampoline asks `f`, which takes the call's parameters, for an action and
+    /// performs it. It answers 0 if the call has a result.
+    GivesWay(RuntimeFunction),
+    /// `waits(f)`: the same, and it answers with the wait's outcome.
+    Waits(RuntimeFunction),
+    /// `compares(f)`: the same, but it first compares the word at the parameter [`ADDR`] with the
+    /// parameter [`EXPECTED`]. If they differ, it answers
+    /// [`Outcome::NotEqual`](crate::wait::Outcome::NotEqual); if not, it asks `f`, which takes the other
+    /// parameters.
+    Compares(RuntimeFunction),
+    /// `begins(f, g)`: a trampoline asks `f` for an action, performs it, and answers with what `g`
+    /// returns. Both take the call's parameters. While `g` returns [`AGAIN`], it begins again.
+    Begins(RuntimeFunction, RuntimeFunction),
+    /// `throws()`: a trampoline throws the tag that ends a thread.
+    Throws,
+}
+
+/// The parameter of a [`Way::Compares`] that is the address of the word.
+pub const ADDR: &str = "addr";
+/// The parameter of a [`Way::Compares`] that the word is compared with.
+pub const EXPECTED: &str = "expected";
+
+/// What the second function of a [`Way::Begins`] returns for "not yet": no errno is negative.
+pub const AGAIN: i32 = -1;
+
+/// A row of the table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Call {
+    /// The import's module.
+    pub module: &'static str,
+    /// The import's name.
+    pub name: &'static str,
+    /// What it is called in a backtrace, if it is a trampoline.
+    pub trampoline: &'static str,
+    /// Its parameters.
+    pub params: &'static [Param],
+    /// Its result. A call that does not return has none.
+    pub result: Option<Type>,
+    /// How it is carried out.
+    pub way: Way,
+    /// Whether its trampoline may take the place of the call.
+    pub in_place: bool,
+}
+
+impl Call {
+    /// The parameters of the functions of the runtime behind it.
+    pub fn asked(&self) -> impl Iterator<Item = Param> {
+        let compares = matches!(self.way, Way::Compares(_));
+        let params = self.params.iter().copied();
+        params.filter(move |param| !(compares && param.name == EXPECTED))
+    }
+}
+
+/// Where the parameters of a function of the runtime stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Params {
+    /// They are those that this call passes on.
+    Asked(&'static Call),
+    /// Here.
+    Own(&'static [Param]),
+}
+
+/// A function that the runtime exports for programs or for generated code.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RuntimeExport {
+    /// Which.
+    pub function: RuntimeFunction,
+    pub(super) params: Params,
+    /// Its result.
+    pub result: Option<Type>,
+}
+
+impl RuntimeExport {
+    /// The types of its parameters.
+    pub fn param_types(&self) -> impl Iterator<Item = Type> {
+        let (call, own) = match self.params {
+            Params::Asked(call) => (Some(call), &[][..]),
+            Params::Own(own) => (None, own),
+        };
+        let asked = call.into_iter().flat_map(Call::asked);
+        asked.chain(own.iter().copied()).map(|param| param.ty)
+    }
+}

@@ -1,0 +1,149 @@
+//! The table itself: two macros that hand its rows to another macro.
+
+/// Hands the rows of the table to the macro `$with`, each as
+///
+/// ```text
+/// #[doc = ...] "module" "name": safe fn own_name(param: type, ...) -> type = way(function, ...) in_place;
+/// ```
+///
+/// where the result and `in_place` may be missing.
+#[macro_export]
+macro_rules! calls {
+    ($with:ident) => {
+        $with! {
+            /// Starts a thread in the exported function `wasi_thread_start(id, start_arg)`: a
+            /// positive thread id, or a negated WASI errno.
+            "coopt" "thread_spawn": unsafe fn thread_spawn(start_arg: u32) -> i32
+                = direct(thread_spawn);
+
+            /// The same, as wasi-threads has it.
+            "wasi" "thread-spawn": unsafe fn wasi_thread_spawn(start_arg: u32) -> i32
+                = direct(thread_spawn);
+
+            /// The id of the calling thread.
+            "coopt" "thread_self": safe fn thread_self() -> u32
+                = direct(thread_self);
+
+            /// Names a thread for reports and backtraces; 0, or an errno.
+            "coopt" "thread_set_name": unsafe fn thread_set_name(tid: u32, name: u32, len: u32) -> i32
+                = direct(thread_set_name);
+
+            /// Sets a thread's scheduling priority, 0 to
+            /// [`Priority::MAX`](crate::thread::Priority::MAX); 0, or an errno (`SRCH`, `INVAL`).
+            /// Never switches.
+            "coopt" "thread_set_priority": safe fn thread_set_priority(tid: u32, priority: u32) -> i32
+                = direct(thread_set_priority);
+
+            /// Ends a `futex_wait` or `sleep_until` of a thread with
+            /// [`Outcome::Interrupted`](crate::wait::Outcome::Interrupted): 1. When it is not parked, or
+            /// `futex_requeue` has moved it, so that what it waited for has come, or it waits by
+            /// an instruction or a call of WASI, whose callers know no such end: 0.
+            "coopt" "thread_wake": safe fn thread_wake(tid: u32) -> u32
+                = direct(thread_wake);
+
+            /// Parks while `*addr == expected`; an [`Outcome`](crate::wait::Outcome).
+            "coopt" "futex_wait": unsafe fn futex_wait(
+                addr: u32, expected: u32, kind: u32, owner: u32, deadline: i64
+            ) -> u32
+                = compares(futex_wait) in_place;
+
+            /// Stores at `lock` what `futex_handoff` of it returns, and then waits as
+            /// `futex_wait` does. Nobody runs in between. If `*addr != expected`, nothing
+            /// happens.
+            "coopt" "futex_handoff_wait": unsafe fn futex_handoff_wait(
+                lock: u32, addr: u32, expected: u32, kind: u32, owner: u32, deadline: i64
+            ) -> u32
+                = compares(futex_handoff_wait) in_place;
+
+            /// Wakes up to `count` waiters, in the order of the queue; how many.
+            "coopt" "futex_wake": safe fn futex_wake(addr: u32, count: u32) -> u32
+                = direct(futex_wake);
+
+            /// Wakes the first waiter and says who it was: its id, with
+            /// [`WAITERS`](crate::lock_word::WAITERS) set when others still wait; 0 when
+            /// nobody waits.
+            "coopt" "futex_handoff": safe fn futex_handoff(addr: u32) -> u32
+                = direct(futex_handoff);
+
+            /// Wakes up to `wake` waiters of `from`, then moves up to `requeue` to `to`'s queue,
+            /// where they wait for a lock, without a deadline, and beyond the reach of
+            /// `thread_wake`; how many woken plus moved.
+            "coopt" "futex_requeue": safe fn futex_requeue(
+                from: u32, to: u32, wake: u32, requeue: u32
+            ) -> u32
+                = direct(futex_requeue);
+
+            /// The highest priority among the waiters;
+            /// [`NO_WAITERS`](crate::calls::NO_WAITERS) when there are none.
+            "coopt" "futex_priority": safe fn futex_priority(addr: u32) -> i32
+                = direct(futex_priority);
+
+            /// Parks until the deadline; [`Outcome::TimedOut`](crate::wait::Outcome::TimedOut), or
+            /// [`Outcome::Interrupted`](crate::wait::Outcome::Interrupted).
+            "coopt" "sleep_until": safe fn sleep_until(deadline: i64) -> u32
+                = waits(sleep_until);
+
+            /// Lets every other runnable thread of the caller's priority, and above, go first.
+            "coopt" "thread_yield": safe fn thread_yield()
+                = gives_way(thread_yield);
+
+            /// If a runnable thread has a higher priority than the caller, it runs now, and the
+            /// caller will be the first of its own priority to go on; else returns at once.
+            "coopt" "thread_preempt": safe fn thread_preempt()
+                = gives_way(thread_preempt);
+
+            /// Ends the calling thread from any depth; does not return.
+            "coopt" "thread_exit": safe fn thread_exit() -> !
+                = throws();
+
+            /// Nanoseconds on the monotonic clock.
+            "coopt" "clock_monotonic": safe fn clock_monotonic() -> u64
+                = direct(clock_monotonic);
+
+            /// WASI's `thread_yield`; its errno is always 0.
+            "wasi_snapshot_preview1" "sched_yield": safe fn sched_yield() -> i32
+                = gives_way(thread_yield);
+
+            /// Waits for clocks, blocking its caller only; an errno.
+            "wasi_snapshot_preview1" "poll_oneoff": unsafe fn poll_oneoff(
+                subscriptions: u32, events: u32, count: u32, count_out: u32
+            ) -> i32
+                = begins(poll_begin, poll_end);
+
+            /// Writes the time of a clock; an errno. The monotonic one is that of the deadlines.
+            "wasi_snapshot_preview1" "clock_time_get": unsafe fn clock_time_get(
+                clock: u32, precision: u64, time: u32
+            ) -> i32
+                = direct(clock_time_get);
+
+            /// Ends the program.
+            "wasi_snapshot_preview1" "proc_exit": safe fn proc_exit(code: u32) -> !
+                = direct(proc_exit);
+        }
+    };
+}
+
+/// Hands to the macro `$with` the functions of the runtime that no row of [`calls!`](crate::calls!)
+/// brings: what generated code calls of its own accord.
+#[macro_export]
+macro_rules! runtime_calls {
+    ($with:ident) => {
+        $with! {
+            /// Makes the calling host thread the main thread, before anything of the program runs.
+            PROGRAM_START = program_start();
+            /// Called by a host thread that now runs another thread; its `start_arg`.
+            THREAD_BEGIN = thread_begin() -> u32;
+            /// Called when a thread's start function has returned, or `thread_exit` ended it; an
+            /// action.
+            THREAD_END = thread_end() -> u32;
+            /// `memory.atomic.wait`, after the comparison; an action.
+            ATOMIC_WAIT = atomic_wait(addr: u32, timeout: i64) -> u32;
+            /// How the calling thread's last wait ended: an [`Outcome`](crate::wait::Outcome).
+            WAIT_OUTCOME = wait_outcome() -> u32;
+            /// Called before the host is asked for an event; the waitable set.
+            EVENT_WINDOW_OPEN = event_window_open() -> u32;
+            /// Called with the event; an action.
+            EVENT_WINDOW_CLOSE = event_window_close(event: u32) -> u32;
+        }
+    };
+}

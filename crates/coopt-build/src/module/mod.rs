@@ -1,0 +1,12 @@
+//! A core module, as a program or the runtime is given.
+
+pub mod atomic;
+mod index;
+mod library;
+pub mod names;
+mod parse;
+mod types;
+
+pub use index::count;
+pub use parse::{FunctionImport, Global, Module};
+pub use types::Types;

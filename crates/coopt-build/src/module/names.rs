@@ -1,0 +1,62 @@
+//! The name section of a module. A damaged one is not an error in WebAssembly: what can be read
+//! of it counts.
+
+use wasmparser::{Name, NameSectionReader};
+
+use crate::module::index::count;
+use crate::module::parse::Module;
+
+/// The subsections of a module's name section.
+fn subsections<'a>(module: &Module<'a>) -> impl Iterator<Item = Name<'a>> {
+    let reader: Option<NameSectionReader<'a>> = module.names.clone();
+    reader.into_iter().flatten().map_while(Result::ok)
+}
+
+/// The module's own name.
+pub fn module_name<'a>(module: &Module<'a>) -> Option<&'a str> {
+    subsections(module).find_map(|name| match name {
+        Name::Module { name, .. } => Some(name),
+        _ => None,
+    })
+}
+
+/// The functions that have a name, in the order of the section, without
+/// entries for functions that do not exist.
+pub fn function_names<'a>(module: &Module<'a>) -> Vec<(u32, &'a str)> {
+    let functions = module.function_import_count() + count(module.functions.len());
+    let mut names = Vec::new();
+    for name in subsections(module) {
+        if let Name::Function(map) = name {
+            let entries = map.into_iter().map_while(Result::ok);
+            names.extend(
+                entries
+                    .map(|n| (n.index, n.name))
+                    .filter(|(i, _)| *i < functions),
+            );
+        }
+    }
+    names
+}
+
+/// The mutable globals of a module, by name where they have one.
+pub fn mutable_globals(module: &Module<'_>) -> Vec<String> {
+    let mut names = vec![None; module.globals.len()];
+    for subsection in subsections(module) {
+        let Name::Global(map) = subsection else {
+            continue;
+        };
+        for naming in map.into_iter().map_while(Result::ok) {
+            if let Some(name) = names.get_mut(naming.index as usize) {
+                *name = Some(naming.name.to_owned());
+            }
+        }
+    }
+    let mutable = module.mutable_globals();
+    mutable
+        .map(|(index, _)| {
+            names[index as usize]
+                .take()
+                .unwrap_or_else(|| format!("global {index}"))
+        })
+        .collect()
+}

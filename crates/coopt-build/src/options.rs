@@ -1,0 +1,34 @@
+//! What a build may be told.
+
+/// What `componentize` may be told.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Options {
+    /// Whether the component may create threads.
+    pub threads: Threads,
+    /// How many threads may live at once, the main thread included
+    /// (1 to [`coopt_abi::thread::LIVE_MAX`]). One more gets `EAGAIN`.
+    pub live_threads_max: u32,
+    /// Whether the trampolines of waits take the place of their calls, which makes a hand-over
+    /// faster and the component a little larger.
+    pub waits_in_place: bool,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            threads: Threads::On,
+            live_threads_max: coopt_abi::thread::LIVE_DEFAULT,
+            waits_in_place: true,
+        }
+    }
+}
+
+/// Whether a component may create threads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Threads {
+    /// Threads are cooperative threads of the host.
+    On,
+    /// Creating a thread fails with `ENOTSUP`, and the component imports no
+    /// threading built-in, so that every WASI 0.3 host runs it.
+    Off,
+}

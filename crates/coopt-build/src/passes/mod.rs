@@ -1,0 +1,23 @@
+//! The passes over the code of a program, one file each, and their order.
+//!
+//! To add one: its file here, its line in [`enabled`], an option if it can be switched. The rules
+//! that passes keep are those of [`crate::rewrite`].
+
+mod atomics;
+mod calls;
+mod in_place;
+
+use crate::options::Options;
+use crate::program::Program;
+use crate::rewrite::Pass;
+
+/// The passes that change a program, in their order: a pass sees what none before it has replaced.
+pub fn enabled(program: &Program<'_>, options: &Options) -> Vec<Box<dyn Pass>> {
+    let mut passes: Vec<Box<dyn Pass>> = Vec::new();
+    if options.waits_in_place {
+        passes.push(Box::new(in_place::InPlace::new(program)));
+    }
+    passes.push(Box::new(calls::Calls));
+    passes.push(Box::new(atomics::Atomics));
+    passes
+}

@@ -1,0 +1,226 @@
+//! The index spaces of the result, each in this order:
+//!
+//! | space | first | then | last |
+//! |---|---|---|---|
+//! | types | the program's | | the runtime's and the generated functions' |
+//! | functions | imports | the program's, the runtime's | the generated |
+//! | tables | the program's | the runtime's | the table of the thread start function |
+//! | memories | the program's | the runtime's | |
+//! | globals | the program's | the runtime's | those that passes add |
+//! | elements, data | the program's | the runtime's | |
+//! | tags | the program's | | the tag that ends a thread |
+//!
+//! So nothing of the program but its function indices changes.
+
+use coopt_abi::calls::{Call, Way};
+use wasmparser::FuncType;
+
+use crate::error::Error;
+use crate::module::{FunctionImport, Module, count};
+use crate::options::{Options, Threads};
+use crate::plan::imports;
+use crate::plan::needs::{AddedGlobal, Builtin, Needs};
+use crate::plan::program_imports::{self, ProgramImport};
+use crate::plan::runtime_imports::{self, Constants, RuntimeImport};
+use crate::plan::spaces::Spaces;
+use crate::program::{Program, THREAD_START};
+use crate::runtime::{self, RuntimeFunctions};
+
+/// The module of the built-ins.
+const ROOT: &str = "$root";
+
+/// The plan of one merge.
+#[derive(Debug)]
+pub struct Plan {
+    pub runtime: Module<'static>,
+    pub runtime_functions: RuntimeFunctions,
+    /// Whether the component can create threads.
+    pub threads: bool,
+    spaces: Spaces,
+    program_imports: Vec<ProgramImport>,
+    runtime_imports: Vec<RuntimeImport>,
+    needs: Needs,
+    program_defined: u32,
+    program_tables: u32,
+    program_globals: u32,
+    program_tags: u32,
+}
+
+impl Plan {
+    /// Plans the merge of `program` with the runtime.
+    pub fn new(program: &Program<'_>, options: &Options, needs: Needs) -> Result<Self, Error> {
+        check_options(options)?;
+        check_thread_start(program)?;
+        let runtime = runtime::parse()?;
+        let runtime_functions = RuntimeFunctions::of(&runtime)?;
+        let threads = has_threads(program, options);
+
+        let mut spaces = Spaces::new(&program.module.types);
+        let program_imports =
+            program_imports::decide(&mut spaces, program, &runtime, &runtime_functions)?;
+        let constants = Constants {
+            threads,
+            live_threads_max: options.live_threads_max,
+        };
+        let runtime_imports = runtime_imports::decide(&mut spaces, &runtime, constants)?;
+        for builtin in Builtin::always(threads).iter().chain(&needs.builtins) {
+            spaces.import(ROOT, builtin.name, builtin.ty());
+        }
+        for index in 0..runtime.types.len() {
+            if let Some(ty) = runtime.types.function(index) {
+                spaces.intern(ty.clone());
+            }
+        }
+        for (_, ty) in &needs.generated {
+            spaces.intern(ty.clone());
+        }
+        spaces.intern(FuncType::new([], []));
+
+        Ok(Self {
+            runtime,
+            runtime_functions,
+            threads,
+            spaces,
+            program_imports,
+            runtime_imports,
+            needs,
+            program_defined: count(program.module.functions.len()),
+            program_tables: program.module.table_count,
+            program_globals: count(program.module.globals.len()),
+            program_tags: program.module.tag_count,
+        })
+    }
+
+    /// The imports of the result.
+    pub fn imports(&self) -> &[FunctionImport<'static>] {
+        &self.spaces.imports
+    }
+
+    /// The types of the result that come behind the program's.
+    pub fn added_types(&self) -> &[FuncType] {
+        &self.spaces.types
+    }
+
+    /// How many types the result has.
+    pub fn type_count(&self) -> u32 {
+        self.spaces.type_count()
+    }
+
+    /// The index of a function type in the result.
+    pub fn type_index(&self, ty: &FuncType) -> u32 {
+        self.spaces.type_index(ty)
+    }
+
+    /// Where function `index` of the program is in the result.
+    pub fn program_function(&self, program_index: u32) -> u32 {
+        match self.program_imports.get(program_index as usize) {
+            Some(ProgramImport::Kept(import)) => *import,
+            Some(ProgramImport::Runtime(function)) => self.runtime_function(*function),
+            Some(ProgramImport::Trampoline(call)) => self.generated(call.trampoline),
+            None => self.imported() + program_index - count(self.program_imports.len()),
+        }
+    }
+
+    /// The call whose trampoline function `index` of the program has become.
+    pub fn trampoline(&self, program_index: u32) -> Option<&'static Call> {
+        match self.program_imports.get(program_index as usize)? {
+            ProgramImport::Trampoline(call) => Some(call),
+            ProgramImport::Kept(_) | ProgramImport::Runtime(_) => None,
+        }
+    }
+
+    /// Where function `index` of the runtime is in the result.
+    ///
+    /// An inlined import is no function; nothing but a call may name it.
+    pub fn runtime_function(&self, runtime_index: u32) -> u32 {
+        match self.runtime_import(runtime_index) {
+            Some(RuntimeImport::Call(function)) => function,
+            Some(RuntimeImport::Inline(_)) => unreachable!("the runtime takes no such address"),
+            None => {
+                let defined = runtime_index - self.runtime.function_import_count();
+                self.imported() + self.program_defined + defined
+            }
+        }
+    }
+
+    /// What import `index` of the runtime became; `None` when it is no import.
+    pub fn runtime_import(&self, runtime_index: u32) -> Option<RuntimeImport> {
+        self.runtime_imports.get(runtime_index as usize).copied()
+    }
+
+    /// Where the generated function `name` is in the result.
+    pub fn generated(&self, name: &str) -> u32 {
+        let position = self.generated_names().position(|other| other == name);
+        let position = position.unwrap_or_else(|| unreachable!("`{name}` was not planned"));
+        self.first_generated() + count(position)
+    }
+
+    /// The names of the generated functions, in order.
+    pub fn generated_names(&self) -> impl Iterator<Item = &'static str> {
+        self.needs.generated.iter().map(|(name, _)| *name)
+    }
+
+    /// The index of the first generated function.
+    pub fn first_generated(&self) -> u32 {
+        self.imported() + self.program_defined + count(self.runtime.functions.len())
+    }
+
+    /// Where a built-in is in the result.
+    pub fn builtin(&self, builtin: Builtin) -> u32 {
+        self.spaces.import_index(ROOT, builtin.name)
+    }
+
+    /// The globals that passes add, with their indices in the result.
+    pub fn added_globals(&self) -> impl Iterator<Item = (u32, &AddedGlobal)> {
+        let first = self.program_globals + count(self.runtime.globals.len());
+        (first..).zip(&self.needs.globals)
+    }
+
+    /// The table that holds the thread start function, and nothing else.
+    pub fn start_table(&self) -> u32 {
+        self.program_tables + self.runtime.table_count
+    }
+
+    /// The tag that ends a thread, if any does so: `pthread_exit` is a throw of it, caught where a
+    /// thread starts. It is not exported, so no code of the program can catch it by name.
+    pub fn exit_tag(&self) -> Option<u32> {
+        let throws = |import: &ProgramImport| matches!(import, ProgramImport::Trampoline(call) if call.way == Way::Throws);
+        let has_tag = self.program_imports.iter().any(throws);
+        has_tag.then_some(self.program_tags)
+    }
+
+    fn imported(&self) -> u32 {
+        count(self.spaces.imports.len())
+    }
+}
+
+fn check_options(options: &Options) -> Result<(), Error> {
+    let max = coopt_abi::thread::LIVE_MAX;
+    match options.live_threads_max {
+        found if (1..=max).contains(&found) => Ok(()),
+        found => Err(Error::LiveThreads { max, found }),
+    }
+}
+
+/// Whether the program asks for threads.
+fn asks_for_threads(program: &Program<'_>) -> bool {
+    let mut imports = program.module.function_imports.iter();
+    imports.any(|import| imports::creates_threads(import.module, import.name))
+}
+
+/// Whether the component gets threads: the program asks for them, and may have them.
+pub fn has_threads(program: &Program<'_>, options: &Options) -> bool {
+    asks_for_threads(program) && options.threads == Threads::On
+}
+
+fn check_thread_start(program: &Program<'_>) -> Result<(), Error> {
+    if program.thread_start.is_some() || !asks_for_threads(program) {
+        return Ok(());
+    }
+    Err(Error::MissingExport {
+        rule: "a module that imports `thread-spawn` exports the function its threads start in",
+        export: THREAD_START,
+        remedy: "link it with `--export=wasi_thread_start`, as the wasm32-wasip1-threads \
+                 targets of clang and rustc do",
+    })
+}

@@ -1,0 +1,184 @@
+//! The program: the core module we are given, once it keeps the rules that a program must keep.
+//!
+//! Everything that is refused for the shape of the module as a whole is
+//! refused here, so that the later steps can rely on it. Imports are judged
+//! one by one when [they are planned](crate::plan::imports).
+
+use std::collections::BTreeSet;
+
+use wasmparser::{ExternalKind, MemoryType};
+
+use crate::error::Error;
+use crate::kind::{Kind, kind};
+use crate::module::{Global, Module};
+
+/// The export that starts a command.
+pub const START: &str = "_start";
+/// The export that starts a thread in the wasi-threads style.
+pub const THREAD_START: &str = "wasi_thread_start";
+
+/// Pages by which the preview1 adapter grows the memory, for its state and its
+/// stack: a program that declares the least it needs still has them.
+const ADAPTER_PAGES: u64 = 2;
+
+/// The pages of the largest 32-bit memory.
+const PAGES_MAX: u64 = 1 << 16;
+
+/// A core module that can become a component.
+#[derive(Debug)]
+pub struct Program<'a> {
+    pub module: Module<'a>,
+    /// The function `_start`.
+    pub start: u32,
+    /// The function `wasi_thread_start`.
+    pub thread_start: Option<u32>,
+    /// Its memory, no longer shared; one page when it has none, because the
+    /// preview1 adapter and the event window need a place.
+    pub memory: MemoryType,
+    /// Functions that `ref.func` may name because they are exported. The
+    /// result drops those exports, so it declares the functions otherwise.
+    pub declared_by_export: BTreeSet<u32>,
+}
+
+impl<'a> Program<'a> {
+    /// Parses `wasm` and checks what must hold for the module as a whole.
+    pub fn parse(wasm: &'a [u8]) -> Result<Self, Error> {
+        if kind(wasm)? == Kind::Component {
+            return Err(Error::AlreadyComponent);
+        }
+        Self::new(Module::parse(wasm)?)
+    }
+
+    /// Checks what must hold for the module as a whole.
+    pub fn new(module: Module<'a>) -> Result<Self, Error> {
+        let memory = memory(&module)?;
+        reject_other_imports(&module)?;
+        let start = entry(&module)?;
+        let thread_start = module.exported_function(THREAD_START);
+        if let Some(function) = thread_start {
+            check_export(
+                &module,
+                THREAD_START,
+                function,
+                &[wasmparser::ValType::I32; 2],
+            )?;
+        }
+        let declared_by_export = module
+            .exports
+            .iter()
+            .filter(|export| export.kind == ExternalKind::Func)
+            .map(|export| export.index)
+            .filter(|function| module.referenced_functions.contains(function))
+            .collect();
+        Ok(Self {
+            module,
+            start,
+            thread_start,
+            memory,
+            declared_by_export,
+        })
+    }
+
+    /// The globals that each thread has for itself.
+    pub fn thread_globals(&self) -> impl Iterator<Item = (u32, &Global<'a>)> {
+        self.module.mutable_globals()
+    }
+}
+
+/// The program's one memory, as the result defines it.
+fn memory(module: &Module<'_>) -> Result<MemoryType, Error> {
+    let mut memory = match module.memories[..] {
+        [] => MemoryType {
+            memory64: false,
+            shared: false,
+            initial: 1,
+            maximum: None,
+            page_size_log2: None,
+        },
+        [memory] => memory,
+        [..] => {
+            return Err(Error::Unsupported {
+                rule: "a program has one linear memory",
+                found: format!("{} memories", module.memories.len()),
+                remedy: "link it without `--multi-memory` and without memories of its own",
+            });
+        }
+    };
+    if memory.memory64 {
+        return Err(Error::Unsupported {
+            rule: "a program's memory is addressed with 32 bits",
+            found: "a 64-bit memory".to_owned(),
+            remedy: "compile for a wasm32 target, such as wasm32-wasip1-threads",
+        });
+    }
+    memory.shared = false;
+    memory.initial = memory.initial.max(1);
+    if memory.initial + ADAPTER_PAGES > PAGES_MAX {
+        return Err(Error::Unsupported {
+            rule: "a program leaves the preview1 adapter two pages of the 65536 a memory can have",
+            found: format!("a memory of {} pages", memory.initial),
+            remedy: "link it with a smaller `--initial-memory`",
+        });
+    }
+    memory.maximum = memory.maximum.map(|maximum| {
+        let room = maximum.max(memory.initial) + ADAPTER_PAGES;
+        room.min(PAGES_MAX)
+    });
+    Ok(memory)
+}
+
+fn reject_other_imports(module: &Module<'_>) -> Result<(), Error> {
+    match module
+        .other_imports
+        .iter()
+        .find(|import| import.what != "memory")
+    {
+        None => Ok(()),
+        Some(import) => Err(Error::UnknownImport {
+            what: import.what,
+            module: import.module.to_owned(),
+            name: import.name.to_owned(),
+            remedy: "link the program statically (without `-shared`, `-pie` or \
+                     `--import-table`)",
+        }),
+    }
+}
+
+fn entry(module: &Module<'_>) -> Result<u32, Error> {
+    if let Some(start) = module.exported_function(START) {
+        check_export(module, START, start, &[])?;
+        return Ok(start);
+    }
+    let rule = "a program is a command, which starts at `_start`";
+    if module.exported_function("_initialize").is_some() {
+        return Err(Error::MissingExport {
+            rule,
+            export: START,
+            remedy: "this module is a reactor (it exports `_initialize`), which is not yet \
+                     supported: link it as a command",
+        });
+    }
+    Err(Error::MissingExport {
+        rule,
+        export: START,
+        remedy: "link it with the C start-up object (no `-nostartfiles`), or export `_start`",
+    })
+}
+
+/// An export that we call must take exactly `params` and return nothing.
+fn check_export(
+    module: &Module<'_>,
+    name: &str,
+    function: u32,
+    params: &[wasmparser::ValType],
+) -> Result<(), Error> {
+    let expected = wasmparser::FuncType::new(params.iter().copied(), []);
+    match module.function_type(function) {
+        Some(found) if *found == expected => Ok(()),
+        found => Err(Error::WrongType {
+            name: name.to_owned(),
+            expected: expected.to_string(),
+            found: found.map_or_else(|| "none".to_owned(), ToString::to_string),
+        }),
+    }
+}
