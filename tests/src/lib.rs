@@ -16,10 +16,12 @@
 //! trial         one program on one engine: run, compare, bless
 //! atomics       generated modules with every atomic instruction
 //! posix         the Open POSIX Test Suite
+//! arrows        which file of the repository uses which
 //! ```
 //!
 //! Nothing in here sleeps to win a race, and no run is without a limit in time.
 
+pub mod arrows;
 pub mod atomics;
 pub mod build;
 pub mod collection;
