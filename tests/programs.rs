@@ -1,10 +1,10 @@
 //! The runner: every program on every engine that can run it.
 //!
 //! ```text
-//! cargo test -p coopt-tests --test programs                  all of them
-//! cargo test -p coopt-tests --test programs -- mutex         those with a name like it
-//! cargo test -p coopt-tests --test programs -- --list        what there is
-//! COOPT_BLESS=1 cargo test -p coopt-tests --test programs    write down what coopt does
+//! cargo xtask test                                            all of them, and everything else
+//! cargo xtask test mutex                                      those with a name like it
+//! cargo test -p coopt-tests --test programs -- --list         what there is
+//! COOPT_BLESS=1 cargo xtask test mutex                        write down what coopt does
 //! ```
 
 use std::collections::BTreeMap;

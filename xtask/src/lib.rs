@@ -9,13 +9,16 @@
 //! same contents ([`stamp`]).
 
 pub mod bench;
-pub mod check;
+mod build;
 mod command;
 pub mod conformance;
 pub mod demo;
 pub mod install;
 mod layout;
 pub mod mutants;
+mod patch;
 pub mod programs;
 pub mod setup;
 pub mod stamp;
+pub mod task;
+pub mod test;

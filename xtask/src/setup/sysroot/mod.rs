@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! source   Debian's source package, verified and unpacked
-//! edits    what we change in it: lines here, files of ours from `sysroot/src`
+//! edit     what we change in it: patches and files of ours, from `sysroot`
 //! build    make, for wasm32-wasip1-threads
 //! install  archives in the places clang looks in, the thread layer merged in
 //! abi      the headers against what the thread layer takes for granted
@@ -11,7 +11,7 @@
 //! The source is a fixed release, so nothing here follows a moving target.
 
 mod build;
-mod edits;
+mod edit;
 pub mod install;
 mod source;
 
@@ -33,7 +33,7 @@ pub fn ensure(clang: &Clang) -> Result<()> {
     if !stamp::is_current(&libc_stamp_file, &libc_stamp) {
         announce("building the C library (wasi-libc with threads; takes half a minute)");
         source::PACKAGE.unpack(&build::source())?;
-        edits::apply(&build::source())?;
+        edit::apply(&build::source())?;
         build::run(clang)?;
         stamp::write(&libc_stamp_file, &libc_stamp)?;
     }
@@ -83,15 +83,11 @@ fn forget_programs() -> Result<()> {
 
 /// Everything the C library is made from, but for the thread layer.
 fn libc_stamp(clang: &Clang) -> Result<String> {
-    let ours = layout::root().join("sysroot/src");
     let stamp = Stamp::default()
         .text(source::PACKAGE.sha256)
         .text(&command::capture(
             Command::new(clang.program()).arg("--version"),
         )?)
-        .text(&build::arguments(clang)?.join(" "))
-        .text(&edits::fingerprint())
-        .tree(&ours)?
-        .tree(&layout::root().join("include"))?;
-    Ok(stamp.finish())
+        .text(&build::arguments(clang)?.join(" "));
+    Ok(edit::stamped(stamp)?.finish())
 }
