@@ -14,7 +14,7 @@ use std::path::{Path, PathBuf};
 use coopt_tests::arrows::floors::Floors;
 use coopt_tests::arrows::manifest::{self, Manifest};
 use coopt_tests::arrows::{Package, circles};
-use coopt_tests::collection::read_file;
+use coopt_tests::file::read_file;
 
 /// Crates that have circles, and why they still may. One that has none any
 /// more must leave the list.
@@ -37,11 +37,6 @@ const CIRCLES_KNOWN: &[(&str, &str)] = &[
         "coopt-sync",
         "the words they share are to stand in one place below",
     ),
-    (
-        "coopt-tests",
-        "an expectation names engines, which build programs",
-    ),
-    ("xtask", "every step of set-up announces itself by `setup`"),
 ];
 
 /// The crate alone that may depend on crates of a name.

@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use coopt_tests::collection::read_file;
+use coopt_tests::file::read_file;
 use coopt_tests::machine::Machine;
 use coopt_tests::posix::build::Builder;
 use coopt_tests::posix::expected::{self, Expected};

@@ -13,9 +13,10 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 use coopt_tests::build::Builder;
-use coopt_tests::collection::{self, Program};
+use coopt_tests::collection;
 use coopt_tests::engine::Engine;
 use coopt_tests::machine::Machine;
+use coopt_tests::program::Program;
 use coopt_tests::{runner, trial};
 use libtest_mimic::{Arguments, Trial};
 

@@ -7,6 +7,7 @@ use std::process::Command;
 
 use anyhow::{Context as _, Result};
 
+use crate::folder::files;
 use crate::programs::Std;
 use crate::setup::zig::Zig;
 use crate::setup::{self, Machine};
@@ -51,7 +52,7 @@ impl Coopt {
 }
 
 fn c_programs(coopt: &Coopt) -> Result<()> {
-    for source in programs::files(&layout::root().join("examples/c"), "c")? {
+    for source in files(&layout::root().join("examples/c"), "c")? {
         let component = in_demo_folder(&source, "component.wasm");
         coopt.call(&["cc", "-O2", "-Wall", &shown(&source), "-o", &component])?;
         coopt.run(&component)?;
@@ -71,14 +72,14 @@ fn rust_programs(coopt: &Coopt, machine: &Machine) -> Result<()> {
     );
     say("building the examples in Rust");
     command::run(&mut cargo)?;
-    for module in programs::files(&programs::rust_products(), "wasm")? {
+    for module in files(&programs::rust_products(), "wasm")? {
         coopt.run(&shown(&module))?;
     }
     Ok(())
 }
 
 fn zig_programs(coopt: &Coopt, zig: &Zig) -> Result<()> {
-    for source in programs::files(&layout::root().join("examples/zig"), "zig")? {
+    for source in files(&layout::root().join("examples/zig"), "zig")? {
         let module = in_demo_folder(&source, "zig.wasm");
         let mut command = zig.command();
         command

@@ -16,7 +16,8 @@ pub enum Task {
     /// Rebuild what is stale, and run all that a change must pass: format, lints,
     /// documentation, every test, every mutant.
     Test {
-        /// Run only tests, programs and mutants with this in their names.
+        /// Run only tests, programs and mutants with this in their names, or files
+        /// of tests of this name.
         filter: Option<String>,
     },
     /// Run the Open POSIX Test Suite and write its table into CONFORMANCE.md.

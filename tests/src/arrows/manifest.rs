@@ -8,7 +8,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
-use crate::collection::read_file;
+use crate::file::read_file;
 
 /// How the table begins.
 const HEAD: &str = "| folder | what it is | may know |";

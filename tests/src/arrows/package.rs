@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use super::module::{self, Module, Segments};
-use crate::collection::read_file;
+use crate::file::read_file;
 
 /// One file that uses another.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -10,6 +10,7 @@
 //! wasmtime   another host, for tests     optional
 //! ```
 
+mod announce;
 mod debian;
 pub mod guest;
 pub mod packages;
@@ -23,6 +24,7 @@ pub mod zig;
 use anyhow::Result;
 use coopt_cc::Clang;
 
+pub use self::announce::announce;
 use self::zig::Zig;
 
 /// What set-up found or made, for the commands that use it.
@@ -48,9 +50,4 @@ pub fn for_programs() -> Result<Machine> {
     sysroot::ensure(&clang)?;
     let zig = zig::ensure()?;
     Ok(Machine { clang, zig })
-}
-
-/// Says what set-up is about to do. A set-up with nothing to do says nothing.
-pub fn announce(step: &str) {
-    eprintln!("setup: {step}");
 }

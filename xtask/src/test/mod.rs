@@ -4,7 +4,7 @@
 //! lints, documentation, every test, every mutant. With one, everything stale
 //! is rebuilt and only that is run which has the filter in its name: tests of
 //! the crates, programs on every engine, tests of the Open POSIX Test Suite,
-//! mutants.
+//! mutants; and files of tests that are called so.
 //!
 //! ```text
 //! steps    how long each step takes, and what fails in it
@@ -37,14 +37,34 @@ const COMMAND: &str = "coopt";
 pub fn all() -> Result<()> {
     let mut steps = Steps::default();
     steps.check("format", checks::formatting);
-    let machine = steps.need("set-up", setup::run)?;
+    let Some(machine) = steps.need("set-up", setup::run) else {
+        return steps.finish();
+    };
     steps.check("lints", || checks::lints(&machine));
     steps.check("documentation", checks::documentation);
-    steps.tests("tests", |tally| {
-        cargo_test(&["--workspace", "--no-fail-fast"], tally)
+    // All at once, so that nothing is built twice with other features.
+    steps.tests("building the tests", |tally| {
+        cargo_test(&["--workspace", "--no-run"], tally)
     });
+    steps.tests("tests of crates", all_crates);
+    steps.tests("examples in documentation", |tally| {
+        cargo_test(&["--workspace", "--doc"], tally)
+    });
+    for runner in RUNNERS {
+        steps.tests(runner, |tally| {
+            cargo_test(&["--workspace", "--test", runner], tally)
+        });
+    }
     steps.tests("mutants", |tally| run_mutants("", tally));
     steps.finish()
+}
+
+/// Runs all tests of all crates, but for the runners of programs.
+fn all_crates(tally: &mut Tally) -> Result<()> {
+    let programs = select::programs()?;
+    let mut arguments = vec!["--workspace", "--lib", "--bins"];
+    arguments.extend(programs.iter().flat_map(|program| ["--test", program]));
+    cargo_test(&arguments, tally)
 }
 
 /// Runs what has `filter` in its name.
@@ -53,10 +73,15 @@ pub fn all() -> Result<()> {
 /// When something fails, or nothing has such a name.
 pub fn some(filter: &str) -> Result<()> {
     let mut steps = Steps::default();
-    steps.need("set-up", setup::run)?;
-    steps.need("building coopt", build::coopt)?;
+    let is_built = steps.need("set-up", setup::run).is_some()
+        && steps.need("building coopt", build::coopt).is_some();
+    if !is_built {
+        return steps.finish();
+    }
     let selected = select::select(filter)?;
-    steps.tests("programs", |tally| programs(filter, tally));
+    if !RUNNERS.contains(&filter) {
+        steps.tests("programs", |tally| programs(filter, tally));
+    }
     if !selected.is_empty() {
         steps.tests("tests of crates", |tally| crates(&selected, filter, tally));
     }
@@ -70,30 +95,33 @@ pub fn some(filter: &str) -> Result<()> {
 
 /// Runs the programs and the Open POSIX Test Suite.
 fn programs(filter: &str, tally: &mut Tally) -> Result<()> {
-    let mut arguments = vec!["--package", HARNESS, "--no-fail-fast"];
+    let mut arguments = vec!["--package", HARNESS];
     arguments.extend(RUNNERS.iter().flat_map(|runner| ["--test", runner]));
     arguments.extend(["--", filter]);
     cargo_test(&arguments, tally)
 }
 
-/// Runs the tests of some crates.
+/// Runs the tests of some crates: those in the sources, those in `tests`, and
+/// whole files of the latter.
 fn crates(selected: &BTreeSet<Selected>, filter: &str, tally: &mut Tally) -> Result<()> {
-    let is_unit = |of: &&Selected| of.target == Target::Unit;
-    let (units, others): (Vec<_>, Vec<_>) = selected.iter().partition(is_unit);
+    let (mut units, mut named, mut whole) = (Vec::new(), Vec::new(), Vec::new());
+    for Selected { package, target } in selected {
+        let (group, option) = match target {
+            Target::Unit if package == COMMAND => (&mut units, ["--bin", COMMAND]),
+            Target::Unit => (&mut units, ["--lib", ""]),
+            Target::Integration(name) => (&mut named, ["--test", name.as_str()]),
+            Target::Whole(name) => (&mut whole, ["--test", name.as_str()]),
+        };
+        group.extend(["--package", package]);
+        let is_new = option[0] != "--lib" || !group.contains(&"--lib");
+        group.extend(option.iter().filter(|word| is_new && !word.is_empty()));
+    }
     let mut outcome = Ok(());
-    for group in [units, others].iter().filter(|group| !group.is_empty()) {
-        let mut arguments = vec!["--no-fail-fast"];
-        for Selected { package, target } in group {
-            arguments.extend(["--package", package]);
-            match target {
-                Target::Integration(name) => arguments.extend(["--test", name]),
-                Target::Unit if package == COMMAND => arguments.push("--bins"),
-                Target::Unit if !arguments.contains(&"--lib") => arguments.push("--lib"),
-                Target::Unit => {}
-            }
+    for (mut arguments, filter) in [(units, filter), (named, filter), (whole, "")] {
+        if !arguments.is_empty() {
+            arguments.extend(["--", filter]);
+            outcome = outcome.and(cargo_test(&arguments, tally));
         }
-        arguments.extend(["--", filter]);
-        outcome = outcome.and(cargo_test(&arguments, tally));
     }
     outcome
 }
@@ -101,6 +129,7 @@ fn crates(selected: &BTreeSet<Selected>, filter: &str, tally: &mut Tally) -> Res
 /// Runs `cargo test`, its results counted.
 fn cargo_test(arguments: &[&str], tally: &mut Tally) -> Result<()> {
     let mut cargo = build::cargo("test");
+    cargo.arg("--no-fail-fast");
     command::run_watched(cargo.args(arguments), |line| tally.add(line))
 }
 

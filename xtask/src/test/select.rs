@@ -16,6 +16,8 @@ pub enum Target {
     Unit,
     /// A file or folder in `tests`, by its name.
     Integration(String),
+    /// The same, whatever its tests are called: it is itself what was asked for.
+    Whole(String),
 }
 
 /// A test program of a crate.
@@ -57,8 +59,8 @@ pub const HARNESS: &str = "coopt-tests";
 /// Its runners, which find by themselves what they have of a name.
 pub const RUNNERS: [&str; 2] = ["programs", "posix"];
 
-/// The test programs that may have a test with `filter` in its name: a function
-/// of theirs has, or a file of cases.
+/// The test programs that are called `filter`, or may have a test with `filter`
+/// in its name: a function of theirs has, or a file of cases.
 ///
 /// # Errors
 /// When a file or folder cannot be read.
@@ -80,21 +82,38 @@ pub fn select(filter: &str) -> Result<BTreeSet<Selected>> {
             }
         }
         for entry in entries(&tests)? {
-            let root = if entry.is_dir() { &entry } else { &tests };
             let Some(program) = program_of(&tests, &entry) else {
                 continue;
             };
+            if program == filter {
+                add(Target::Whole(program));
+                continue;
+            }
             if package == HARNESS && RUNNERS.contains(&program.as_str()) {
                 continue;
             }
             for file in files_below(&entry)? {
-                if has_test(root, &file, filter)? {
+                if has_test(&entry, &file, filter)? {
                     add(Target::Integration(program.clone()));
                 }
             }
         }
     }
     Ok(selected)
+}
+
+/// The names of all test programs in `tests` of a crate but [`RUNNERS`].
+///
+/// # Errors
+/// When a folder cannot be read.
+pub fn programs() -> Result<BTreeSet<String>> {
+    let mut programs = BTreeSet::new();
+    for Crate { tests, .. } in crates()? {
+        let entries = entries(&tests)?;
+        programs.extend(entries.iter().filter_map(|entry| program_of(&tests, entry)));
+    }
+    programs.retain(|program| !RUNNERS.contains(&program.as_str()));
+    Ok(programs)
 }
 
 /// The test program that something in `tests` belongs to. A folder beside
@@ -107,8 +126,9 @@ fn program_of(tests: &Path, entry: &Path) -> Option<String> {
     is_program.then_some(stem)
 }
 
-/// Whether a file below `root` has `filter` in the name of a test: of a
-/// function with the modules around it, or of the file if it is a case.
+/// Whether a file below `root`, or `root` itself, has `filter` in the name of a
+/// test: of a function with the modules around it, or of the file if it is a
+/// case.
 fn has_test(root: &Path, file: &Path, filter: &str) -> Result<bool> {
     let place = file.strip_prefix(root).unwrap_or(file).with_extension("");
     if file.extension().is_none_or(|extension| extension != "rs") {
@@ -196,6 +216,8 @@ mod tests {
             Target::Integration("lower".to_owned()),
         );
         assert_eq!(selected("atomic_cmpxchg"), [lower]);
+        let arrows = (HARNESS.to_owned(), Target::Whole("arrows".to_owned()));
+        assert!(selected("arrows").contains(&arrows));
         assert!(selected("no_test_has_such_a_name").is_empty());
         assert!(selected("").len() > 10);
     }

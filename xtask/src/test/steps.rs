@@ -31,9 +31,15 @@ impl Steps {
         }
     }
 
-    /// Takes a step without which nothing goes on.
-    pub fn need<T>(&mut self, name: &'static str, act: impl FnOnce() -> Result<T>) -> Result<T> {
-        self.timed(name, |_| act())
+    /// Takes a step without which nothing goes on; nothing, when it fails.
+    pub fn need<T>(&mut self, name: &'static str, act: impl FnOnce() -> Result<T>) -> Option<T> {
+        match self.timed(name, |_| act()) {
+            Ok(made) => Some(made),
+            Err(error) => {
+                self.note(name, Err(error));
+                None
+            }
+        }
     }
 
     fn timed<T>(&mut self, name: &'static str, act: impl FnOnce(&mut Tally) -> T) -> T {
@@ -87,6 +93,7 @@ mod tests {
             bail!("exit status 101")
         });
         steps.tests("four", |_| bail!("does not build"));
+        assert_eq!(steps.need("five", || Ok(5)), Some(5));
         assert_eq!(steps.tally.passed, 1);
         let expected = ["two: broken", "a", "four: does not build"];
         assert_eq!(steps.tally.failed, expected);

@@ -10,9 +10,9 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result, ensure};
 
+use crate::folder::files;
 use crate::layout;
 use crate::patch::{self, Patch};
-use crate::programs::files;
 use crate::stamp::Stamp;
 
 /// Files of ours: name in `sysroot/src`, place in the package.

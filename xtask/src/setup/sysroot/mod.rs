@@ -12,7 +12,7 @@
 
 mod build;
 mod edit;
-pub mod install;
+mod install;
 mod source;
 
 use std::fs;
@@ -22,9 +22,9 @@ use std::process::Command;
 use anyhow::{Context as _, Result};
 use coopt_cc::{Clang, TARGET};
 
-use super::announce;
+use super::announce::announce;
 use crate::stamp::{self, Stamp};
-use crate::{command, layout, programs};
+use crate::{command, layout};
 
 /// Makes the C library, or only what changed of it.
 pub fn ensure(clang: &Clang) -> Result<()> {
@@ -73,7 +73,7 @@ fn check_abi(clang: &Clang) -> Result<()> {
 /// Throws away the Rust programs that were linked with the last C library:
 /// cargo does not know that they depend on it.
 fn forget_programs() -> Result<()> {
-    let programs = programs::rust_target_dir();
+    let programs = layout::programs();
     if programs.is_dir() {
         fs::remove_dir_all(&programs)
             .with_context(|| format!("removing `{}`", programs.display()))?;
