@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use coopt_tests::collection::read_file;
+use coopt_tests::file::read_file;
 
 const DOCUMENT: &str = "CONFORMANCE.md";
 const SYMBOLS: &str = "tests/symbols.txt";

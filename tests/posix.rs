@@ -1,9 +1,9 @@
 //! The runner of the Open POSIX Test Suite.
 //!
 //! ```text
-//! cargo xtask conformance                                    all of it, and writes the results down
-//! cargo test -p coopt-tests --test posix                     all of it, and compares with what is written
-//! cargo test -p coopt-tests --test posix -- pthread_cond     those with a name like it
+//! cargo xtask conformance          all of it, and writes the results down
+//! cargo xtask test                 all of it, and compares with what is written
+//! cargo xtask test pthread_cond    those with a name like it
 //! ```
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use coopt_tests::collection::read_file;
+use coopt_tests::file::read_file;
 use coopt_tests::machine::Machine;
 use coopt_tests::posix::build::Builder;
 use coopt_tests::posix::expected::{self, Expected};

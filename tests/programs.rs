@@ -1,10 +1,10 @@
 //! The runner: every program on every engine that can run it.
 //!
 //! ```text
-//! cargo test -p coopt-tests --test programs                  all of them
-//! cargo test -p coopt-tests --test programs -- mutex         those with a name like it
-//! cargo test -p coopt-tests --test programs -- --list        what there is
-//! COOPT_BLESS=1 cargo test -p coopt-tests --test programs    write down what coopt does
+//! cargo xtask test                                            all of them, and everything else
+//! cargo xtask test mutex                                      those with a name like it
+//! cargo test -p coopt-tests --test programs -- --list         what there is
+//! COOPT_BLESS=1 cargo xtask test mutex                        write down what coopt does
 //! ```
 
 use std::collections::BTreeMap;
@@ -13,9 +13,10 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 use coopt_tests::build::Builder;
-use coopt_tests::collection::{self, Program};
+use coopt_tests::collection;
 use coopt_tests::engine::Engine;
 use coopt_tests::machine::Machine;
+use coopt_tests::program::Program;
 use coopt_tests::{runner, trial};
 use libtest_mimic::{Arguments, Trial};
 

@@ -13,7 +13,7 @@ use std::process::Command;
 use std::time::Duration;
 
 use coopt_cc::{Clang, TARGET};
-use coopt_tests::collection::read_file;
+use coopt_tests::file::read_file;
 use coopt_tests::process;
 
 const LIBRARY: &str = "target/coopt/libcoopt_pthread.a";

@@ -9,8 +9,9 @@
 use std::fmt::Write as _;
 use std::path::Path;
 
-use crate::collection::{Language, Program, read_file};
 use crate::expectation::Expectation;
+use crate::file::read_file;
+use crate::program::{Language, Program};
 
 /// Widths of an access in bits, for each type of the value.
 const TYPES: [(&str, &[u32]); 2] = [("i32", &[32, 8, 16]), ("i64", &[64, 8, 16, 32])];

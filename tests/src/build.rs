@@ -11,9 +11,9 @@ use std::time::Duration;
 use coopt_cc::{Clang, TARGET};
 use xtask::programs::{self, Std};
 
-use crate::collection::{Language, Program};
 use crate::machine::{self, Machine};
 use crate::process;
+use crate::program::{Language, Program};
 
 /// What a program is built into.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

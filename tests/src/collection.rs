@@ -1,42 +1,13 @@
 //! The programs there are.
 
-use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use xtask::programs::files;
+use xtask::folder::files;
 
 use crate::atomics;
 use crate::expectation::Expectation;
-
-/// What a program is written in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Language {
-    /// C, one file.
-    C,
-    /// C without a C library: what clang makes of wasi-threads alone.
-    BareC,
-    /// Rust, a binary of a cargo package.
-    Rust,
-    /// Zig, one file.
-    Zig,
-    /// The text format, for what no compiler emits.
-    Wat,
-}
-
-/// A program, and what it must do.
-#[derive(Clone, Debug)]
-pub struct Program {
-    /// `guest/mutex_relock`: its folder and its file, as a report shows them.
-    pub name: String,
-    /// Its file. A generated program has one only once it is built.
-    pub file: PathBuf,
-    /// Its text.
-    pub source: String,
-    /// What it is written in.
-    pub language: Language,
-    /// What it must do.
-    pub expectation: Expectation,
-}
+use crate::file::read_file;
+use crate::program::{Language, Program};
 
 /// Folder below the repository, ending of the files, language.
 const FOLDERS: [(&str, &str, Language); 7] = [
@@ -108,12 +79,4 @@ fn include(root: &Path, source: &str) -> Result<String, String> {
 
 fn print_functions(root: &Path) -> Result<String, String> {
     read_file(&root.join("tests/wat/include/print.wat"))
-}
-
-/// Reads a text.
-///
-/// # Errors
-/// A text that names the file.
-pub fn read_file(file: &Path) -> Result<String, String> {
-    fs::read_to_string(file).map_err(|error| format!("reading `{}`: {error}", file.display()))
 }

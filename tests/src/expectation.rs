@@ -18,6 +18,10 @@
 //! without `EXIT`, the program must succeed. `STDERR-CONTAINS` and `SKIP` may
 //! be repeated. A `SKIP` names an engine and says why. A `FAILS` does too: there
 //! the program is expected to fail, and it is an error when it passes.
+//!
+//! All of it stands above the first line of code. There, a word in capitals with
+//! a colon is a key, and one that is not known is an error: a misspelt
+//! `STDERR-CONTAINS` would demand nothing.
 
 use std::fmt;
 
@@ -64,13 +68,30 @@ const INDENT: &str = "   ";
 
 const STDOUT: &str = "STDOUT:";
 
+/// Stands for a file, wherever it is (see [`collection`](crate::collection)).
+const INCLUDE: &str = "INCLUDE";
+
+/// Every key there is.
+const KEYS: [&str; 9] = [
+    "EXIT",
+    "STDOUT",
+    "STDERR-CONTAINS",
+    "ARGS",
+    "RUN-FLAGS",
+    "LIMIT-S",
+    "SKIP",
+    "FAILS",
+    INCLUDE,
+];
+
 impl Expectation {
     /// Reads the expectation in `source`.
     ///
     /// # Errors
-    /// [`Malformed`], for a value that cannot be read.
+    /// [`Malformed`], for a key that is not known or a value that cannot be read.
     pub fn read(source: &str) -> Result<Self, Malformed> {
         let mut expectation = Self::default();
+        let code = source.lines().take_while(head()).count();
         let mut lines = source.lines().enumerate().peekable();
         while let Some((index, line)) = lines.next() {
             let Some(comment) = comment(line).map(str::trim) else {
@@ -82,19 +103,21 @@ impl Expectation {
                     expectation.stdout.push('\n');
                     lines.next();
                 }
-            } else if let Err(problem) = expectation.read_key(comment) {
-                let line = index + 1;
-                return Err(Malformed { line, problem });
+            } else if let Some((key, value)) = key(comment) {
+                let read = match index < code {
+                    true => expectation.read_key(key, value),
+                    false => refuse_below_code(key),
+                };
+                read.map_err(|problem| Malformed {
+                    line: index + 1,
+                    problem,
+                })?;
             }
         }
         Ok(expectation)
     }
 
-    fn read_key(&mut self, comment: &str) -> Result<(), String> {
-        let Some((key, value)) = comment.split_once(": ") else {
-            return Ok(());
-        };
-        let value = value.trim();
+    fn read_key(&mut self, key: &str, value: &str) -> Result<(), String> {
         let words = || value.split_whitespace().map(str::to_owned).collect();
         match key {
             "EXIT" => {
@@ -112,7 +135,19 @@ impl Expectation {
             }
             "SKIP" => self.skip.push(read_engine(value)?),
             "FAILS" => self.fails.push(read_engine(value)?),
-            _ => {}
+            "STDOUT" => {
+                return Err(format!(
+                    "what a program prints stands below `{STDOUT}`, indented; found `{value}` \
+                     beside it"
+                ));
+            }
+            INCLUDE => {}
+            _ => {
+                return Err(format!(
+                    "`{key}:` is no key; the keys are {}",
+                    KEYS.join(", ")
+                ));
+            }
         }
         Ok(())
     }
@@ -127,6 +162,33 @@ impl Expectation {
     #[must_use]
     pub fn fails(&self, engine: Engine) -> Option<&str> {
         reason(&self.fails, engine)
+    }
+}
+
+/// The key that a comment begins with, if it does, and the value behind it.
+fn key(comment: &str) -> Option<(&str, &str)> {
+    let (key, value) = comment.split_once(':')?;
+    let in_key = |c: char| c.is_ascii_uppercase() || c.is_ascii_digit() || "-_".contains(c);
+    let is_key = key.len() > 1 && key.chars().all(in_key);
+    let is_one_in_small_letters = KEYS.contains(&key.to_ascii_uppercase().as_str());
+    (is_key || is_one_in_small_letters).then(|| (key, value.trim()))
+}
+
+fn refuse_below_code(key: &str) -> Result<(), String> {
+    if key != INCLUDE && KEYS.contains(&key) {
+        return Err(format!("`{key}:` stands above the first line of code"));
+    }
+    Ok(())
+}
+
+/// Whether a line, each asked about in turn, stands above the first code.
+fn head() -> impl FnMut(&&str) -> bool {
+    let mut in_block = false;
+    move |line| {
+        let line = line.trim();
+        let is_block = in_block || line.starts_with("/*");
+        in_block = is_block && !line.contains("*/");
+        is_block || line.is_empty() || comment(line).is_some()
     }
 }
 
@@ -268,12 +330,28 @@ int main(void);
             ("// LIMIT-S: soon", "a limit is seconds"),
             ("// SKIP: native", "`engine: why` is needed"),
             ("// SKIP: abacus: too slow", "there is no engine `abacus`"),
+            (
+                "// STDUOT:",
+                "`STDUOT:` is no key; the keys are EXIT, STDOUT",
+            ),
+            ("// EXITS: 3", "`EXITS:` is no key"),
+            ("// Exit: 3", "`Exit:` is no key"),
+            ("// STDOUT: one", "what a program prints stands below"),
+            ("int x;\n// EXIT: 3", "`EXIT:` stands above"),
         ] {
             let error = Expectation::read(&format!("// Words.\n{line}\n"))
-                .expect_err("the second line is wrong");
-            assert_eq!(error.line, 2);
+                .expect_err("the last line is wrong");
+            assert_eq!(error.line, 1 + line.lines().count());
             assert!(error.problem.starts_with(problem), "{error}");
         }
+    }
+
+    #[test]
+    fn prose_with_a_colon_is_no_key() {
+        let source = "/* NOTE: a block\n * X: y\n */\n\n// One thing: another.\n// A: b\n\
+                      // See https://example.org.\n// STDOUT:\n//   EXCEPT: this\nint x;\n// SWITCH: here\n";
+        let read = Expectation::read(source).expect("it is well-formed");
+        assert_eq!(read.stdout, "EXCEPT: this\n");
     }
 
     #[test]

@@ -7,27 +7,36 @@
 //!
 //! ```text
 //! expectation   what a program must do, from its comments
+//! program       a program, and what it is written in
 //! collection    the programs there are
 //! machine       what this machine has: coopt, wasmtime, Node, compilers
 //! wasi_sdk      a C library that is not ours
 //! build         source to component, module, or native program
-//! engine        how each engine runs a program, and which it can run
+//! engine        coopt, and what it is compared with
+//! launch        what an engine can run, and how
 //! process       running something under a time limit
 //! trial         one program on one engine: run, compare, bless
 //! atomics       generated modules with every atomic instruction
 //! posix         the Open POSIX Test Suite
+//! documents     what the documents say that can be looked up
+//! arrows        which file of the repository uses which
 //! ```
 //!
 //! Nothing in here sleeps to win a race, and no run is without a limit in time.
 
+pub mod arrows;
 pub mod atomics;
 pub mod build;
 pub mod collection;
+pub mod documents;
 pub mod engine;
 pub mod expectation;
+pub mod file;
+pub mod launch;
 pub mod machine;
 pub mod posix;
 pub mod process;
+pub mod program;
 pub mod runner;
 pub mod trial;
 pub mod wasi_sdk;

@@ -6,10 +6,10 @@ use std::fs;
 use std::time::Duration;
 
 use crate::build::Builder;
-use crate::collection::Program;
 use crate::engine::Engine;
 use crate::expectation::{self, Expectation};
 use crate::process::{self, End, Outcome};
+use crate::program::Program;
 
 /// No program takes a second on an idle machine, unless it says so.
 const LIMIT: Duration = Duration::from_secs(30);

@@ -2,9 +2,16 @@
 
 use std::ffi::OsStr;
 use std::io::{BufRead as _, BufReader};
+use std::path::Path;
 use std::process::{Command, Stdio};
+use std::sync::mpsc::{self, RecvTimeoutError};
+use std::thread;
+use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, Result, bail};
+
+/// How often a command that works in silence is said to be at work.
+const SIGN_EVERY: Duration = Duration::from_secs(5);
 
 /// Lines of a failed program's output that its error repeats.
 const OUTPUT_LINES_MAX: usize = 40;
@@ -50,9 +57,7 @@ pub fn run_quietly(command: &mut Command) -> Result<()> {
 
 /// Runs `command` and returns what it wrote to standard output.
 pub fn capture(command: &mut Command) -> Result<String> {
-    let output = command
-        .stdin(Stdio::null())
-        .output()
+    let output = with_signs_of_life(command, |command| command.stdin(Stdio::null()).output())
         .with_context(|| format!("`{}` did not start", line(command)))?;
     if !output.status.success() {
         let printed = [output.stdout, output.stderr].concat();
@@ -70,12 +75,33 @@ pub fn capture(command: &mut Command) -> Result<String> {
 
 /// Whether `command` starts and succeeds.
 pub fn succeeds(command: &mut Command) -> bool {
-    command
+    let silent = command
         .stdin(Stdio::null())
         .stdout(Stdio::null())
-        .stderr(Stdio::null())
-        .status()
-        .is_ok_and(|status| status.success())
+        .stderr(Stdio::null());
+    with_signs_of_life(silent, Command::status).is_ok_and(|status| status.success())
+}
+
+/// Does something with a command whose output nobody sees, and says now and
+/// then that it still runs.
+fn with_signs_of_life<T>(command: &mut Command, act: impl FnOnce(&mut Command) -> T) -> T {
+    let program = Path::new(command.get_program()).file_name();
+    let program = program.unwrap_or_default().to_string_lossy().into_owned();
+    let (ended, watched) = mpsc::channel::<()>();
+    thread::scope(|scope| {
+        scope.spawn(move || {
+            let started = Instant::now();
+            while watched.recv_timeout(SIGN_EVERY) == Err(RecvTimeoutError::Timeout) {
+                eprintln!(
+                    "    ({program} at work for {} s)",
+                    started.elapsed().as_secs()
+                );
+            }
+        });
+        let outcome = act(command);
+        drop(ended);
+        outcome
+    })
 }
 
 /// `cargo` as the user runs it, for the crates of this machine.

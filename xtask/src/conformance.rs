@@ -2,7 +2,7 @@
 
 use anyhow::Result;
 
-use crate::{command, setup};
+use crate::{build, command, setup};
 
 /// Runs the suite, writes its table into CONFORMANCE.md and takes the tests
 /// that pass off the list of those that are known not to.
@@ -11,10 +11,10 @@ use crate::{command, setup};
 /// When set-up fails, or a test does not end as the list says.
 pub fn run() -> Result<()> {
     setup::run()?;
-    command::run(command::cargo().args(["build", "--quiet", "--package", "coopt"]))?;
+    build::coopt()?;
     command::run(
-        command::cargo()
-            .args(["test", "--package", "coopt-tests", "--test", "posix"])
+        build::cargo("test")
+            .args(["--package", "coopt-tests", "--test", "posix"])
             .env("COOPT_BLESS", "1"),
     )
 }

@@ -7,15 +7,17 @@ use std::process::Command;
 
 use anyhow::{Context as _, Result};
 
+use crate::folder::files;
 use crate::programs::Std;
 use crate::setup::zig::Zig;
 use crate::setup::{self, Machine};
-use crate::{command, layout, programs};
+use crate::{build, command, layout, programs};
 
 /// Builds and runs the examples.
 pub fn run() -> Result<()> {
-    let machine = setup::run()?;
-    command::run(command::cargo().args(["build", "--quiet", "--workspace"]))?;
+    let machine = setup::for_programs()?;
+    say("building coopt (the first time it compiles Wasmtime, which takes some minutes)");
+    build::coopt()?;
     fs::create_dir_all(layout::demo())
         .with_context(|| format!("making `{}`", layout::demo().display()))?;
 
@@ -26,6 +28,11 @@ pub fn run() -> Result<()> {
         zig_programs(&coopt, zig)?;
     }
     Ok(())
+}
+
+/// Says what comes next, where cargo or a compiler is about to work in silence.
+fn say(step: &str) {
+    eprintln!("demo: {step}");
 }
 
 /// The command just built, shown by the name a user knows it by.
@@ -45,7 +52,7 @@ impl Coopt {
 }
 
 fn c_programs(coopt: &Coopt) -> Result<()> {
-    for source in programs::files(&layout::root().join("examples/c"), "c")? {
+    for source in files(&layout::root().join("examples/c"), "c")? {
         let component = in_demo_folder(&source, "component.wasm");
         coopt.call(&["cc", "-O2", "-Wall", &shown(&source), "-o", &component])?;
         coopt.run(&component)?;
@@ -63,15 +70,16 @@ fn rust_programs(coopt: &Coopt, machine: &Machine) -> Result<()> {
         "\n$ (cd examples/rust && cargo build --release --target {})",
         coopt_cc::TARGET
     );
+    say("building the examples in Rust");
     command::run(&mut cargo)?;
-    for module in programs::files(&programs::rust_products(), "wasm")? {
+    for module in files(&programs::rust_products(), "wasm")? {
         coopt.run(&shown(&module))?;
     }
     Ok(())
 }
 
 fn zig_programs(coopt: &Coopt, zig: &Zig) -> Result<()> {
-    for source in programs::files(&layout::root().join("examples/zig"), "zig")? {
+    for source in files(&layout::root().join("examples/zig"), "zig")? {
         let module = in_demo_folder(&source, "zig.wasm");
         let mut command = zig.command();
         command

@@ -5,8 +5,8 @@ use std::path::PathBuf;
 
 use anyhow::{Context as _, Result};
 
-use crate::setup::{self, sysroot};
-use crate::{command, layout};
+use crate::folder::copy_tree;
+use crate::{command, layout, setup};
 
 /// Installs for the current user.
 pub fn run() -> Result<()> {
@@ -20,7 +20,7 @@ pub fn run() -> Result<()> {
             fs::remove_dir_all(old).with_context(|| format!("removing `{}`", old.display()))?;
         }
     }
-    sysroot::install::copy_tree(&layout::sysroot(), &staged)?;
+    copy_tree(&layout::sysroot(), &staged)?;
     fs::rename(&staged, &target).with_context(|| format!("making `{}`", target.display()))?;
     println!("the C library is in {}", target.display());
     Ok(())

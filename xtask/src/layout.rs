@@ -36,6 +36,11 @@ pub fn guest() -> PathBuf {
     root().join("guest")
 }
 
+/// Where cargo works on the Rust programs of the examples and tests.
+pub fn programs() -> PathBuf {
+    made().join("programs")
+}
+
 /// What demonstrations leave behind.
 pub fn demo() -> PathBuf {
     made().join("demo")

@@ -7,15 +7,31 @@
 //! It is a library as well because the tests build Rust programs for wasm the
 //! way the demonstration does ([`programs`]), and keep what they built from the
 //! same contents ([`stamp`]).
+//!
+//! A module uses those of its own floor and of lower ones:
+//!
+//! | floor | modules |
+//! |---|---|
+//! | tools | `layout`, `command`, `folder`, `stamp`, `patch` |
+//! | steps of set-up | `setup::announce`, `setup::packages`, `setup::rust`, `setup::pypi`, `setup::debian` |
+//! | what set-up makes | `setup::guest`, `setup::sysroot`, `setup::posix`, `setup::wasmtime`, `setup::zig` |
+//! | set-up | `setup` |
+//! | building | `build`, `programs` |
+//! | commands | `bench`, `conformance`, `demo`, `install`, `mutants`, `test` |
+//! | their names | `task` |
 
 pub mod bench;
-pub mod check;
+mod build;
 mod command;
 pub mod conformance;
 pub mod demo;
+pub mod folder;
 pub mod install;
 mod layout;
 pub mod mutants;
+mod patch;
 pub mod programs;
 pub mod setup;
 pub mod stamp;
+pub mod task;
+pub mod test;

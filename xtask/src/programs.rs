@@ -1,11 +1,9 @@
 //! Building programs of the examples for wasm.
 
-use std::ffi::OsStr;
-use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use anyhow::{Context as _, Result};
+use anyhow::Result;
 use coopt_cc::{Clang, TARGET};
 
 use crate::layout;
@@ -41,7 +39,7 @@ pub fn rust(subcommand: &str, folder: &Path, std: Std, clang: &Clang) -> Result<
     cargo
         .current_dir(folder)
         .arg("--target-dir")
-        .arg(rust_target_dir());
+        .arg(layout::programs());
     if toolchain == Toolchain::BuildStd {
         cargo.env("RUSTFLAGS", link_with_our_libc());
     }
@@ -50,26 +48,7 @@ pub fn rust(subcommand: &str, folder: &Path, std: Std, clang: &Clang) -> Result<
 
 /// Where [`rust`] leaves the modules.
 pub fn rust_products() -> PathBuf {
-    rust_target_dir().join(TARGET).join("release")
-}
-
-/// The files in `folder` with the extension `extension`, by name; none when
-/// the folder is not there.
-pub fn files(folder: &Path, extension: &str) -> Result<Vec<PathBuf>> {
-    if !folder.is_dir() {
-        return Ok(Vec::new());
-    }
-    let mut files: Vec<PathBuf> = fs::read_dir(folder)
-        .and_then(|entries| entries.map(|entry| Ok(entry?.path())).collect())
-        .with_context(|| format!("listing `{}`", folder.display()))?;
-    files.retain(|file| file.extension() == Some(OsStr::new(extension)));
-    files.sort();
-    Ok(files)
-}
-
-/// Where cargo works on [`rust`]'s programs.
-pub fn rust_target_dir() -> PathBuf {
-    layout::made().join("programs")
+    layout::programs().join(TARGET).join("release")
 }
 
 fn link_with_our_libc() -> String {

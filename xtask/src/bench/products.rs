@@ -8,7 +8,7 @@ use anyhow::{Context as _, Result};
 use coopt_cc::{Clang, TARGET};
 
 use super::generate;
-use crate::programs::files;
+use crate::folder::files;
 use crate::stamp::{self, Stamp};
 use crate::{command, layout, setup};
 

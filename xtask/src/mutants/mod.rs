@@ -1,48 +1,77 @@
-//! `cargo xtask mutants`: breaks the thread layer on purpose, one place at a
-//! time, and demands that the tests of coopt-sim notice.
+//! Mutants: breaks the thread layer on purpose, one place at a time, and
+//! demands that the tests of coopt-sim notice.
 //!
-//! It works on a copy of the crates, so that a mutant never gets into the
-//! tree, and in a folder of its own below `target`, so that what did not
-//! change stays built.
+//! It works on copies of the crates, so that a mutant never gets into the
+//! tree, and in folders of its own below `target`, so that what did not change
+//! stays built. There is a copy for each processor: a build of so little has
+//! few steps that go side by side.
 
 mod list;
 mod verdict;
 mod workspace;
 
 use std::fs;
-use std::time::Instant;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
 
-use anyhow::{Context as _, Result, bail, ensure};
+use anyhow::{Context as _, Result, anyhow, bail, ensure};
 
 use crate::layout;
 use list::Mutant;
 use verdict::Verdict;
 use workspace::Workspace;
 
-/// Runs the tests of coopt-sim on every mutant.
+/// What became of the mutants.
+#[derive(Debug, Default)]
+pub struct Outcome {
+    /// How many the tests noticed.
+    pub caught: usize,
+    /// What no test noticed: the mutant's name, and what it breaks.
+    pub survivors: Vec<String>,
+}
+
+/// Runs the tests of coopt-sim on each mutant with `filter` in its name.
 ///
 /// # Errors
-/// When a mutant survives, does not compile or cannot be made; when the tests
-/// fail on the code as it is.
-pub fn run() -> Result<()> {
-    let started = Instant::now();
-    let mutants = read_list()?;
-    let workspace = Workspace::ensure()?;
-    for mutant in &mutants {
-        // What is wrong with the list is wrong before anything runs.
-        workspace.check(mutant)?;
+/// When a mutant does not compile or cannot be made; when the tests fail on
+/// the code as it is.
+pub fn run(filter: &str) -> Result<Outcome> {
+    let mutants = named(filter)?;
+    // What is wrong with the list is wrong before anything runs.
+    mutants.iter().try_for_each(workspace::check)?;
+    if mutants.is_empty() {
+        return Ok(Outcome::default());
     }
-    match verdict::of_all(&workspace)? {
-        Verdict::Passed => {}
-        verdict => bail!("the tests of coopt-sim do not pass without a mutant: {verdict:?}"),
+    let workers = thread::available_parallelism().map_or(1, usize::from);
+    let next = AtomicUsize::new(0);
+    let results: Vec<Result<Outcome>> = thread::scope(|scope| {
+        let start = |number| {
+            let (mutants, next) = (&mutants, &next);
+            scope.spawn(move || work(number, mutants, next))
+        };
+        let workers: Vec<_> = (0..workers.min(mutants.len())).map(start).collect();
+        let join = |worker: thread::ScopedJoinHandle<'_, Result<Outcome>>| {
+            let ended = worker.join();
+            ended.unwrap_or_else(|_| Err(anyhow!("a worker of the mutants panicked")))
+        };
+        workers.into_iter().map(join).collect()
+    });
+    let mut all = Outcome::default();
+    for result in results {
+        let Outcome { caught, survivors } = result?;
+        all.caught += caught;
+        all.survivors.extend(survivors);
     }
-    let survivors = survivors(&workspace, &mutants)?;
-    println!(
-        "mutants: {} of {} caught in {} s",
-        mutants.len() - survivors.len(),
-        mutants.len(),
-        started.elapsed().as_secs(),
-    );
+    Ok(all)
+}
+
+/// `cargo xtask mutants`: as [`run`], with words.
+///
+/// # Errors
+/// As [`run`]; when a mutant survives.
+pub fn command(filter: &str) -> Result<()> {
+    let Outcome { caught, survivors } = run(filter)?;
+    println!("mutants: {caught} of {} caught", caught + survivors.len());
     ensure!(
         survivors.is_empty(),
         "no test notices: {}",
@@ -51,24 +80,39 @@ pub fn run() -> Result<()> {
     Ok(())
 }
 
-fn read_list() -> Result<Vec<Mutant>> {
+/// The mutants with `filter` in their names.
+fn named(filter: &str) -> Result<Vec<Mutant>> {
     let file = layout::root().join("crates/coopt-sim/mutants.txt");
     let text =
         fs::read_to_string(&file).with_context(|| format!("reading `{}`", file.display()))?;
-    list::parse(&text).with_context(|| format!("in `{}`", file.display()))
+    let mut mutants = list::parse(&text).with_context(|| format!("in `{}`", file.display()))?;
+    mutants.retain(|mutant| mutant.name.contains(filter));
+    Ok(mutants)
 }
 
-/// The names of the mutants that no test notices.
-fn survivors(workspace: &Workspace, mutants: &[Mutant]) -> Result<Vec<String>> {
-    let mut survivors = Vec::new();
-    for mutant in mutants {
-        let verdict = workspace
-            .with(mutant, || verdict::of_family(workspace, &mutant.tests))
-            .with_context(|| format!("mutant `{}`", mutant.name))?;
-        if verdict == Verdict::Passed {
-            println!("mutant `{}` survives: {}", mutant.name, mutant.breaks);
-            survivors.push(mutant.name.clone());
+/// One of the workers: takes mutants until none is left. The first worker
+/// begins with the code as it is.
+fn work(number: usize, mutants: &[Mutant], next: &AtomicUsize) -> Result<Outcome> {
+    let workspace = Workspace::ensure(number)?;
+    if number == 0 {
+        match verdict::of_all(&workspace)? {
+            Verdict::Passed => {}
+            verdict => bail!("the tests of coopt-sim do not pass without a mutant: {verdict:?}"),
         }
     }
-    Ok(survivors)
+    let mut outcome = Outcome::default();
+    while let Some(mutant) = mutants.get(next.fetch_add(1, Ordering::Relaxed)) {
+        let Mutant { name, breaks, .. } = mutant;
+        let verdict = workspace
+            .with(mutant, || verdict::of_family(&workspace, &mutant.tests))
+            .with_context(|| format!("mutant `{name}`"))?;
+        if verdict == Verdict::Passed {
+            println!("mutant {name} ... FAILED: no test notices that {breaks}");
+            outcome.survivors.push(name.clone());
+        } else {
+            println!("mutant {name} ... caught");
+            outcome.caught += 1;
+        }
+    }
+    Ok(outcome)
 }

@@ -1,12 +1,13 @@
-//! The copy of the crates in which mutants live.
+//! The copies of the crates in which mutants live.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result};
 
 use super::list::Mutant;
-use crate::layout;
+use crate::{layout, patch};
 
 /// The crates that are mutated or test what is.
 const CRATES: [&str; 4] = ["coopt-abi", "coopt-sched", "coopt-sync", "coopt-sim"];
@@ -17,10 +18,10 @@ pub struct Workspace {
 }
 
 impl Workspace {
-    /// Brings the copy up to date. What has not changed is not written, so
-    /// that it is not built again.
-    pub fn ensure() -> Result<Self> {
-        let folder = layout::root().join("target/mutants");
+    /// Brings the copy `number` up to date. What has not changed is not
+    /// written, so that it is not built again.
+    pub fn ensure(number: usize) -> Result<Self> {
+        let folder = layout::root().join(format!("target/mutants/{number}"));
         let crates = folder.join("crates");
         for name in CRATES {
             copy_tree(
@@ -39,32 +40,56 @@ impl Workspace {
         &self.folder
     }
 
-    /// Whether a mutant can be made.
-    pub fn check(&self, mutant: &Mutant) -> Result<()> {
-        mutant.apply(&read(&self.source(mutant))?).map(|_| ())
-    }
-
     /// Does something while a mutant is in the place of the code.
     pub fn with<T>(&self, mutant: &Mutant, act: impl FnOnce() -> Result<T>) -> Result<T> {
-        let file = self.source(mutant);
-        let original = read(&file)?;
-        write(&file, &mutant.apply(&original)?)?;
+        let originals = files(mutant, &self.folder.join("crates"))?;
+        patch::to_folder(
+            std::slice::from_ref(&mutant.patch),
+            &self.folder.join("crates"),
+        )?;
         let outcome = act();
-        write(&file, &original)?;
+        for (file, text) in &originals {
+            write(file, text)?;
+        }
         outcome
-    }
-
-    fn source(&self, mutant: &Mutant) -> PathBuf {
-        self.folder.join("crates").join(&mutant.file)
     }
 }
 
-/// The manifest of the workspace, with fewer members.
+/// Whether a mutant can be made of the crates as they are.
+///
+/// # Errors
+/// When it cannot: why.
+pub fn check(mutant: &Mutant) -> Result<()> {
+    let crates = layout::root().join("crates");
+    for (path, source) in files(mutant, &crates)? {
+        let file = path.strip_prefix(&crates).unwrap_or(&path);
+        let patches = std::slice::from_ref(&mutant.patch);
+        patch::to_text(patches, &file.display().to_string(), &source)
+            .context("the code has changed, so change `mutants.txt` with it")?;
+    }
+    Ok(())
+}
+
+/// The files that a mutant changes, and what is in them.
+fn files(mutant: &Mutant, crates: &Path) -> Result<BTreeMap<PathBuf, String>> {
+    let files = mutant.patch.files.iter().map(|of| crates.join(&of.file));
+    files
+        .map(|file| {
+            let text = read(&file)?;
+            Ok((file, text))
+        })
+        .collect()
+}
+
+/// The manifest of the workspace, with fewer members, and without what only a
+/// debugger reads.
 fn manifest() -> Result<String> {
     let text = read(&layout::root().join("Cargo.toml"))?;
     let lines = text.lines().map(|line| {
         if line.starts_with("members = ") {
             "members = [\"crates/*\"]"
+        } else if line.starts_with("debug = ") {
+            "debug = false"
         } else {
             line
         }

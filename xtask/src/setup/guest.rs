@@ -7,7 +7,7 @@ use std::process::Command;
 use anyhow::{Context as _, Result};
 use coopt_cc::Clang;
 
-use super::announce;
+use super::announce::announce;
 use super::rust::{Target, Toolchain};
 use crate::stamp::{self, Stamp};
 use crate::{command, layout};

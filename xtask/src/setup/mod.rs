@@ -5,11 +5,12 @@
 //! rust       a compiler for wasm         rustup's, or the system's with build-std
 //! guest      runtime.wasm, thread layer  from `guest/`
 //! sysroot    the C library               from the system's source package, and the thread layer
+//! zig        for programs in zig         optional
 //! posix      the Open POSIX Test Suite  from the system's source package
 //! wasmtime   another host, for tests     optional
-//! zig        for tests of zig's output   optional
 //! ```
 
+mod announce;
 mod debian;
 pub mod guest;
 pub mod packages;
@@ -23,6 +24,7 @@ pub mod zig;
 use anyhow::Result;
 use coopt_cc::Clang;
 
+pub use self::announce::announce;
 use self::zig::Zig;
 
 /// What set-up found or made, for the commands that use it.
@@ -33,18 +35,19 @@ pub struct Machine {
     pub zig: Option<Zig>,
 }
 
-/// Brings the machine to where everything can be built and run.
+/// Brings the machine to where everything can be built, run and tested.
 pub fn run() -> Result<Machine> {
+    let machine = for_programs()?;
+    posix::ensure()?;
+    wasmtime::ensure()?;
+    Ok(machine)
+}
+
+/// Brings the machine to where programs can be built and run.
+pub fn for_programs() -> Result<Machine> {
     let clang = packages::ensure()?;
     guest::ensure(&clang)?;
     sysroot::ensure(&clang)?;
-    posix::ensure()?;
-    wasmtime::ensure()?;
     let zig = zig::ensure()?;
     Ok(Machine { clang, zig })
-}
-
-/// Says what set-up is about to do. A set-up with nothing to do says nothing.
-pub fn announce(step: &str) {
-    eprintln!("setup: {step}");
 }

@@ -9,7 +9,7 @@ use std::process::Command;
 use anyhow::{Context as _, Result, bail};
 use coopt_cc::Clang;
 
-use super::announce;
+use super::announce::announce;
 use crate::command;
 
 /// Versions of LLVM that serve, best first.

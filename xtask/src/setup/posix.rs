@@ -8,7 +8,7 @@ use std::path::PathBuf;
 
 use anyhow::Result;
 
-use super::announce;
+use super::announce::announce;
 use super::debian::SourcePackage;
 use crate::{layout, stamp};
 

@@ -8,7 +8,7 @@ use std::process::Command;
 
 use anyhow::Result;
 
-use super::announce;
+use super::announce::announce;
 use crate::stamp;
 use crate::{command, layout};
 

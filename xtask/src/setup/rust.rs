@@ -11,7 +11,8 @@ use std::process::Command;
 use anyhow::{Result, bail};
 use coopt_cc::Clang;
 
-use super::{announce, packages};
+use super::announce::announce;
+use super::packages;
 use crate::command;
 
 /// Where Debian's packages put their programs; a rustup earlier on the path

@@ -13,7 +13,8 @@ use std::process::Command;
 use anyhow::{Context as _, Result, bail};
 
 use self::mirror::Mirror;
-use super::announce;
+use super::announce::announce;
+use crate::folder::recreate;
 use crate::{command, layout, stamp};
 
 /// A source package. Releases are frozen, so it stays what it is.
@@ -93,17 +94,6 @@ impl SourcePackage {
         // The index of all source packages is large, and of no use from here on.
         fs::remove_dir_all(&folder).with_context(|| format!("removing `{}`", folder.display()))
     }
-}
-
-/// Empties `folder`, or makes it.
-///
-/// # Errors
-/// When the folder cannot be removed or made.
-pub fn recreate(folder: &Path) -> Result<()> {
-    if folder.is_dir() {
-        fs::remove_dir_all(folder).with_context(|| format!("emptying `{}`", folder.display()))?;
-    }
-    fs::create_dir_all(folder).with_context(|| format!("making `{}`", folder.display()))
 }
 
 fn downloads() -> PathBuf {

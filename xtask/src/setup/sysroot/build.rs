@@ -8,7 +8,7 @@ use std::thread::available_parallelism;
 use anyhow::Result;
 use coopt_cc::{Clang, TARGET};
 
-use crate::setup::debian::recreate;
+use crate::folder::recreate;
 use crate::{command, layout};
 
 /// Objects that are ours alone and assembly, which the Makefile has no rule for.

@@ -9,7 +9,7 @@ use anyhow::{Context as _, Result, bail};
 use coopt_cc::{Clang, TARGET};
 
 use super::build;
-use crate::setup::debian::recreate;
+use crate::folder::{copy_tree, recreate};
 use crate::{command, layout};
 
 /// Archives that programs name out of habit; all they want is in `libc.a`.
@@ -85,21 +85,4 @@ fn own_members(ar: &Path, layer: &Path) -> Result<Vec<String>> {
         );
     }
     Ok(own)
-}
-
-/// Copies the contents of `from` into the folder `to`.
-pub fn copy_tree(from: &Path, to: &Path) -> Result<()> {
-    fs::create_dir_all(to).with_context(|| format!("making `{}`", to.display()))?;
-    let entries = fs::read_dir(from).with_context(|| format!("listing `{}`", from.display()))?;
-    for entry in entries {
-        let entry = entry?;
-        let target = to.join(entry.file_name());
-        if entry.file_type()?.is_dir() {
-            copy_tree(&entry.path(), &target)?;
-        } else {
-            fs::copy(entry.path(), &target)
-                .with_context(|| format!("copying to `{}`", target.display()))?;
-        }
-    }
-    Ok(())
 }

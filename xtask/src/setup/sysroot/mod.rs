@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! source   Debian's source package, verified and unpacked
-//! edits    what we change in it: lines here, files of ours from `sysroot/src`
+//! edit     what we change in it: patches and files of ours, from `sysroot`
 //! build    make, for wasm32-wasip1-threads
 //! install  archives in the places clang looks in, the thread layer merged in
 //! abi      the headers against what the thread layer takes for granted
@@ -11,8 +11,8 @@
 //! The source is a fixed release, so nothing here follows a moving target.
 
 mod build;
-mod edits;
-pub mod install;
+mod edit;
+mod install;
 mod source;
 
 use std::fs;
@@ -22,9 +22,9 @@ use std::process::Command;
 use anyhow::{Context as _, Result};
 use coopt_cc::{Clang, TARGET};
 
-use super::announce;
+use super::announce::announce;
 use crate::stamp::{self, Stamp};
-use crate::{command, layout, programs};
+use crate::{command, layout};
 
 /// Makes the C library, or only what changed of it.
 pub fn ensure(clang: &Clang) -> Result<()> {
@@ -33,7 +33,7 @@ pub fn ensure(clang: &Clang) -> Result<()> {
     if !stamp::is_current(&libc_stamp_file, &libc_stamp) {
         announce("building the C library (wasi-libc with threads; takes half a minute)");
         source::PACKAGE.unpack(&build::source())?;
-        edits::apply(&build::source())?;
+        edit::apply(&build::source())?;
         build::run(clang)?;
         stamp::write(&libc_stamp_file, &libc_stamp)?;
     }
@@ -73,7 +73,7 @@ fn check_abi(clang: &Clang) -> Result<()> {
 /// Throws away the Rust programs that were linked with the last C library:
 /// cargo does not know that they depend on it.
 fn forget_programs() -> Result<()> {
-    let programs = programs::rust_target_dir();
+    let programs = layout::programs();
     if programs.is_dir() {
         fs::remove_dir_all(&programs)
             .with_context(|| format!("removing `{}`", programs.display()))?;
@@ -83,15 +83,11 @@ fn forget_programs() -> Result<()> {
 
 /// Everything the C library is made from, but for the thread layer.
 fn libc_stamp(clang: &Clang) -> Result<String> {
-    let ours = layout::root().join("sysroot/src");
     let stamp = Stamp::default()
         .text(source::PACKAGE.sha256)
         .text(&command::capture(
             Command::new(clang.program()).arg("--version"),
         )?)
-        .text(&build::arguments(clang)?.join(" "))
-        .text(&edits::fingerprint())
-        .tree(&ours)?
-        .tree(&layout::root().join("include"))?;
-    Ok(stamp.finish())
+        .text(&build::arguments(clang)?.join(" "));
+    Ok(edit::stamped(stamp)?.finish())
 }

@@ -1,0 +1,25 @@
+//! Which file uses which, read from the sources: what `tests/arrows.rs` holds
+//! the crates to.
+//!
+//! ```text
+//! tokens    a source file as names and signs, without comments and literals
+//! module    the modules of a file: what they declare, import and name
+//! package   a crate's modules, and what a path in one of them leads to
+//! circles   files that use each other
+//! floors    the table of a crate's floors, and arrows that point upward
+//! manifest  which crate depends on which, and which may
+//! ```
+//!
+//! A path leads to the file that defines what it names: a `mod.rs` that
+//! declares and re-exports is looked through. What tests alone use
+//! (`#[cfg(test)]`) makes no arrow, and neither does a call of a method, whose
+//! file no path names.
+
+pub mod circles;
+pub mod floors;
+pub mod manifest;
+mod module;
+pub mod package;
+mod tokens;
+
+pub use package::{Arrow, Package};

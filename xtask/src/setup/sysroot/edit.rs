@@ -1,0 +1,120 @@
+//! What we change in wasi-libc.
+//!
+//! The release predates threads: it compiles for one, with `#error` where
+//! nobody had thought about two. Most of musl is ready for threads behind
+//! `_REENTRANT`; what is not is changed: whole files are ours and lie in
+//! `sysroot/src`, single lines are patches in `sysroot/patches`.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context as _, Result, ensure};
+
+use crate::folder::files;
+use crate::layout;
+use crate::patch::{self, Patch};
+use crate::stamp::Stamp;
+
+/// Files of ours: name in `sysroot/src`, place in the package.
+const FILES: [(&str, &str); 7] = [
+    ("crt1-command.c", "libc-bottom-half/crt/crt1-command.c"),
+    (
+        "clock_nanosleep.c",
+        "libc-bottom-half/cloudlibc/src/libc/time/clock_nanosleep.c",
+    ),
+    ("pthread_self.c", "libc-top-half/sources/pthread_self.c"),
+    (
+        "pthread_impl.h",
+        "libc-top-half/musl/src/internal/pthread_impl.h",
+    ),
+    ("__lockfile.c", "libc-top-half/musl/src/stdio/__lockfile.c"),
+    ("getc.h", "libc-top-half/musl/src/stdio/getc.h"),
+    ("putc.h", "libc-top-half/musl/src/stdio/putc.h"),
+];
+
+/// Where the library's own sources find the public header of ours.
+const HEADER: &str = "libc-bottom-half/headers/public/coopt.h";
+
+/// Files of the package that something of ours stands in for.
+const REMOVED: [&str; 3] = [
+    "libc-bottom-half/cloudlibc/src/libc/time/nanosleep.c",
+    // The thread layer has it.
+    "libc-bottom-half/cloudlibc/src/libc/sched/sched_yield.c",
+    "libc-bottom-half/signal/signal.c",
+];
+
+/// Changes the package unpacked in `source`.
+///
+/// # Errors
+/// When a file cannot be copied or removed, or a patch does not fit.
+pub fn apply(source: &Path) -> Result<()> {
+    patch::to_folder(&patches()?, source)?;
+    for (name, place) in FILES {
+        copy(&files_of_ours().join(name), &source.join(place))?;
+    }
+    copy(&header(), &source.join(HEADER))?;
+    for name in REMOVED {
+        fs::remove_file(source.join(name)).with_context(|| format!("removing `{name}`"))?;
+    }
+    Ok(())
+}
+
+/// `stamp`, with all that decides what [`apply`] does.
+///
+/// # Errors
+/// When a file of ours cannot be read.
+pub fn stamped(stamp: Stamp) -> Result<Stamp> {
+    let places = FILES.map(|(name, place)| format!("{name} {place}"));
+    stamp
+        .text(&places.join("\n"))
+        .text(&REMOVED.join("\n"))
+        .tree(&folder_of_patches())?
+        .tree(&files_of_ours())?
+        .tree(&header())
+}
+
+/// The patches, each of which says why it is there.
+fn patches() -> Result<Vec<Patch>> {
+    let read = |file: PathBuf| {
+        let name = file.strip_prefix(layout::root()).unwrap_or(&file);
+        let name = name.display().to_string();
+        let text = fs::read_to_string(&file).with_context(|| format!("reading `{name}`"))?;
+        let patch = patch::parse(&name, &text)?;
+        ensure!(
+            !patch.why.trim().is_empty(),
+            "patch `{name}` must begin with a paragraph that says why it is needed"
+        );
+        Ok(patch)
+    };
+    let files = files(&folder_of_patches(), "patch")?;
+    files.into_iter().map(read).collect()
+}
+
+fn folder_of_patches() -> PathBuf {
+    layout::root().join("sysroot/patches")
+}
+
+fn files_of_ours() -> PathBuf {
+    layout::root().join("sysroot/src")
+}
+
+fn header() -> PathBuf {
+    layout::root().join("include/coopt.h")
+}
+
+fn copy(from: &Path, to: &Path) -> Result<()> {
+    fs::copy(from, to)
+        .map(|_| ())
+        .with_context(|| format!("copying `{}` to `{}`", from.display(), to.display()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_patch_can_be_read() {
+        let patches = patches().expect("the patches are in order");
+        assert!(!patches.is_empty());
+    }
+}

@@ -1,0 +1,52 @@
+//! What must be in order beside the tests: format, lints, documentation.
+
+use anyhow::Result;
+
+use crate::setup::{self, Machine};
+use crate::{command, layout};
+
+/// Workspaces beside the main one, whose code is for wasm or needs tools not
+/// every machine has.
+const OTHER_WORKSPACES: [&str; 4] = ["guest", "examples/rust", "tests/guest-rust", "fuzz"];
+
+pub fn formatting() -> Result<()> {
+    command::run(command::cargo().args(["fmt", "--all", "--check"]))?;
+    for name in OTHER_WORKSPACES {
+        let folder = layout::root().join(name);
+        if folder.join("Cargo.toml").is_file() {
+            command::run(
+                command::cargo()
+                    .args(["fmt", "--all", "--check"])
+                    .current_dir(folder),
+            )?;
+        }
+    }
+    Ok(())
+}
+
+pub fn lints(machine: &Machine) -> Result<()> {
+    command::run(command::cargo().args([
+        "clippy",
+        "--workspace",
+        "--all-targets",
+        "--quiet",
+        "--",
+        "-D",
+        "warnings",
+    ]))?;
+    setup::guest::lint(&machine.clang)
+}
+
+pub fn documentation() -> Result<()> {
+    command::run(
+        command::cargo()
+            .args([
+                "doc",
+                "--workspace",
+                "--no-deps",
+                "--document-private-items",
+                "--quiet",
+            ])
+            .env("RUSTDOCFLAGS", "-D warnings"),
+    )
+}
