@@ -7,21 +7,22 @@
 //! input with a typed [`Error`], never with a panic.
 //!
 //! The core module we are given is called the *program*; the module that is merged into it the
-//! *runtime*; what comes out the *result*. The crate is built in floors. A file uses those below
-//! it, and never one above:
+//! *runtime*; what comes out the *result*.
 //!
-//! | floor | what it knows |
+//! # Floors
+//!
+//! | floor | modules |
 //! |---|---|
-//! | [`world`], [`componentize()`], [`inspect()`] | the whole way of a module |
-//! | [`merge`] | the result, section by section, and the limits it must keep |
-//! | [`passes`] | the changes to the program's code, one file each |
-//! | [`rewrite`] | walking a body, copying what stays, added locals: what a pass is given |
-//! | [`generated`] | the functions that coopt-build writes itself |
-//! | [`reencode`] | moving the indices of program and runtime into the result |
-//! | [`plan`] | what each import becomes, and the index of everything in the result |
-//! | [`program`], [`runtime`], [`adapter`] | the modules that come together |
-//! | [`module`] | a core module, parsed and validated |
-//! | [`error`], [`options`], [`kind()`], [`printable`] | words |
+//! | words | `error`, `options`, `kind`, `printable` |
+//! | a core module, parsed and validated | `module` |
+//! | the modules that come together | `program`, `runtime`, `adapter` |
+//! | what each import becomes, and the index of everything in the result | `plan` |
+//! | moving the indices of program and runtime into the result | `reencode` |
+//! | the functions that coopt-build writes itself | `generated` |
+//! | walking a body, copying what stays, added locals: what a pass is given | `rewrite` |
+//! | the changes to the program's code, one file each | `passes` |
+//! | the result, section by section, and the limits it must keep | `merge` |
+//! | the whole way of a module | `world`, `componentize`, `inspect` |
 
 mod printable;
 

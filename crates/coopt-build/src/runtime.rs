@@ -23,7 +23,7 @@ pub fn parse() -> Result<Module<'static>, Error> {
 /// The runtime reads and writes the program's memory, which is another memory
 /// than its own, through imports of this module. Each is one instruction once
 /// both are merged (invariant I2).
-pub const PROGRAM_MEMORY: &str = "guest";
+pub const PROGRAM_MEMORY: &str = "program";
 
 /// What the builder knows and the runtime asks for: constants.
 pub const BUILD: &str = "build";

@@ -5,7 +5,7 @@
 
 use core::fmt;
 
-use crate::ids::HostThread;
+use crate::host::HostThread;
 
 /// What the executing host thread must do next.
 #[must_use = "an action that is not performed leaves the scheduler and the host disagreeing"]

@@ -5,8 +5,8 @@
 
 use coopt_abi::thread::{Priority, ThreadId};
 
+use crate::place::Slot;
 use crate::scheduler::Scheduler;
-use crate::table::Slot;
 use crate::thread::State;
 use crate::wait::WaitReason;
 

@@ -32,7 +32,8 @@ use alloc::vec::Vec;
 
 use coopt_abi::thread::Priority;
 
-use crate::table::{Slot, Slots, Table, Threads};
+use crate::place::Slot;
+use crate::table::{Slots, Table, Threads};
 
 use bucket::Bucket;
 

@@ -6,7 +6,7 @@
 
 use alloc::vec::Vec;
 
-use crate::ids::HostThread;
+use crate::host::HostThread;
 
 /// Host threads to reuse.
 pub(crate) struct HostPool {

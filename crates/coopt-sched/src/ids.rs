@@ -23,16 +23,12 @@ use alloc::vec::Vec;
 
 use coopt_abi::thread::ThreadId;
 
-use crate::table::Slot;
+use crate::place::Slot;
 
 /// The id to consider after this one.
 fn successor(id: ThreadId) -> ThreadId {
     ThreadId::new(id.get() + 1).unwrap_or(ThreadId::MAIN)
 }
-
-/// The host's index of a fiber. The scheduler only stores and compares it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct HostThread(pub u32);
 
 /// Where each live thread is, by its id.
 pub(crate) struct Directory {

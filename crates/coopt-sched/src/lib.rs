@@ -18,6 +18,17 @@
 //! there is no current thread, while its host thread still executes, waits for
 //! the host's events, and then hands over to whoever became runnable.
 //!
+//! # Floors
+//!
+//! | floor | modules |
+//! |---|---|
+//! | words | `action`, `host`, `limits`, `place`, `rank`, `wait` |
+//! | a thread as the table holds it, and what is small | `level_set`, `thread`, `ids`, `host_pool` |
+//! | all threads | `table` |
+//! | the lists that threads are in | `futex`, `run_queue`, `timers` |
+//! | what happens to them | `scheduler` |
+//! | what can be told of them | `deadlock` |
+//!
 //! # Invariants
 //!
 //! - **I1** At most one thread is `Running`; it is the current one and its host
@@ -79,11 +90,13 @@ extern crate alloc;
 mod action;
 mod deadlock;
 mod futex;
+mod host;
 mod host_pool;
 mod ids;
 mod level_set;
 mod limits;
 mod place;
+mod rank;
 mod run_queue;
 mod scheduler;
 mod table;
@@ -96,7 +109,7 @@ pub use coopt_abi::lock_word::Handoff;
 pub use coopt_abi::thread::{Priority, ThreadId};
 pub use coopt_abi::wait::{Outcome, Owner};
 pub use deadlock::{Cycle, ThreadInfo};
-pub use ids::HostThread;
+pub use host::HostThread;
 pub use limits::Limits;
 pub use scheduler::Scheduler;
 pub use thread::State;

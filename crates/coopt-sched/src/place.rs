@@ -1,23 +1,36 @@
-//! Where a change of priority puts a thread.
+//! Places: where the table has a thread, and where the timers have its deadline.
 
-/// Where a thread enters a queue, among those of its own priority.
-use coopt_abi::thread::Priority;
+use core::num::NonZeroU32;
 
+/// The place of a thread in the table: an index from 1, so that an `Option<Slot>` is
+/// as small, and no arithmetic leads from one to the thread.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Place {
-    /// Before them: it was there already, and lost no turn.
-    First,
-    /// Behind them, as every new arrival.
-    Last,
+pub(crate) struct Slot(NonZeroU32);
+
+const _: () = assert!(size_of::<Option<Slot>>() == 4, "links are 32 bits");
+
+impl Slot {
+    /// The slot after `n` others.
+    pub(crate) const fn nth(n: u32) -> Self {
+        Self(NonZeroU32::MIN.saturating_add(n))
+    }
+
+    pub(crate) const fn index(self) -> usize {
+        self.0.get() as usize
+    }
 }
 
-impl Place {
-    /// The place of a thread whose priority has changed: behind its new equals when
-    /// it was raised, before them when it was lowered. So says POSIX of
-    /// `pthread_setschedprio` (XSH 2.8.4, `SCHED_FIFO`, rule 8): a thread that
-    /// returns from a borrowed priority must not lose its turn by that.
-    pub(crate) fn after_change(from: Priority, to: Priority) -> Self {
-        debug_assert_ne!(from, to, "a thread that keeps its priority keeps its place");
-        if to > from { Self::Last } else { Self::First }
+/// The place of an entry in the heap. It is stored as index + 1, so that an
+/// `Option<Position>` is as small.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Position(NonZeroU32);
+
+impl Position {
+    pub(crate) const fn from_index(index: u32) -> Self {
+        Self(NonZeroU32::MIN.saturating_add(index))
+    }
+
+    pub(crate) const fn index(self) -> usize {
+        self.0.get() as usize - 1
     }
 }

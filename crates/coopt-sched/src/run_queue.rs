@@ -20,8 +20,9 @@
 use coopt_abi::thread::Priority;
 
 use crate::level_set::LevelSet;
-use crate::place::Place;
-use crate::table::{Slot, Slots, Table};
+use crate::place::Slot;
+use crate::rank::Place;
+use crate::table::{Slots, Table};
 use crate::thread::State;
 
 /// The runnable threads, in the order in which they will run.

@@ -17,11 +17,12 @@ use coopt_abi::wait::Outcome;
 
 use crate::action::SpawnError;
 use crate::futex::FutexTable;
+use crate::host::HostThread;
 use crate::host_pool::HostPool;
-use crate::ids::HostThread;
 use crate::limits::Limits;
+use crate::place::Slot;
 use crate::run_queue::RunQueue;
-use crate::table::{Slot, Slots, Table};
+use crate::table::{Slots, Table};
 use crate::thread::{Name, State};
 use crate::timers::Timers;
 

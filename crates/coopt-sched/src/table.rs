@@ -7,33 +7,16 @@
 //! Invariants: the table never allocates but in [`try_reserve`](Table::try_reserve);
 //! slots on the free list are `Free` and all others are not.
 
-use core::num::NonZeroU32;
 use core::ops::{Index, IndexMut};
 
 use alloc::vec::Vec;
 
 use coopt_abi::thread::ThreadId;
 
-use crate::ids::{Directory, HostThread};
+use crate::host::HostThread;
+use crate::ids::Directory;
+use crate::place::Slot;
 use crate::thread::{Detail, Name, State, Thread};
-
-/// The place of a thread in the table: an index from 1, so that an `Option<Slot>` is
-/// as small, and no arithmetic leads from one to the thread.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Slot(NonZeroU32);
-
-const _: () = assert!(size_of::<Option<Slot>>() == 4, "links are 32 bits");
-
-impl Slot {
-    /// The slot after `n` others.
-    pub(crate) const fn nth(n: u32) -> Self {
-        Self(NonZeroU32::MIN.saturating_add(n))
-    }
-
-    const fn index(self) -> usize {
-        self.0.get() as usize
-    }
-}
 
 /// All threads.
 pub(crate) struct Table {

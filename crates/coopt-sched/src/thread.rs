@@ -23,9 +23,9 @@
 use coopt_abi::thread::{NAME_LEN_MAX, Priority, ThreadId};
 use coopt_abi::wait::{Outcome, Owner, WaitKind};
 
-use crate::ids::HostThread;
-use crate::table::Slot;
-use crate::timers::Position;
+use crate::host::HostThread;
+use crate::place::Position;
+use crate::place::Slot;
 use crate::wait::WaitReason;
 
 /// The state of a thread. Transitions:

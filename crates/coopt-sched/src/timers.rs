@@ -11,26 +11,10 @@
 //!   with a position has that entry;
 //! - **T3** entries with equal deadlines leave in the order in which they came.
 
-use core::num::NonZeroU32;
-
 use alloc::vec::Vec;
 
-use crate::table::{Slot, Slots, Table};
-
-/// The place of an entry in the heap. It is stored as index + 1, so that an
-/// `Option<Position>` is as small.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Position(NonZeroU32);
-
-impl Position {
-    const fn from_index(index: u32) -> Self {
-        Self(NonZeroU32::MIN.saturating_add(index))
-    }
-
-    const fn index(self) -> usize {
-        self.0.get() as usize - 1
-    }
-}
+use crate::place::{Position, Slot};
+use crate::table::{Slots, Table};
 
 #[derive(Clone, Copy)]
 struct Entry {

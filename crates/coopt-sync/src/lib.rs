@@ -5,6 +5,16 @@
 //! crate knows no C, no wasm and no scheduler; `coopt-pthread` gives it the
 //! types of `pthread.h`, the tests give it a scheduler of a hundred lines.
 //!
+//! # Floors
+//!
+//! | floor | modules |
+//! |---|---|
+//! | words | `error`, `time`, `word` |
+//! | what the objects need from the world | `read_locks`, `platform` |
+//! | means: deadlines, the wait loop, the word of a lock | `deadline`, `acquire`, `lock_word` |
+//! | objects | `mutex`, `libc_lock`, `spin`, `semaphore`, `rwlock`, `barrier`, `latch`, `once`, `keys` |
+//! | what passes a mutex on | `condvar` |
+//!
 //! # Invariants
 //!
 //! - **I1** A thread loses the processor only inside a [`Platform`] call that

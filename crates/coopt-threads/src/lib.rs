@@ -10,17 +10,17 @@
 //!
 //! A module uses those on floors below its own, and its neighbours one way.
 //!
-//! | floor | modules | what is there |
-//! |---|---|---|
-//! | 1 | `list`, `calls`, `patience` | means: lists, the table of the calls, polling loops |
-//! | 2 | `signal`, `mutex` | state: signals, mutexes as data |
-//! | 3 | `thread` | the record of a thread, with the wait it is in |
-//! | 4 | `process` | what all threads share |
-//! | 5 | `system` | what is needed of the world |
-//! | 6 | `priority`, `cancel`, `deliver` | present priorities, cancellation points, handlers |
-//! | 7 | `switch`, `platform` | what surrounds a call and a switch |
-//! | 8 | `objects`, `keys`, `cancellation`, `send`, `sigmask`, `sigwait`, `scheduling` | the calls |
-//! | 9 | `join`, `life`, `named` | joins, a thread's beginning and end, named semaphores |
+//! | floor | modules |
+//! |---|---|
+//! | means: lists, the table of the calls, polling loops | `list`, `calls`, `patience` |
+//! | state: signals, mutexes as data | `signal`, `mutex` |
+//! | the record of a thread, with the wait it is in | `thread` |
+//! | what all threads share | `process` |
+//! | what is needed of the world | `system` |
+//! | present priorities, cancellation points, handlers | `priority`, `cancel`, `deliver` |
+//! | what surrounds a call and a switch | `switch`, `platform` |
+//! | the calls | `objects`, `keys`, `cancellation`, `send`, `sigmask`, `sigwait`, `scheduling` |
+//! | joins, beginning and end, named semaphores | `join`, `life`, `named` |
 //!
 //! # Invariants
 //!

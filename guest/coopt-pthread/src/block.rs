@@ -76,18 +76,6 @@ pub fn build(attr: &Attr) -> Result<&'static mut Thread, Errno> {
     Ok(thread)
 }
 
-/// Frees the record and the block of a thread that has ended, or ends with
-/// this very call: its stack stays as it is until another thread runs.
-pub fn free(thread: &Thread) {
-    if thread.own.block.start.is_null() {
-        // The main thread has none, and its record outlives it: handlers of
-        // `atexit` still run in its name.
-        return;
-    }
-    thread.unmark();
-    cache::put(thread);
-}
-
 /// How large a block has to be. `Attr` bounds what it asks for.
 fn size_for(attr: &Attr) -> usize {
     let own = match attr.own_stack() {

@@ -43,8 +43,20 @@ pub fn take(size: usize) -> Option<Block> {
     Some(block)
 }
 
+/// Frees the record and the block of a thread that has ended, or ends with
+/// this very call: its stack stays as it is until another thread runs.
+pub fn free(thread: &Thread) {
+    if thread.own.block.start.is_null() {
+        // The main thread has none, and its record outlives it: handlers of
+        // `atexit` still run in its name.
+        return;
+    }
+    thread.unmark();
+    put(thread);
+}
+
 /// Keeps the block of a thread that has ended, or frees it.
-pub fn put(record: &Thread) {
+fn put(record: &Thread) {
     let block = record.own.block;
     let bytes = CACHE.bytes.get() + block.size;
     if CACHE.blocks.get() == BLOCKS_MAX || bytes > BYTES_MAX {

@@ -13,7 +13,7 @@ use coopt_threads::{End, Kernel, Process, Program, System, life};
 use crate::cooperative::Cooperative;
 use crate::record::{Own, Thread};
 use crate::sigaction::SigAction;
-use crate::{block, imports, libc};
+use crate::{cache, imports, libc};
 
 /// A program that runs as a component.
 pub struct Coopt;
@@ -180,7 +180,7 @@ impl Program for Coopt {
     }
 
     fn free(&self, thread: &Thread) {
-        block::free(thread);
+        cache::free(thread);
     }
 }
 

@@ -9,14 +9,16 @@
 //!
 //! A module uses those on floors below its own, and its neighbours one way.
 //!
-//! | floor | modules | what is there |
-//! |---|---|---|
-//! | 1 | `cooperative`, `imports`, `libc`, `pid` | statics, the runtime's calls, what libc lends, process ids |
-//! | 2 | `errno`, `answer` | errors, and how functions answer |
-//! | 3 | `entry`, `record`, `siginfo`, `sigaction`, `sigset` | what C knows of a thread and of signals |
-//! | 4 | `block`, `cache`, `coopt`, `attr`, `sched`, `priority`, `time`, `shared` | the memory of threads; [`coopt_threads::System`]; attributes |
-//! | 5 | `mutex`, `mutexattr`, `cond`, `condattr`, `rwlock`, `barrier`, `spin`, `once`, `key`, `semaphore`, `named_semaphore`, `futex`, `libc_lock`, `cancel`, `signal`, `process`, `affinity`, `defaults`, `inspect`, `name`, `thread` | the functions |
-//! | 6 | `c11` | those of `threads.h` |
+//! | floor | modules |
+//! |---|---|
+//! | what is lent: statics, the runtime's calls, libc, process ids | `cooperative`, `imports`, `libc`, `pid` |
+//! | errors, and how functions answer | `errno`, `answer` |
+//! | what C knows of a thread and of signals | `entry`, `record`, `siginfo`, `sigaction`, `sigset` |
+//! | the world of the thread logic | `cache`, `coopt` |
+//! | arguments: times, priorities, attributes | `time`, `shared`, `priority`, `process`, `sched`, `attr` |
+//! | memory of new threads | `block`, `defaults` |
+//! | the functions | `mutexattr`, `mutex`, `condattr`, `cond`, `rwlock`, `barrier`, `spin`, `once`, `key`, `semaphore`, `named_semaphore`, `futex`, `libc_lock`, `cancel`, `signal`, `affinity`, `inspect`, `name`, `thread` |
+//! | those of `threads.h` | `c11` |
 //!
 //! # Invariants
 //!

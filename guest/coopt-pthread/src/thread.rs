@@ -16,7 +16,7 @@ use crate::entry::{self, Entry};
 use crate::errno::Errno;
 use crate::record::{Thread, find};
 use crate::time::{ClockId, Timespec};
-use crate::{block, defaults, imports, libc};
+use crate::{block, cache, defaults, imports, libc};
 
 /// Starts a thread; its handle is written before it runs.
 ///
@@ -41,10 +41,10 @@ pub fn create(
     }
     let thread: &'static Thread = thread;
     let announce = || handle.set(thread);
-    // SAFETY: the record lies in a block that only `block::free` frees.
+    // SAFETY: the record lies in a block that only `cache::free` frees.
     let started = unsafe { life::start(&Coopt, thread, scheduling, || spawn(thread), announce) };
     if started.is_err() {
-        block::free(thread);
+        cache::free(thread);
     }
     started
 }

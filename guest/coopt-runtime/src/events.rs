@@ -1,43 +1,6 @@
 //! What the host has to say while nobody runs.
-//!
-//! The host writes an event's payload to the guest's memory, which is the one
-//! the component exports. The runtime borrows eight bytes there: it saves
-//! them before the host is asked, reads the payload, and puts them back. No
-//! guest code runs in between.
 
-use coopt_abi::action::EVENT_WINDOW;
-
-use crate::guest_memory;
 use crate::runtime::with;
-
-/// The bytes that the event window covers, while it is open.
-pub struct Window(Option<u64>);
-
-impl Window {
-    /// No event is being asked for.
-    pub const CLOSED: Self = Self(None);
-
-    fn open(&mut self) {
-        debug_assert!(
-            self.0.is_none(),
-            "one host thread at a time asks for events"
-        );
-        self.0 = Some(guest_memory::load64(EVENT_WINDOW));
-    }
-
-    /// The payload: two numbers.
-    fn close(&mut self) -> (u32, u32) {
-        debug_assert!(self.0.is_some());
-        let payload = (
-            guest_memory::load32(EVENT_WINDOW),
-            guest_memory::load32(EVENT_WINDOW + 4),
-        );
-        if let Some(covered) = self.0.take() {
-            guest_memory::store64(EVENT_WINDOW, covered);
-        }
-        payload
-    }
-}
 
 /// The event code of a subtask whose state has changed.
 const SUBTASK: u32 = 1;

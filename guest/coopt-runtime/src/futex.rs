@@ -1,4 +1,4 @@
-//! Waits on words of the guest's memory, and their wake-ups.
+//! Waits on words of the program's memory, and their wake-ups.
 //!
 //! The trampoline has compared the word already: nothing runs between the
 //! comparison and these calls.
@@ -10,7 +10,7 @@ use coopt_abi::wait::{Owner, WaitKind};
 use coopt_sched::WaitReason;
 
 use crate::runtime::{Runtime, with};
-use crate::{clock, guest_memory};
+use crate::{clock, program_memory};
 
 impl Runtime {
     /// Parks the current thread, unless its deadline is known to have passed.
@@ -58,7 +58,7 @@ pub extern "C" fn futex_handoff_wait(
     with(|runtime| {
         let reason = WaitReason::from_arguments(address, kind, owner);
         let deadline = clock::deadline(deadline);
-        let write = |handoff| guest_memory::store32(lock, Handoff::to_word(handoff));
+        let write = |handoff| program_memory::store32(lock, Handoff::to_word(handoff));
         if runtime.is_over(deadline) {
             write(runtime.scheduler.futex_handoff(lock));
             return action::CONTINUE;

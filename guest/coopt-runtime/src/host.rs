@@ -1,11 +1,11 @@
 //! What the runtime imports: built-ins that do not switch threads, WASI, and
 //! what coopt-build knows.
 //!
-//! All of them take and return plain numbers; pointers are guest addresses.
+//! All of them take and return plain numbers; pointers are addresses of the program.
 
 use coopt_abi::action::EVENT_WINDOW;
 
-use crate::guest_memory;
+use crate::program_memory;
 
 /// Constants, filled in by coopt-build.
 pub mod build {
@@ -56,6 +56,9 @@ unsafe extern "C" {
     pub safe fn exit_with_code(code: u32);
 }
 
+/// preview1's `CLOCK_MONOTONIC`.
+pub const MONOTONIC: u32 = 1;
+
 /// The preview1 calls that the official adapter implements.
 pub mod preview1 {
     #[link(wasm_import_module = "wasi_snapshot_preview1")]
@@ -66,13 +69,13 @@ pub mod preview1 {
     }
 }
 
-/// Makes the preview1 adapter take its pages of the guest's memory now: later
-/// the guest may have grown its memory to the maximum, and the adapter would
+/// Makes the preview1 adapter take its pages of the program's memory now: later
+/// the program may have grown its memory to the maximum, and the adapter would
 /// trap. Asking it for the time is the cheapest call that needs them.
 pub fn settle_adapter() {
-    let covered = guest_memory::load64(EVENT_WINDOW);
-    preview1::clock_time_get(crate::clock::MONOTONIC, 0, EVENT_WINDOW);
-    guest_memory::store64(EVENT_WINDOW, covered);
+    let covered = program_memory::load64(EVENT_WINDOW);
+    preview1::clock_time_get(MONOTONIC, 0, EVENT_WINDOW);
+    program_memory::store64(EVENT_WINDOW, covered);
 }
 
 /// Ends the program with a code; only the low eight bits count.

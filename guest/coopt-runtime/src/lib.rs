@@ -1,14 +1,14 @@
-//! The runtime: the code that coopt merges into a guest.
+//! The runtime: the code that coopt merges into a program.
 //!
-//! It is glue around [`coopt_sched`]: exports that trampolines and guests
-//! call, imports that reach the host and the guest's memory, and one static.
+//! It is glue around [`coopt_sched`]: exports that trampolines and programs
+//! call, imports that reach the host and the program's memory, and one static.
 //!
 //! - It never suspends (invariant I1): a call that blocks returns an action
 //!   (see [`coopt_abi::action`]), and the trampoline that called performs it.
 //!   So no frame of this crate is alive while another thread runs, and one
 //!   small stack serves every thread.
-//! - It lives in its own linear memory (invariant I2) and touches the guest's
-//!   only through [`guest_memory`].
+//! - It lives in its own linear memory (invariant I2) and touches the program's
+//!   only through [`program_memory`].
 //!
 //! | file | what it exports |
 //! |---|---|
@@ -19,28 +19,40 @@
 //! | [`events`] | what the host has to say when nobody runs |
 //! | [`report`] | the deadlock report |
 //!
+//! # Floors
+//!
+//! | floor | modules |
+//! |---|---|
+//! | the program's memory, the host | `program_memory`, `host` |
+//! | what the runtime keeps | `alarm`, `window`, `info`, `report` |
+//! | the one static | `runtime` |
+//! | the calls | `clock`, `events`, `futex`, `poll`, `threads` |
+//! | all of them | `exports` |
+//!
 //! [`exports`] holds them against the table of calls, [`mod@coopt_abi::calls`].
 #![no_std]
 
 extern crate alloc;
 
+mod alarm;
 mod clock;
 mod events;
 mod exports;
 mod futex;
-mod guest_memory;
 mod host;
 mod info;
 mod poll;
+mod program_memory;
 mod report;
 mod runtime;
 mod threads;
+mod window;
 
 /// The runtime's own memory is small; what grows is the thread table.
 #[global_allocator]
 static ALLOCATOR: dlmalloc::GlobalDlmalloc = dlmalloc::GlobalDlmalloc;
 
-/// A panic is a defect of the runtime: no input of a guest leads to one. The
+/// A panic is a defect of the runtime: no input of a program leads to one. The
 /// trap's backtrace names the place.
 #[panic_handler]
 fn panic(_: &core::panic::PanicInfo<'_>) -> ! {

@@ -7,7 +7,7 @@ use coopt_abi::wait::{Owner, WaitKind};
 use coopt_sched::WaitReason;
 
 use crate::runtime::with;
-use crate::{clock, guest_memory, host};
+use crate::{host, program_memory};
 
 /// Layout of a `subscription`, in bytes.
 mod subscription {
@@ -46,24 +46,24 @@ impl ClockSubscription {
     /// clock that we wait on ourselves.
     fn read(address: u32) -> Option<Self> {
         use subscription as s;
-        if guest_memory::load8(address + s::TAG) != s::TAG_CLOCK {
+        if program_memory::load8(address + s::TAG) != s::TAG_CLOCK {
             return None;
         }
-        let clock = guest_memory::load32(address + s::CLOCK_ID);
-        (clock == REALTIME || clock == clock::MONOTONIC).then(|| Self {
-            userdata: guest_memory::load64(address + s::USERDATA),
+        let clock = program_memory::load32(address + s::CLOCK_ID);
+        (clock == REALTIME || clock == host::MONOTONIC).then(|| Self {
+            userdata: program_memory::load64(address + s::USERDATA),
             clock,
-            timeout: guest_memory::load64(address + s::TIMEOUT),
-            absolute: guest_memory::load32(address + s::FLAGS) & s::FLAG_ABSTIME != 0,
+            timeout: program_memory::load64(address + s::TIMEOUT),
+            absolute: program_memory::load32(address + s::FLAGS) & s::FLAG_ABSTIME != 0,
         })
     }
 
     /// Its deadline on the monotonic clock, for a poll that began at `began`.
-    /// `scratch` is a guest address that eight bytes may be written to.
+    /// `scratch` is a program address that eight bytes may be written to.
     fn deadline(self, began: u64, scratch: u32) -> u64 {
         match (self.absolute, self.clock) {
             (false, _) => began.saturating_add(self.timeout),
-            (true, clock::MONOTONIC) => self.timeout,
+            (true, host::MONOTONIC) => self.timeout,
             (true, _) => {
                 let left = self.timeout.saturating_sub(realtime(scratch));
                 host::now().saturating_add(left)
@@ -72,10 +72,10 @@ impl ClockSubscription {
     }
 }
 
-/// The wall clock, which the adapter writes to the guest's memory.
+/// The wall clock, which the adapter writes to the program's memory.
 fn realtime(scratch: u32) -> u64 {
     host::preview1::clock_time_get(REALTIME, 0, scratch);
-    guest_memory::load64(scratch)
+    program_memory::load64(scratch)
 }
 
 /// The subscriptions of a poll, if all are to clocks.
@@ -99,7 +99,7 @@ pub extern "C" fn poll_begin(input: u32, output: u32, count: u32, _count_out: u3
         .map(|s| s.deadline(began, scratch))
         .min()
         .unwrap_or(began);
-    guest_memory::store64(output, began);
+    program_memory::store64(output, began);
     with(|runtime| {
         // A poll that ended early would be taken for one that found nothing.
         let reason = WaitReason::new(WaitKind::Sleep, 0, Owner::Nobody).uninterruptible();
@@ -114,17 +114,17 @@ pub extern "C" fn poll_end(input: u32, output: u32, count: u32, count_out: u32) 
     let Some(subscriptions) = subscriptions(input, count) else {
         return host::preview1::poll_oneoff(input, output, count, count_out);
     };
-    let began = guest_memory::load64(output);
+    let began = program_memory::load64(output);
     let now = host::now();
     let mut written = 0;
     for subscription in subscriptions {
         let event = output + written * event::SIZE;
         if subscription.deadline(began, event) <= now {
-            guest_memory::store64(event + event::USERDATA, subscription.userdata);
-            guest_memory::store64(event + event::ERROR_AND_TYPE, 0);
+            program_memory::store64(event + event::USERDATA, subscription.userdata);
+            program_memory::store64(event + event::ERROR_AND_TYPE, 0);
             written += 1;
         }
     }
-    guest_memory::store32(count_out, written);
+    program_memory::store32(count_out, written);
     0
 }

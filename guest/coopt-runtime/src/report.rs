@@ -7,7 +7,7 @@ use coopt_abi::status;
 use coopt_abi::wait::WaitKind;
 use coopt_sched::{Priority, Scheduler, ThreadId, ThreadInfo, WaitReason};
 
-use crate::{guest_memory, host};
+use crate::{host, program_memory};
 
 /// Writes the report to standard error and ends the program.
 pub fn deadlock(scheduler: &mut Scheduler) -> ! {
@@ -42,7 +42,7 @@ fn compose(scheduler: &mut Scheduler, text: &mut String) -> fmt::Result {
 
 /// What a thread waits for, and whose move it is.
 fn compose_wait(scheduler: &Scheduler, wait: &WaitReason, text: &mut String) -> fmt::Result {
-    let owner = wait.owner_id(|word| guest_memory::load32(word));
+    let owner = wait.owner_id(|word| program_memory::load32(word));
     let what = match wait.kind {
         WaitKind::Futex => "on the futex",
         WaitKind::Mutex => "for the mutex",
@@ -84,7 +84,7 @@ fn compose_thread(scheduler: &Scheduler, id: ThreadId, text: &mut String) -> fmt
 }
 
 fn compose_cycle(scheduler: &mut Scheduler, text: &mut String) -> fmt::Result {
-    let owner = |wait: &WaitReason| wait.owner_id(|word| guest_memory::load32(word));
+    let owner = |wait: &WaitReason| wait.owner_id(|word| program_memory::load32(word));
     let Some(cycle) = scheduler.find_cycle(owner) else {
         return Ok(());
     };
@@ -115,19 +115,19 @@ impl fmt::Display for Named<'_> {
     }
 }
 
-/// Writes through the adapter, which reads the guest's memory. The program is
+/// Writes through the adapter, which reads the program's memory. The program is
 /// over, so its memory may be written over.
 fn write_stderr(text: &[u8]) {
     const STDERR: u32 = 2;
-    /// Of the guest's first page: the list of one vector, the count written,
+    /// Of the program's first page: the list of one vector, the count written,
     /// and the text.
     const IOVEC: u32 = 16;
     const WRITTEN: u32 = 24;
     const TEXT: u32 = 1024;
     for chunk in text.chunks(32 * 1024) {
-        guest_memory::write(TEXT, chunk);
-        guest_memory::store32(IOVEC, TEXT);
-        guest_memory::store32(IOVEC + 4, chunk.len() as u32);
+        program_memory::write(TEXT, chunk);
+        program_memory::store32(IOVEC, TEXT);
+        program_memory::store32(IOVEC + 4, chunk.len() as u32);
         host::preview1::fd_write(STDERR, IOVEC, 1, WRITTEN);
     }
 }

@@ -5,8 +5,8 @@ use core::cell::UnsafeCell;
 use coopt_abi::action;
 use coopt_sched::{Action, HostThread, Limits, Scheduler};
 
-use crate::clock::{Alarm, Armed, Clock};
-use crate::events::Window;
+use crate::alarm::{Alarm, Armed, Clock};
+use crate::window::Window;
 use crate::{host, info, report};
 
 /// Everything the runtime knows.
@@ -38,7 +38,7 @@ pub fn with<R>(f: impl FnOnce(&mut Runtime) -> R) -> R {
     let slot = unsafe { &mut *RUNTIME.0.get() };
     match slot {
         Some(runtime) => f(runtime),
-        // Nothing of the guest runs before `program_start`.
+        // Nothing of the program runs before `program_start`.
         None => core::arch::wasm32::unreachable(),
     }
 }
@@ -63,7 +63,7 @@ pub extern "C" fn program_start() {
     info::publish(&runtime.scheduler);
     host::settle_adapter();
     // SAFETY: nothing refers to the static yet: `with` is not active,
-    // because this is called by the component's entry, not by a guest.
+    // because this is called by the component's entry, not by a program.
     unsafe { *RUNTIME.0.get() = Some(runtime) };
 }
 

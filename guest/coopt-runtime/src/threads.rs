@@ -5,7 +5,7 @@ use coopt_abi::thread::NAME_LEN_MAX;
 use coopt_sched::{HostNeed, HostThread, Priority, ThreadId};
 
 use crate::runtime::with;
-use crate::{guest_memory, host};
+use crate::{host, program_memory};
 
 /// `wasi.thread-spawn`: a positive id, or a negated errno. The new thread
 /// runs when the caller blocks or yields.
@@ -100,7 +100,7 @@ pub extern "C" fn thread_wake(id: u32) -> u32 {
 pub extern "C" fn thread_set_name(id: u32, name: u32, len: u32) -> i32 {
     let mut buffer = [0; NAME_LEN_MAX];
     let kept = &mut buffer[..NAME_LEN_MAX.min(len as usize)];
-    guest_memory::read(name, kept);
+    program_memory::read(name, kept);
     with(|runtime| {
         let named = ThreadId::new(id).is_some_and(|id| runtime.scheduler.set_name(id, kept));
         crate::info::publish(&runtime.scheduler);

@@ -2,8 +2,9 @@
 
 use coopt_abi::thread::Priority;
 
-use crate::place::Place;
-use crate::table::{Slot, Slots, Threads};
+use crate::place::Slot;
+use crate::rank::Place;
+use crate::table::{Slots, Threads};
 use crate::thread::Queued;
 
 /// A bucket, borrowed to look at the queue of one address and to change it.

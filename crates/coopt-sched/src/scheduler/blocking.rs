@@ -11,8 +11,9 @@ use coopt_abi::wait::{Outcome, Owner, WaitKind};
 
 use super::{Core, Scheduler};
 use crate::action::Action;
-use crate::ids::HostThread;
-use crate::table::{Slot, Slots};
+use crate::host::HostThread;
+use crate::place::Slot;
+use crate::table::Slots;
 use crate::thread::{Queued, State};
 use crate::wait::WaitReason;
 

@@ -9,9 +9,10 @@
 
 use super::{Core, Scheduler};
 use crate::action::Action;
-use crate::ids::HostThread;
+use crate::host::HostThread;
 use crate::limits::Limits;
-use crate::table::{Slot, Slots};
+use crate::place::Slot;
+use crate::table::Slots;
 use crate::thread::State;
 
 impl Scheduler {

@@ -8,7 +8,7 @@ use coopt_abi::thread::ThreadId;
 
 use super::Scheduler;
 use crate::action::{Action, HostNeed, SpawnError};
-use crate::ids::HostThread;
+use crate::host::HostThread;
 use crate::thread::State;
 
 impl Scheduler {

@@ -1,7 +1,7 @@
 //! The invariants, asserted over the whole state. For tests.
 
 use super::Scheduler;
-use crate::table::Slot;
+use crate::place::Slot;
 use crate::thread::{Queued, State, Thread};
 
 impl Scheduler {

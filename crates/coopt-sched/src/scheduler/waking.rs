@@ -10,7 +10,8 @@ use coopt_abi::wait::Outcome;
 
 use super::{Core, Scheduler};
 use crate::action::Requeued;
-use crate::table::{Slot, Slots};
+use crate::place::Slot;
+use crate::table::Slots;
 use crate::thread::{Queued, State};
 use crate::wait::WaitReason;
 

@@ -1,10 +1,10 @@
-//! The guest's memory: the only way in and out (invariant I2).
+//! The program's memory: the only way in and out (invariant I2).
 //!
 //! Each import is one instruction on memory 0 once coopt-build has merged the
-//! modules. An address out of bounds traps, as it would have in the guest.
+//! modules. An address out of bounds traps, as it would have in the program.
 
 mod import {
-    #[link(wasm_import_module = "guest")]
+    #[link(wasm_import_module = "program")]
     unsafe extern "C" {
         pub safe fn load8(address: u32) -> u32;
         pub safe fn load32(address: u32) -> u32;
@@ -18,16 +18,16 @@ mod import {
 
 pub use import::{load8, load32, load64, store32, store64};
 
-/// Copies from the guest's memory.
+/// Copies from the program's memory.
 pub fn read(address: u32, bytes: &mut [u8]) {
-    // SAFETY: the slice is valid for writes of its length, and the guest's
+    // SAFETY: the slice is valid for writes of its length, and the program's
     // memory is another memory, so the two cannot overlap.
     unsafe { import::copy_in(bytes.as_mut_ptr(), address, bytes.len()) }
 }
 
-/// Copies to the guest's memory.
+/// Copies to the program's memory.
 pub fn write(address: u32, bytes: &[u8]) {
-    // SAFETY: the slice is valid for reads of its length, and the guest's
+    // SAFETY: the slice is valid for reads of its length, and the program's
     // memory is another memory, so the two cannot overlap.
     unsafe { import::copy_out(address, bytes.as_ptr(), bytes.len()) }
 }
