@@ -22,6 +22,8 @@ const OWN_MEMBER: &str = "coopt_pthread";
 const LIST: &str = "tests/symbols.txt";
 /// The program that refers to all that a header declares.
 const PROGRAM: &str = "tests/guest/threads_off_has_everything.c";
+/// Loops of every call.
+const POLLS: &str = "tests/guest/polling_every_call.c";
 
 /// The headers that are ours, and how the names in them begin.
 const HEADERS: [&str; 5] = [
@@ -91,6 +93,34 @@ fn a_program_with_threads_off_refers_to_all_that_headers_declare() -> Result<(),
         Ok(())
     } else {
         Err(format!("`{PROGRAM}` must refer to {}", missing.join(", ")))
+    }
+}
+
+#[test]
+fn every_call_polls_or_says_nothing_of_others() -> Result<(), String> {
+    let source = read_file(&root()?.join(POLLS))?;
+    let rows = source
+        .split("ROW(")
+        .skip(1)
+        .filter_map(|rest| rest.split_once(','));
+    let quiet = source.lines().filter_map(|line| line.split_once("QUIET: "));
+    let known: BTreeSet<&str> = rows
+        .map(|(name, _)| name)
+        .chain(quiet.flat_map(|(_, names)| names.split_whitespace()))
+        .collect();
+    let listed = listed()?;
+    let missing: Vec<&str> = listed
+        .iter()
+        .map(String::as_str)
+        .filter(|symbol| !is_internal(symbol) && !known.contains(symbol))
+        .collect();
+    if missing.is_empty() {
+        Ok(())
+    } else {
+        Err(format!(
+            "`{POLLS}` must have a row for each of these, or say that it tells nothing of others: {}",
+            missing.join(", ")
+        ))
     }
 }
 

@@ -11,6 +11,8 @@
 #include "stdio_impl.h"
 #include "pthread_impl.h"
 
+void __coopt_note_poll(void);
+
 _Static_assert((MAYBE_WAITERS & COOPT_THREAD_ID_MAX) == 0, "an id must not look like the flag");
 
 /* Returns 0 when the caller held the lock already, so that only the outermost
@@ -21,6 +23,9 @@ int __lockfile(FILE *f)
 
 	if ((f->lock & ~MAYBE_WAITERS) == self)
 		return 0;
+	/* SWITCH: one call in a thousand. A loop that writes until another thread
+	 * has done something must let it do that. */
+	__coopt_note_poll();
 	if (f->lock == 0) {
 		f->lock = self;
 		return 1;

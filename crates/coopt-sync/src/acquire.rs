@@ -6,7 +6,9 @@
 //! the same and stands here. (A condition variable is not taken, so its wait
 //! is its own.)
 
-use crate::{Deadline, Error, Outcome, Platform, Reason, Word};
+use coopt_abi::wait::{Outcome, Reason};
+
+use crate::{Deadline, Error, Platform, Word};
 
 /// Something a thread can take, or wait for.
 pub(crate) trait Acquire<P: Platform> {

@@ -2,8 +2,10 @@
 
 use core::cell::Cell;
 
+use coopt_abi::wait::{Reason, WaitKind};
+
 use crate::acquire::{Acquire, acquire};
-use crate::{Deadline, Error, Platform, Reason, WaitKind, Word};
+use crate::{Deadline, Error, Platform, Word};
 
 /// Who a thread is among those that met at a barrier.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -6,7 +6,9 @@
 //! made its owner at once. Either way a woken waiter owns the mutex, so a
 //! signal costs one switch, and a broadcast wakes no herd.
 
-use crate::{Deadline, Error, Instant, LockWord, Mutex, Outcome, Platform, Reason, WaitKind, Word};
+use coopt_abi::wait::{Outcome, Reason, WaitKind};
+
+use crate::{Deadline, Error, Instant, LockWord, Mutex, Platform, Word};
 
 /// Set in the number of waiters while a thread waits for the last to leave.
 const RETIRING: u32 = 1 << 31;

@@ -1,7 +1,9 @@
 //! A gate that opens once, such as the end of a thread.
 
+use coopt_abi::wait::Reason;
+
 use crate::acquire::{Acquire, acquire};
-use crate::{Deadline, Error, Platform, Reason, Word};
+use crate::{Deadline, Error, Platform, Word};
 
 const CLOSED: u32 = 0;
 const AWAITED: u32 = 1;

@@ -1,7 +1,9 @@
 //! The lock that libc puts around its own state.
 
+use coopt_abi::wait::{Reason, WaitKind};
+
 use crate::acquire::{Acquire, acquire};
-use crate::{Deadline, Error, LockWord, Platform, Reason, WaitKind, Word};
+use crate::{Deadline, Error, LockWord, Platform, Word};
 
 /// A lock without kinds, deadlines or errors: one word, as C's `int lock[1]`.
 #[derive(Debug, Default)]

@@ -4,8 +4,11 @@ mod robust;
 
 use core::cell::Cell;
 
+use coopt_abi::thread::ThreadId;
+use coopt_abi::wait::{Reason, WaitKind};
+
 use crate::acquire::{Acquire, acquire};
-use crate::{Deadline, Error, LockWord, Platform, Reason, ThreadId, WaitKind, Word};
+use crate::{Deadline, Error, LockWord, Platform, Word};
 
 /// What a mutex does when its owner locks it again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -8,9 +8,11 @@
 //! | [`DONE`] | done |
 
 use coopt_abi::lock_word::{OWNER, WAITERS};
+use coopt_abi::thread::ThreadId;
+use coopt_abi::wait::{Reason, WaitKind};
 
 use crate::acquire::{Acquire, acquire};
-use crate::{Deadline, Error, Platform, Reason, ThreadId, WaitKind, Word};
+use crate::{Deadline, Error, Platform, Word};
 
 const DONE: u32 = 1 << 30;
 

@@ -23,10 +23,11 @@
 
 use core::cell::Cell;
 
-use coopt_abi::thread::Priority;
+use coopt_abi::thread::{Priority, ThreadId};
+use coopt_abi::wait::{Reason, WaitKind};
 
 use crate::acquire::{Acquire, acquire};
-use crate::{Deadline, Error, Platform, Reason, ThreadId, WaitKind, Word};
+use crate::{Deadline, Error, Platform, Word};
 
 /// A read-write lock.
 ///

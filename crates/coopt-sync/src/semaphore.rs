@@ -6,9 +6,10 @@
 //! | [`WAITERS`] | no unit, somebody may wait |
 
 use coopt_abi::lock_word::WAITERS;
+use coopt_abi::wait::{Reason, WaitKind};
 
 use crate::acquire::{Acquire, acquire};
-use crate::{Deadline, Error, Platform, Reason, WaitKind, Word};
+use crate::{Deadline, Error, Platform, Word};
 
 /// The largest value (POSIX's `SEM_VALUE_MAX`).
 pub const VALUE_MAX: u32 = i32::MAX.unsigned_abs();

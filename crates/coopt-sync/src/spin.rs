@@ -1,7 +1,9 @@
 //! Spin locks.
 
+use coopt_abi::wait::{Reason, WaitKind};
+
 use crate::acquire::{Acquire, acquire};
-use crate::{Deadline, Error, LockWord, Platform, Reason, WaitKind, Word};
+use crate::{Deadline, Error, LockWord, Platform, Word};
 
 /// A lock in one word. Whoever finds it held waits and is handed it: there is
 /// no second processor that could release it to one who spins, and a waiter of

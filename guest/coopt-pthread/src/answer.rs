@@ -67,8 +67,9 @@ pub fn negated(body: impl FnOnce() -> Result<u32, Errno>) -> c_int {
 /// null, an `Option` of one a C pointer that may be. An `unsafe` row's caller
 /// has promises to keep beyond that.
 ///
-/// `tests/symbols.rs` holds the functions against the headers, with their types,
-/// both ways.
+/// `tests/symbols.rs` holds the functions against the headers, both ways, and
+/// the linker their types: a test program refers to all of them, and is linked
+/// with `--fatal-warnings`.
 macro_rules! c_functions {
     () => {};
     (

@@ -5,22 +5,22 @@
 //! edit     what we change in it: patches and files of ours, from `sysroot`
 //! build    make, for wasm32-wasip1-threads
 //! install  archives in the places clang looks in, the thread layer merged in
-//! abi      the headers against what the thread layer takes for granted
+//! headers  the headers against what the thread layer takes for granted
 //! ```
 //!
 //! The source is a fixed release, so nothing here follows a moving target.
 
 mod build;
 mod edit;
+mod headers;
 mod install;
 mod source;
 
 use std::fs;
-use std::path::PathBuf;
 use std::process::Command;
 
 use anyhow::{Context as _, Result};
-use coopt_cc::{Clang, TARGET};
+use coopt_cc::Clang;
 
 use super::announce::announce;
 use crate::stamp::{self, Stamp};
@@ -41,33 +41,17 @@ pub fn ensure(clang: &Clang) -> Result<()> {
     let stamp = Stamp::default()
         .text(&libc_stamp)
         .tree(&layout::thread_layer())?
-        .tree(&abi())?
+        .text(&headers::source())
         .finish();
     let stamp_file = layout::sysroot().join("share/coopt/stamp");
     if !stamp::is_current(&stamp_file, &stamp) {
         announce("putting the C library together");
         install::run(clang)?;
-        check_abi(clang)?;
+        headers::check(clang)?;
         forget_programs()?;
         stamp::write(&stamp_file, &stamp)?;
     }
     Ok(())
-}
-
-/// Where it is written what the thread layer takes for granted of the headers.
-fn abi() -> PathBuf {
-    layout::root().join("sysroot/abi.c")
-}
-
-/// Compiles that against the headers just installed.
-fn check_abi(clang: &Clang) -> Result<()> {
-    let target = format!("--target={TARGET}");
-    command::run_quietly(
-        Command::new(clang.program())
-            .args([target.as_str(), "-pthread", "-fsyntax-only", "--sysroot"])
-            .arg(layout::sysroot())
-            .arg(abi()),
-    )
 }
 
 /// Throws away the Rust programs that were linked with the last C library:
