@@ -14,7 +14,7 @@ use coopt_abi::calls::{CALLS, Call, MODULE, Type};
 use coopt_abi::wait::{OWNER_IN_WORD, Outcome, WaitKind};
 use coopt_abi::{calls, lock_word, thread};
 use coopt_cc::{Clang, TARGET};
-use coopt_tests::collection::read_file;
+use coopt_tests::file::read_file;
 use coopt_tests::process;
 use wasmparser::{FuncType, Parser, Payload, TypeRef, ValType};
 

@@ -3,7 +3,6 @@
 // STDOUT:
 //   a page
 // SKIP: wasi-sdk: it says 0
-#define _GNU_SOURCE
 #include "check.h"
 #include <unistd.h>
 

@@ -6,7 +6,6 @@
 //   a reader went past the writer
 //   a reader waited for the writer
 // SKIP: wasi-sdk: wasi-libc has no such preferences
-#define _GNU_SOURCE
 #include "check.h"
 #include <semaphore.h>
 

@@ -53,6 +53,8 @@ pub fn send<S: System>(
 /// before. A signal that is to be ignored is forgotten wherever it is pending
 /// (POSIX XSH 2.4.3).
 pub fn replace_action<S: System>(s: &S, signal: Signal, action: S::Action) -> S::Action {
+    // A loop that takes the handler away and puts it back waits for a signal.
+    switch::begin(s, calls::ASK);
     let process = s.process();
     if action.disposition(signal) == Disposition::Ignore {
         process.kept.discard(Set::of(signal));
@@ -61,6 +63,12 @@ pub fn replace_action<S: System>(s: &S, signal: Signal, action: S::Action) -> S:
             .for_each(|thread| thread.signals.discard(signal));
     }
     process.replace_action(signal, action)
+}
+
+/// The action on a signal.
+pub fn action<S: System>(s: &S, signal: Signal) -> S::Action {
+    switch::begin(s, calls::ASK);
+    s.process().action(signal)
 }
 
 fn disposition<S: System>(s: &S, signal: Signal) -> Disposition {

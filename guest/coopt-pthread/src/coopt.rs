@@ -51,11 +51,6 @@ pub fn enter(thread: &'static Thread, id: ThreadId) {
     CURRENT.set(thread);
 }
 
-/// The process.
-pub fn process() -> &'static Process<Own, SigAction> {
-    &PROCESS
-}
-
 impl Kernel for Coopt {
     #[inline]
     fn current(&self) -> ThreadId {
@@ -195,7 +190,7 @@ impl System for Coopt {
 
     #[inline]
     fn process(&self) -> &Process<Own, SigAction> {
-        process()
+        &PROCESS
     }
 
     #[inline]

@@ -13,7 +13,7 @@ use coopt_threads::signal::{Set, Signal};
 use coopt_threads::sigwait;
 
 use crate::answer::{c_functions, number};
-use crate::coopt::{self, Coopt, current};
+use crate::coopt::{Coopt, current};
 use crate::errno::Errno;
 use crate::pid;
 use crate::record::{Thread, find};
@@ -96,7 +96,7 @@ c_functions! {
         // Both may be the same place.
         let before = match new {
             Some(new) => replace(signal, new.get())?,
-            None => coopt::process().action(signal),
+            None => send::action(&Coopt, signal),
         };
         if let Some(old) = old {
             old.set(before);
