@@ -19,7 +19,7 @@
 //! For the user:
 //!
 //! - Everything is compiled for [`TARGET`] with `-pthread`. The main thread has
-//!   1 MiB of stack (`-Wl,-z,stack-size=BYTES`), memory may grow to 1 GiB
+//!   1 MiB of stack (`-Wl,-z,stack-size=BYTES`), memory may grow to 2 GiB
 //!   (`-Wl,--max-memory=BYTES`).
 //! - A program without `-o` goes to `a.out`, as clang has it.
 //! - `--coopt-threads=off` makes a component that any WASI 0.3 host runs, in

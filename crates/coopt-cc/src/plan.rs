@@ -19,7 +19,7 @@ const STACK_SIZE_BYTES: u32 = 1 << 20;
 
 /// How far memory may grow. A limit must be named for a shared memory; it
 /// costs nothing, and a host may set a lower one.
-const MEMORY_MAX_BYTES: u32 = 1 << 30;
+const MEMORY_MAX_BYTES: u32 = 1 << 31;
 
 /// Suffixes of C++ sources.
 const CXX_SUFFIXES: [&str; 6] = ["cc", "cp", "cxx", "cpp", "c++", "C"];
@@ -247,7 +247,7 @@ mod tests {
     const COMPILE: &str = "--start-no-unused-arguments --target=wasm32-wasip1-threads -pthread \
                            --sysroot=/t/coopt/sysroot --end-no-unused-arguments";
     const LINK: &str = "--start-no-unused-arguments --target=wasm32-wasip1-threads -pthread \
-                        --sysroot=/t/coopt/sysroot -Wl,--max-memory=1073741824 \
+                        --sysroot=/t/coopt/sysroot -Wl,--max-memory=2147483648 \
                         -Wl,-z,stack-size=1048576 -Wl,--stack-first --end-no-unused-arguments";
 
     fn arguments(plan: &Plan) -> String {

@@ -32,6 +32,8 @@ pub struct Thread {
     yielder: Cell<*const Yielder<(), Leave>>,
     /// What the platform keeps for it.
     pub read_locks: ReadLocks,
+    /// How many functions of C are on its stack, through which nothing unwinds.
+    c_frames: Cell<u32>,
 }
 
 impl Thread {
@@ -45,6 +47,7 @@ impl Thread {
             body: RefCell::new(Some(coroutine)),
             yielder: Cell::new(ptr::null()),
             read_locks: ReadLocks::new(),
+            c_frames: Cell::new(0),
         }
     }
 
@@ -61,8 +64,11 @@ impl Thread {
                 *self.body.borrow_mut() = Some(body);
                 Leave::Turn
             }
-            // What it would still do is never done: dropping unwinds it.
-            CoroutineResult::Yield(Leave::Ended) => Leave::Ended,
+            // What it would still do is never done.
+            CoroutineResult::Yield(Leave::Ended) => {
+                self.forget(body);
+                Leave::Ended
+            }
             CoroutineResult::Return(()) => {
                 keep_stack(body.into_stack());
                 Leave::Ended
@@ -84,7 +90,33 @@ impl Thread {
     /// Forgets what is still to do, destructors apart.
     pub fn discard(&self) {
         let body = self.body.borrow_mut().take();
-        drop(body);
+        if let Some(body) = body {
+            self.forget(body);
+        }
+    }
+
+    /// Runs `f` as a function that C would call: the thread may end inside, and
+    /// then what is on its stack is lost instead of dropped.
+    pub fn in_c<R>(&self, f: impl FnOnce() -> R) -> R {
+        self.c_frames.set(self.c_frames.get() + 1);
+        let result = f();
+        self.c_frames.set(self.c_frames.get() - 1);
+        result
+    }
+
+    fn forget(&self, mut body: Coroutine<(), Leave, (), DefaultStack>) {
+        if self.c_frames.get() == 0 {
+            // This unwinds it.
+            drop(body);
+            return;
+        }
+        #[expect(unsafe_code, reason = "nothing unwinds through a function of C")]
+        // SAFETY: what is on the stack is forgotten, and nobody else refers to
+        // it: the thread never goes on.
+        unsafe {
+            body.force_reset();
+        }
+        keep_stack(body.into_stack());
     }
 }
 

@@ -69,6 +69,10 @@ pub trait Kernel {
     /// Sets a thread's priority, which decides about its place in queues.
     fn set_priority(&mut self, thread: usize, priority: Priority);
 
+    /// The priority that this kernel goes by for a thread; `None` when it changes
+    /// priorities by itself.
+    fn priority(&self, thread: usize) -> Option<Priority>;
+
     /// Whether a thread waits and may be interrupted.
     fn is_interruptible(&self, thread: usize) -> bool;
 

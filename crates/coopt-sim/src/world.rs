@@ -1,6 +1,8 @@
 //! A world for one run of a program.
 
+use std::any::Any;
 use std::cell::{Cell, RefCell, RefMut};
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::rc::Rc;
 
 use coopt_sync::{Clock, Deadline, Instant, Platform as _, Priority, ThreadId};
@@ -19,6 +21,12 @@ const EVENT_KEYS: usize = 16;
 /// What runs after all threads have ended.
 type Inspection = Box<dyn FnOnce(&World)>;
 
+/// What must hold between turns.
+type Invariant = Rc<dyn Fn(&World)>;
+
+/// The payload of a panic.
+type Failure = Box<dyn Any + Send>;
+
 /// Where a program runs; clones are the same world. It is also the
 /// [`Platform`](coopt_sync::Platform) of the program's objects.
 #[derive(Clone)]
@@ -36,6 +44,9 @@ struct Inner {
     turns: Cell<u32>,
     deadlocks: Cell<bool>,
     inspections: RefCell<Vec<Inspection>>,
+    invariant: RefCell<Option<Invariant>>,
+    /// What failed where it could not unwind.
+    failure: RefCell<Option<Failure>>,
 }
 
 /// What a program does: spawn threads, allow events, demand inspections.
@@ -59,6 +70,22 @@ impl World {
     /// Runs `inspect` as a thread of its own when all others have ended.
     pub fn finally(&self, inspect: impl FnOnce(&Self) + 'static) {
         self.0.inspections.borrow_mut().push(Box::new(inspect));
+    }
+
+    /// Has `check` run between any two turns, and before the first.
+    pub fn always(&self, check: impl Fn(&Self) + 'static) {
+        *self.0.invariant.borrow_mut() = Some(Rc::new(check));
+    }
+
+    /// Runs `f` inside a function that C would call, such as a clean-up handler.
+    /// The thread may end inside. A panic inside fails the run.
+    pub fn in_c(&self, f: impl FnOnce()) {
+        self.thread(self.running()).in_c(|| {
+            if let Err(failure) = catch_unwind(AssertUnwindSafe(f)) {
+                *self.0.failure.borrow_mut() = Some(failure);
+                self.exit_thread();
+            }
+        });
     }
 
     /// Chooses a number below `count`: what the program leaves open.
@@ -201,6 +228,8 @@ impl World {
             turns: Cell::new(0),
             deadlocks: Cell::new(false),
             inspections: RefCell::default(),
+            invariant: RefCell::default(),
+            failure: RefCell::default(),
         }))
     }
 
@@ -226,6 +255,7 @@ impl World {
         let threads = self.0.threads.take();
         threads.iter().for_each(|thread| thread.discard());
         self.0.inspections.take();
+        self.0.invariant.take();
         let empty = Chooser::new(crate::chooser::Policy::Replay(crate::Schedule::default()));
         self.0.chooser.replace(empty)
     }
@@ -237,6 +267,7 @@ impl World {
         }
         self.0.turns.set(self.0.turns.get() + 1);
         assert!(self.0.turns.get() < TURNS_MAX, "the run does not end");
+        self.check_invariant();
         let now_ns = self.monotonic_ns();
         let threads = self.kernel().candidates(now_ns);
         let events = self.0.environment.possible(&**self.kernel());
@@ -263,8 +294,18 @@ impl World {
         self.kernel().run(thread);
         self.0.running.set(thread);
         if self.thread(thread).resume() == Leave::Ended {
+            if let Some(failure) = self.0.failure.take() {
+                resume_unwind(failure);
+            }
             self.kernel().end();
             self.0.live.set(self.0.live.get() - 1);
+        }
+    }
+
+    fn check_invariant(&self) {
+        let invariant = self.0.invariant.borrow().clone();
+        if let Some(check) = invariant {
+            check(self);
         }
     }
 

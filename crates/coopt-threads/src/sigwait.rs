@@ -72,7 +72,11 @@ fn park<S: System>(
     let outcome = Posix(s).wait(word, word.get(), until, reason);
     waiting.request.set(Request::Stays);
     waiting.awaited.set(Set::EMPTY);
-    cancel::point(s);
+    // A signal that this thread was given is kept for nobody else: it is taken
+    // first, and the request waits.
+    if !me.signals.has(awaited) {
+        cancel::point(s);
+    }
     Ok(outcome)
 }
 

@@ -68,10 +68,14 @@ pub fn wait<S: System, R>(
         if call.is_point {
             cancel::point(s);
         }
-        match call.after_handler {
-            AfterHandler::GoesOn => {}
-            AfterHandler::Restarts if waiting.verdict.get() == Verdict::GoOn => {}
-            AfterHandler::Restarts | AfterHandler::Ends | AfterHandler::Returns => return outcome,
+        match (call.after_handler, waiting.verdict.get()) {
+            // What was missed meanwhile cannot be waited for again.
+            (AfterHandler::Returns, _) => return outcome,
+            // The signal is ignored by now, or what has woken the thread was
+            // withdrawn.
+            (_, Verdict::None) => {}
+            (AfterHandler::GoesOn, _) | (AfterHandler::Restarts, Verdict::GoOn) => {}
+            (AfterHandler::Restarts | AfterHandler::Ends, _) => return outcome,
         }
     }
 }

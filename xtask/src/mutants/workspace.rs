@@ -10,7 +10,13 @@ use super::list::Mutant;
 use crate::{layout, patch};
 
 /// The crates that are mutated or test what is.
-const CRATES: [&str; 4] = ["coopt-abi", "coopt-sched", "coopt-sync", "coopt-sim"];
+const CRATES: [&str; 5] = [
+    "coopt-abi",
+    "coopt-sched",
+    "coopt-sync",
+    "coopt-threads",
+    "coopt-sim",
+];
 
 /// A workspace with copies of [`CRATES`].
 pub struct Workspace {

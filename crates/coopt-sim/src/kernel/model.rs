@@ -169,6 +169,10 @@ impl Kernel for Model {
         self.priorities[thread] = priority;
     }
 
+    fn priority(&self, thread: usize) -> Option<Priority> {
+        Some(self.priorities[thread])
+    }
+
     fn requeue(&mut self, from: usize, to: usize, count: u32) -> u32 {
         assert_ne!(from, to, "a waiter is moved elsewhere");
         let moved: Vec<_> = self

@@ -278,6 +278,11 @@ impl Kernel for Scheduled {
         );
     }
 
+    fn priority(&self, thread: usize) -> Option<Priority> {
+        let set = self.scheduler.priority(self.ids[thread]);
+        set.filter(|_| !self.yields_lower)
+    }
+
     fn requeue(&mut self, from: usize, to: usize, count: u32) -> u32 {
         let (from, to) = (self.futex(from), self.futex(to));
         let to = WaitReason::new(WaitKind::Mutex, to, Owner::InWord);

@@ -1,24 +1,48 @@
-//! What holds whenever a thread is about to lose its turn, and at the end.
+//! What holds between any two turns, and at the end.
 
 use coopt_sync::Priority;
 use coopt_threads::Mutex;
 use coopt_threads::mutex::Protocol;
-use coopt_threads::thread::waiting::Wait;
+use coopt_threads::thread::waiting::{Verdict, Wait};
 
 use super::record::{Record, Threads};
 
 impl Threads {
-    /// Asserts, of every thread that has not ended, that its present priority is
-    /// the highest of its own and of what raises it, worked out anew.
+    /// Asserts of every thread that has not ended what must hold whenever nobody
+    /// runs:
+    ///
+    /// - Its present priority is the highest of its own and of what raises it,
+    ///   worked out anew, and it is the one that the scheduler goes by.
+    /// - It holds the mutexes in its list.
+    ///
+    /// Of one thing the present priority may be too high for a moment: a thread
+    /// that waited for a mutex with inheritance, and whose wait has ended by a
+    /// deadline or an interruption, lends its priority until it runs. Nobody
+    /// runs at that instant who could take it back.
     ///
     /// # Panics
     ///
-    /// When it is not.
+    /// When it is not so.
     pub fn check(&self) {
-        for thread in self.records().filter(|thread| is_live(thread)) {
-            let due = self.due(thread);
+        for (index, thread) in self.records().enumerate() {
+            if !is_live(thread) {
+                continue;
+            }
+            let id = thread.id.get();
             let present = thread.priorities.present();
-            assert_eq!(present, due, "the priority of {:?}", thread.id.get());
+            let due = self.due(thread);
+            let late = self.lent_by_late(thread);
+            let range = due..=due.max(late);
+            assert!(
+                range.contains(&present),
+                "the priority of {id:?} is {present:?} and not in {range:?}"
+            );
+            if let Some(scheduled) = self.world.kernel().priority(index) {
+                assert_eq!(scheduled, present, "the scheduler's priority of {id:?}");
+            }
+            for mutex in thread.held.iter() {
+                assert_eq!(mutex.owner_id(), id, "a mutex in the list of another");
+            }
         }
     }
 
@@ -33,11 +57,15 @@ impl Threads {
             assert!(thread.has_ended(), "{id:?} has not ended");
             assert!(thread.held.is_empty(), "{id:?} holds a mutex");
             assert!(thread.cleanup.pop().is_none(), "{id:?} has handlers");
+            // What handlers have said of the last wait is forgotten at the next.
+            thread.waiting.verdict.set(Verdict::None);
             assert_eq!(thread.waiting.take(), Wait::NONE, "{id:?} waits");
         }
         assert!(self.process().get().is_lone(), "a thread is left");
     }
 
+    /// The priority a thread has by itself, by the mutexes in its list and by
+    /// the one that was handed to it and of which it has yet to learn.
     fn due(&self, thread: &Record) -> Priority {
         let lent_to = thread.waiting.lent_to();
         let handed_over = lent_to.filter(|mutex| mutex.owner_id() == thread.id.get());
@@ -59,6 +87,23 @@ impl Threads {
                 self.world.kernel().highest(word.address())
             }
         }
+    }
+
+    /// The highest priority of those that waited for a mutex of `thread`, and
+    /// whose wait has ended without their having run since.
+    fn lent_by_late(&self, thread: &Record) -> Priority {
+        let is_late = |other: &(usize, &Record)| {
+            let (index, other) = *other;
+            let waits_for = other.waiting.lent_to().filter(|mutex| {
+                mutex.protocol() == Protocol::Inherit
+                    && mutex.owner_id() == thread.id.get()
+                    && mutex.owner_id() != other.id.get()
+            });
+            waits_for.is_some() && is_live(other) && !self.world.kernel().is_parked(index)
+        };
+        let late = self.records().enumerate().filter(is_late);
+        late.map(|(_, other)| other.priorities.present())
+            .fold(Priority::LOWEST, Priority::max)
     }
 }
 

@@ -5,7 +5,7 @@
 //! | [`record`] | the threads of a program, and their records |
 //! | [`system`] | the world as coopt-threads sees it |
 //! | [`handlers`] | actions on signals, and what handlers do |
-//! | [`invariants`] | what must hold whenever a thread loses its turn |
+//! | [`invariants`] | what must hold between turns, and at the end |
 
 mod handlers;
 mod invariants;

@@ -60,7 +60,7 @@ impl Threads {
     /// main thread.
     #[must_use]
     pub fn new(world: &World) -> Self {
-        Self {
+        let threads = Self {
             world: world.clone(),
             inner: Rc::new(Inner {
                 process: Process::new(Own::new()),
@@ -68,7 +68,10 @@ impl Threads {
                 handlers: RefCell::default(),
                 end: Cell::new(None),
             }),
-        }
+        };
+        let checked = threads.clone();
+        world.always(move |_| checked.check());
+        threads
     }
 
     /// Starts a thread, as its creator's equal.

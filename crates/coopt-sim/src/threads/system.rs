@@ -24,7 +24,6 @@ impl Kernel for Threads {
         deadline: Option<Instant>,
         reason: Reason,
     ) -> Outcome {
-        self.check();
         // SWITCH: whatever is chosen happens.
         self.world.wait(word, expected, deadline, reason)
     }
@@ -66,7 +65,6 @@ impl Kernel for Threads {
     }
 
     fn thread_yield(&self) {
-        self.check();
         // SWITCH: whatever is chosen happens.
         self.world.yield_now();
     }

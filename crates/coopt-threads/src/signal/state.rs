@@ -113,6 +113,12 @@ impl Signals {
         self.pending.take(signals).or_else(|| kept.take(signals))
     }
 
+    /// Whether one of these signals waits for the thread, blocked or not.
+    #[must_use]
+    pub fn has(&self, signals: Set) -> bool {
+        !self.pending.get().and(signals).is_empty()
+    }
+
     /// Gives the thread a signal, which it finds when it runs.
     pub fn add(&self, signal: Signal) {
         self.pending.add(Set::of(signal));

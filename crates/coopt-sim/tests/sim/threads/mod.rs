@@ -1,11 +1,23 @@
 //! The thread logic of coopt-threads under all schedules, or very many.
+//!
+//! | file | what is explored |
+//! |---|---|
+//! | [`life`] | beginnings and ends, joins, keys |
+//! | [`cancel`] | requests to threads in each blocking call, while signalled |
+//! | [`rows`] | what a handler makes of each call that it interrupts |
+//! | [`calls`] | the blocking calls, and how each is satisfied |
+//! | [`tools`] | what programs of several families do |
 
+mod calls;
+mod cancel;
 mod life;
+mod rows;
+mod tools;
 
-use coopt_sim::World;
 use coopt_sim::threads::Threads;
+use coopt_sim::{Explorer, World};
 
-use crate::{Size, check, check_priorities};
+use crate::{CHOICES_MAX, PCT_DEPTH, Size, check, check_priorities, explorers};
 
 /// Explores a program of POSIX threads, and asserts at its end that nothing is
 /// left of what they did.
@@ -16,6 +28,27 @@ fn check_threads(program: impl Fn(&Threads, Size)) {
 /// The same with threads whose priorities the explorer changes.
 fn check_threads_priorities(program: impl Fn(&Threads, Size)) {
     check_priorities(|world, size| run(&program, world, size));
+}
+
+/// How many schedules of a program whose threads do much are run in turn, and
+/// how many are drawn, in each of the ways there are.
+const FEW: u64 = 600;
+
+/// Explores a program whose threads do much, of which a search in turn sees the
+/// last choices only: so most schedules are drawn.
+fn check_some(program: impl Fn(&Threads, Size)) {
+    let smallest = Size::new(1, 1);
+    for explorer in explorers(smallest) {
+        explorer.exhaustive(CHOICES_MAX, FEW, |world| run(&program, world, smallest));
+    }
+    for size in [smallest, Size::new(2, 1), Size::new(3, 2)] {
+        let label = format!("drawn-{}x{}", size.threads, size.rounds);
+        let program = |world: &World| run(&program, world, size);
+        Explorer::model(&label).random(FEW, program);
+        Explorer::preemptive(&label).random(FEW, program);
+        Explorer::preemptive(&format!("{label}-pct")).pct(FEW, PCT_DEPTH, program);
+        Explorer::scheduled(&label).random(FEW, program);
+    }
 }
 
 fn run(program: &impl Fn(&Threads, Size), world: &World, size: Size) {
