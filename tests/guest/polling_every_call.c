@@ -25,7 +25,7 @@ static sem_t none, some;
 static mtx_t mtx, mtx_held;
 static cnd_t cnd;
 static thrd_t forever;
-static sigset_t set;
+static sigset_t set, found;
 static const struct timespec zero, passed = { .tv_sec = 1 };
 static int word, number;
 static struct sched_param param;
@@ -106,7 +106,7 @@ static void *dummy(void *unused)
 	ROW(sem_wait, (sem_post(&some), sem_wait(&some))) \
 	ROW(sigaction, sigaction(SIGUSR2, NULL, &(struct sigaction){ 0 })) \
 	ROW(signal, signal(SIGUSR2, SIG_IGN)) \
-	ROW(sigpending, sigpending(&set)) \
+	ROW(sigpending, sigpending(&found)) \
 	ROW(sigprocmask, sigprocmask(SIG_BLOCK, &set, NULL)) \
 	ROW(sigtimedwait, sigtimedwait(&set, NULL, &zero)) \
 	ROW(sigwait, (raise(SIGUSR1), sigwait(&set, &number))) \
