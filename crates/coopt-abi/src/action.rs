@@ -30,9 +30,9 @@ pub const END: u32 = 4 << HOST_BITS;
 /// Guest address at which the host writes the payload of an event, two `i32`s.
 ///
 /// `waitable-set.wait` writes to the memory that the component exports, which
-/// is the guest's. No place in it is ours, so the runtime borrows one: it
+/// is the program's. No place in it is ours, so the runtime borrows one: it
 /// saves these bytes before the host is asked and restores them afterwards,
-/// and no guest code runs in between.
+/// and no code of the program runs in between.
 pub const EVENT_WINDOW: u32 = 16;
 
 /// The kind of an action: one of the constants above without its host thread.

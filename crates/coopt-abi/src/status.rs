@@ -1,4 +1,4 @@
-//! Exit codes of a program, beyond those the guest chooses itself.
+//! Exit codes of a program, beyond those it chooses itself.
 //!
 //! The numbers above 128 follow the shell's habit of 128 plus a signal, so
 //! scripts that look at a native program's status read these alike.
@@ -12,7 +12,7 @@ pub const USAGE: u8 = 2;
 /// specially, so the code stays below.)
 pub const DEADLOCK: u8 = 124;
 
-/// The guest trapped (128 + `SIGABRT`, as Wasmtime's own command line does).
+/// The program trapped (128 + `SIGABRT`, as Wasmtime's own command line does).
 pub const TRAP: u8 = 134;
 
 /// Ended by Ctrl-C (128 + `SIGINT`).

@@ -9,7 +9,7 @@
 //!
 //! # Two kinds of thread
 //!
-//! A *thread* is what the guest spawned; it has a [`ThreadId`]. A *host thread*
+//! A *thread* is what the program spawned; it has a [`ThreadId`]. A *host thread*
 //! ([`HostThread`]) is the fiber it runs on, which the host made and numbered. A
 //! live thread owns one host thread; a host thread outlives its thread and waits
 //! in the pool for the next one, because making a fiber costs far more than
@@ -46,7 +46,7 @@
 //!   set. (Two threads come in *before* their equals, as they had been there
 //!   already: one that [`preempt`](Scheduler::preempt) takes off, and one whose
 //!   priority is lowered.)
-//! - **I7** No guest call panics; a panic means that the runtime broke the protocol
+//! - **I7** No call of the program panics; a panic means that the runtime broke the protocol
 //!   below.
 //!
 //! # Protocol

@@ -53,9 +53,9 @@ pub enum State {
 /// Whether a thread is in the futex queue of its `wait.address`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Queued {
-    /// It is in none.
+    /// The thread is in no futex queue.
     No,
-    /// It is where its wait began.
+    /// The thread is in the queue where its wait began.
     Waiting,
     /// A requeue moved it there. What it had waited for has come, and is spent on
     /// it; so no timeout and no interruption may end its wait.
@@ -129,14 +129,14 @@ impl Thread {
     }
 }
 
-/// What none of those looks at.
+/// The parts of a thread that no wait, wake-up or switch looks at.
 pub(crate) struct Detail {
     pub(crate) start_arg: u32,
     pub(crate) name: Name,
 }
 
 impl Detail {
-    /// That of a thread without a name.
+    /// The detail of a thread without a name.
     pub(crate) const fn new(start_arg: u32) -> Self {
         Self {
             start_arg,

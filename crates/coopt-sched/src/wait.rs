@@ -37,7 +37,7 @@ impl WaitReason {
         }
     }
 
-    /// The same reason, for a wait that nothing but a wake-up and its deadline end.
+    /// This reason, for a wait that only a wake-up and its deadline end.
     #[must_use]
     pub const fn uninterruptible(self) -> Self {
         Self {
@@ -56,7 +56,7 @@ impl WaitReason {
     }
 
     /// The thread that owns what is waited for, given a way to read a word of the
-    /// guest's memory. The thread need not be alive.
+    /// program's memory. The thread need not be alive.
     #[must_use]
     pub fn owner_id(&self, read_word: impl FnOnce(u32) -> u32) -> Option<ThreadId> {
         match self.owner {

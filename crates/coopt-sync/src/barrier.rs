@@ -12,7 +12,7 @@ use crate::{Deadline, Error, Platform, Word};
 pub enum Arrival {
     /// The last one: it let the others go.
     Leader,
-    /// One of the others.
+    /// A thread that waited for the last one.
     Follower,
 }
 

@@ -167,7 +167,7 @@ impl Condvar {
         }
     }
 
-    /// The same, when nobody holds the mutex.
+    /// [`release`](Self::release), when nobody holds the mutex.
     #[cold]
     #[inline(never)]
     fn release_without_owner<P: Platform>(&self, p: &P, mutex: &Mutex, limit: u32) {

@@ -18,7 +18,7 @@ pub enum Error {
     Interrupted,
     /// The deadline is no point in time.
     Malformed,
-    /// One more holder than the object can count.
+    /// The object cannot count another holder.
     TooMany,
     /// The last owner died while it held the object. The caller *does* hold it
     /// now, and has to repair what it guards.

@@ -26,7 +26,7 @@ pub struct Once {
 }
 
 impl Once {
-    /// One whose initialiser has not run.
+    /// A once whose initialiser has not run.
     #[must_use]
     pub const fn new() -> Self {
         Self {

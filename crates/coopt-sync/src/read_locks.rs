@@ -4,7 +4,7 @@ use core::cell::Cell;
 
 use crate::word::Word;
 
-/// So many locks a thread can read at once and each of them is known.
+/// How many locks that a thread reads at once are known by address.
 const KNOWN_MAX: usize = 8;
 
 /// The locks that one thread reads, as often as it does.
@@ -24,7 +24,7 @@ pub struct ReadLocks {
 }
 
 impl ReadLocks {
-    /// Those of a thread that reads nothing.
+    /// The locks of a thread that reads nothing.
     #[must_use]
     pub const fn new() -> Self {
         Self {

@@ -53,7 +53,7 @@ pub struct RwLock {
     passes: Cell<u32>,
 }
 
-/// So many readers at most go past a writer that waits.
+/// How many readers go past a waiting writer at most.
 pub const PASSES_MAX: u32 = 1000;
 
 /// More passes than any lock allows.

@@ -43,7 +43,7 @@ pub fn join<S: System>(
     Ok(take(s, thread))
 }
 
-/// The same without waiting.
+/// [`join`], without waiting.
 ///
 /// # Errors
 ///

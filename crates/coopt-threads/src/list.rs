@@ -23,7 +23,7 @@ pub struct Links<T> {
 }
 
 impl<T> Links<T> {
-    /// Those of an element in no list.
+    /// The neighbours of an element in no list: none.
     #[must_use]
     pub const fn new() -> Self {
         Self {

@@ -13,14 +13,14 @@
 
 use core::cell::Cell;
 
-/// So many calls in a row may do without a switch.
+/// How many calls in a row may do without a switch.
 pub const CALLS: u32 = 1000;
 
 /// How many more calls may do without a switch.
 pub struct Patience(Cell<u32>);
 
 impl Patience {
-    /// That of threads that have made no call yet.
+    /// The patience with threads that have made no call yet.
     #[must_use]
     pub const fn new() -> Self {
         Self(Cell::new(CALLS))

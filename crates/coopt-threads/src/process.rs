@@ -20,7 +20,7 @@ pub type Destructor = extern "C" fn(*mut c_void);
 pub struct Process<O, A> {
     /// The thread that runs `main`.
     pub main: Thread<O>,
-    /// Those besides it that have not ended.
+    /// The other threads that have not ended.
     others: List<Thread<O>>,
     count: Cell<usize>,
     /// Opened when the main thread has ended by `pthread_exit` and so has the

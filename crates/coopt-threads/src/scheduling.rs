@@ -42,7 +42,7 @@ impl Scheduling {
             .then_some(Self { policy, priority })
     }
 
-    /// That of a thread: what it was given, whatever it inherits at the moment.
+    /// The scheduling that a thread was given, whatever it inherits at the moment.
     #[must_use]
     pub fn of<O>(thread: &Thread<O>) -> Self {
         Self {

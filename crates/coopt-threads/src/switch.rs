@@ -143,7 +143,7 @@ enum Back {
     /// Its wait ended otherwise, perhaps before it began; or those of higher
     /// priority have run, if there were any.
     Early,
-    /// It had yielded.
+    /// The thread had yielded.
     Yielded,
 }
 

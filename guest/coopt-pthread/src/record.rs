@@ -56,7 +56,7 @@ impl Block {
 }
 
 impl Own {
-    /// That of a thread with a stack of its own.
+    /// What is kept of a thread with a stack of its own.
     pub const fn new(block: Block, stack_top: *mut u8, tls: *mut u8) -> Self {
         Self {
             stack_top,
@@ -70,7 +70,7 @@ impl Own {
         }
     }
 
-    /// That of the thread that runs `main`.
+    /// What is kept of the thread that runs `main`.
     pub const fn main() -> Self {
         Self::new(Block::NONE, ptr::null_mut(), ptr::null_mut())
     }
@@ -84,7 +84,7 @@ pub fn find(handle: *const Thread) -> Result<&'static Thread, Errno> {
     unsafe { Thread::find(handle) }.ok_or(Errno::SRCH)
 }
 
-/// The same for what makes sense only before the thread ends: `ESRCH` after
+/// [`find`], for what makes sense only before the thread ends: `ESRCH` after
 /// that.
 pub fn find_live(handle: *const Thread) -> Result<&'static Thread, Errno> {
     let thread = find(handle)?;

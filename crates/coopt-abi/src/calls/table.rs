@@ -16,7 +16,7 @@ macro_rules! calls {
             "coopt" "thread_spawn": unsafe fn thread_spawn(start_arg: u32) -> i32
                 = direct(thread_spawn);
 
-            /// The same, as wasi-threads has it.
+            /// Starts a thread, as wasi-threads has it: see `coopt.thread_spawn`.
             "wasi" "thread-spawn": unsafe fn wasi_thread_spawn(start_arg: u32) -> i32
                 = direct(thread_spawn);
 

@@ -56,7 +56,7 @@ pub struct Signals {
 }
 
 impl Signals {
-    /// Those of a thread that has sent or received none, and blocks none.
+    /// The signals of a thread that was sent none, and blocks none.
     #[must_use]
     pub const fn new() -> Self {
         Self {

@@ -5,7 +5,7 @@ use core::cell::Cell;
 /// Whether a thread may be cancelled: `PTHREAD_CANCEL_ENABLE`, `_DISABLE`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum State {
-    /// It acts on requests.
+    /// The thread acts on requests.
     Enabled,
     /// Requests wait.
     Disabled,
@@ -36,7 +36,7 @@ pub struct Cancellation {
 }
 
 impl Cancellation {
-    /// That of a new thread.
+    /// The cancellation of a new thread.
     #[must_use]
     pub const fn new() -> Self {
         Self {

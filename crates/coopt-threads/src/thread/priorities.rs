@@ -17,7 +17,7 @@ pub enum Policy {
 
 /// A thread's policy and priorities.
 pub struct Priorities {
-    /// It decides which priorities the thread can be given.
+    /// The policy, which decides about the priorities that the thread can be given.
     pub policy: Cell<Policy>,
     /// The priority that the thread was given.
     pub base: Cell<Priority>,
@@ -28,7 +28,7 @@ pub struct Priorities {
 }
 
 impl Priorities {
-    /// Those of a thread that was not given any.
+    /// The priorities of a thread that was not given any.
     #[must_use]
     pub const fn new() -> Self {
         Self {

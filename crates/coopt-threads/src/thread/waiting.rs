@@ -14,12 +14,12 @@ use crate::signal::Set;
 /// How a thread that is parked takes a request to cancel it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Request {
-    /// It is in no cancellation point, and goes on waiting.
+    /// The thread is in no cancellation point, and goes on waiting.
     Stays,
-    /// It is in one, and ends its wait.
+    /// The thread is in a cancellation point, and ends its wait.
     Ends,
-    /// It is in one, but has something to wait for before it can act: its
-    /// condition variable's mutex.
+    /// The thread is in a cancellation point, but has something to wait for
+    /// before it can act: its condition variable's mutex.
     EndsLater,
 }
 
@@ -30,7 +30,7 @@ pub enum Verdict {
     None,
     /// All that ran want interrupted calls to go on (`SA_RESTART`).
     GoOn,
-    /// One did not.
+    /// A handler that ran does not.
     Return,
 }
 
@@ -83,7 +83,7 @@ pub struct Waiting {
 }
 
 impl Waiting {
-    /// That of a thread that is in no wait.
+    /// The wait of a thread that is in none.
     #[must_use]
     pub const fn new() -> Self {
         Self {
