@@ -9,7 +9,7 @@ use coopt_tests::file::read_file;
 
 const DOCUMENT: &str = "CONFORMANCE.md";
 const SYMBOLS: &str = "tests/symbols.txt";
-const PROGRAMS: &str = "tests/guest";
+const PROGRAMS: &str = "tests/c";
 /// A section about a header begins so.
 const HEADER_SECTION: &str = "## `<";
 
@@ -113,7 +113,7 @@ fn matches(pattern: &str, name: &str) -> bool {
     }
 }
 
-/// The names of the guest programs.
+/// The names of the programs.
 fn programs() -> Result<BTreeSet<String>, String> {
     let folder = root()?.join(PROGRAMS);
     let entries =

@@ -21,9 +21,9 @@ const LIBRARY: &str = "target/coopt/libcoopt_pthread.a";
 const OWN_MEMBER: &str = "coopt_pthread";
 const LIST: &str = "tests/symbols.txt";
 /// The program that refers to all that a header declares.
-const PROGRAM: &str = "tests/guest/threads_off_has_everything.c";
+const PROGRAM: &str = "tests/c/threads_off_has_everything.c";
 /// Loops of every call.
-const POLLS: &str = "tests/guest/polling_every_call.c";
+const POLLS: &str = "tests/c/polling_every_call.c";
 
 /// The headers that are ours, and how the names in them begin.
 const HEADERS: [&str; 5] = [

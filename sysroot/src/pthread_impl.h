@@ -2,7 +2,7 @@
  * What musl's own code may know about threads: the calling thread's record.
  *
  * It replaces musl's header of that name, most of which serves musl's
- * src/thread, which is not built: guest/coopt-pthread is the thread layer.
+ * src/thread, which is not built: wasm/coopt-pthread is the thread layer.
  */
 #ifndef COOPT_PTHREAD_IMPL_H
 #define COOPT_PTHREAD_IMPL_H
@@ -16,7 +16,7 @@
 /*
  * Thread-local, and correct from the first instruction of a thread except for
  * its id, which the thread layer stores. The layout is known to
- * guest/coopt-pthread, hence the assertions.
+ * wasm/coopt-pthread, hence the assertions.
  */
 struct __pthread {
 	int tid;            /* owner in lock words; COOPT_THREAD_MAIN at start */

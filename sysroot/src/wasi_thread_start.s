@@ -4,7 +4,7 @@
 # nor thread-local storage of its own until the two are taken from the first
 # two words of `start`. Only assembly can do that: compiled code may touch the
 # stack pointer before its first statement. All else is Rust's: see
-# `coopt_thread_start` in guest/coopt-pthread.
+# `coopt_thread_start` in wasm/coopt-pthread.
 
 	.globaltype	__stack_pointer, i32
 	.globaltype	__tls_base, i32

@@ -14,9 +14,9 @@ const FOLDERS: [(&str, &str, Language); 7] = [
     ("examples/c", "c", Language::C),
     ("examples/rust/src/bin", "rs", Language::Rust),
     ("examples/zig", "zig", Language::Zig),
-    ("tests/guest", "c", Language::C),
-    ("tests/guest-bare", "c", Language::BareC),
-    ("tests/guest-rust/src/bin", "rs", Language::Rust),
+    ("tests/c", "c", Language::C),
+    ("tests/bare", "c", Language::BareC),
+    ("tests/rust/src/bin", "rs", Language::Rust),
     ("tests/wat", "wat", Language::Wat),
 ];
 

@@ -22,7 +22,7 @@ pub enum Language {
 /// A program, and what it must do.
 #[derive(Clone, Debug)]
 pub struct Program {
-    /// `guest/mutex_relock`: its folder and its file, as a report shows them.
+    /// `c/mutex_relock`: its folder and its file, as a report shows them.
     pub name: String,
     /// Its file. A generated program has one only once it is built.
     pub file: PathBuf,

@@ -11,7 +11,7 @@ use crate::process::{self, End};
 /// libtest may have to be compiled first.
 const LIMIT: Duration = Duration::from_secs(600);
 
-/// How many tests `tests/guest-rust/tests/std_threads.rs` has.
+/// How many tests `tests/rust/tests/std_threads.rs` has.
 const TESTS: &str = "5 passed; 0 failed";
 
 /// `cargo test` of a crate whose tests use threads: libtest and the tests run
@@ -20,7 +20,7 @@ const TESTS: &str = "5 passed; 0 failed";
 /// # Errors
 /// What cargo printed, when a test failed or none ran.
 pub fn cargo_test(machine: &Machine) -> Result<(), String> {
-    let folder = machine.root.join("tests/guest-rust");
+    let folder = machine.root.join("tests/rust");
     let runner = format!("{} run", machine.coopt.display());
     let mut cargo = cargo_for_wasm("test", &folder, Std::Test)?;
     cargo

@@ -32,8 +32,8 @@ pub fn thread_layer() -> PathBuf {
 }
 
 /// The crates compiled for wasm.
-pub fn guest() -> PathBuf {
-    root().join("guest")
+pub fn wasm() -> PathBuf {
+    root().join("wasm")
 }
 
 /// Where cargo works on the Rust programs of the examples and tests.

@@ -1,6 +1,6 @@
 //! The runtime: the wasm module that is merged into every program.
 //!
-//! It is `guest/coopt-runtime` of this repository, compiled by set-up. What it exports, and what
+//! It is `wasm/coopt-runtime` of this repository, compiled by set-up. What it exports, and what
 //! for, the table of calls says ([`mod@coopt_abi::calls`]); what it imports is answered by
 //! [`crate::plan::runtime_imports`].
 

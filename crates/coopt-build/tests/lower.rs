@@ -1,4 +1,4 @@
-//! What becomes of a guest: `lower/<name>.wat` is the module, and
+//! What becomes of a program: `lower/<name>.wat` is the module, and
 //! `lower/<name>.lowered` what of it is in the result.
 //!
 //! The runtime's functions are left out, and so are index comments, so that
@@ -33,14 +33,14 @@ fn lower(fixture: &Fixture) -> Result<(), String> {
     check_inspection(&wasm)?;
 
     let merged = merged_module(&component);
-    let guest = Shape::of(&wasm);
-    check_names(&guest, &Shape::of(merged))?;
+    let program = Shape::of(&wasm);
+    check_names(&program, &Shape::of(merged))?;
     let generated: Vec<_> = fixture
         .directive("print")
         .unwrap_or("")
         .split(' ')
         .collect();
-    fixture.expect("lowered", &guest_part(&guest, merged, &generated)?)
+    fixture.expect("lowered", &program_part(&program, merged, &generated)?)
 }
 
 /// With threads off, a host without threads accepts the result.
@@ -81,16 +81,16 @@ fn check_inspection(wasm: &[u8]) -> Result<(), String> {
     }
 }
 
-/// The functions of the guest keep their names, and all others have one.
-fn check_names(guest: &Shape, merged: &Shape) -> Result<(), String> {
-    for (index, name) in guest.names.range(guest.imports..) {
-        let index = index - guest.imports + merged.imports;
+/// The functions of the program keep their names, and all others have one.
+fn check_names(program: &Shape, merged: &Shape) -> Result<(), String> {
+    for (index, name) in program.names.range(program.imports..) {
+        let index = index - program.imports + merged.imports;
         if merged.names.get(&index) != Some(name) {
             return Err(format!("function {index} is no longer named {name}"));
         }
     }
-    let of_guest = merged.imports..merged.imports + guest.functions;
-    let mut others = (0..merged.imports + merged.functions).filter(|i| !of_guest.contains(i));
+    let of_program = merged.imports..merged.imports + program.functions;
+    let mut others = (0..merged.imports + merged.functions).filter(|i| !of_program.contains(i));
     match others.find(|index| !merged.names.contains_key(index)) {
         Some(index) => Err(format!("function {index} has no name")),
         None => Ok(()),
@@ -157,8 +157,8 @@ impl Shape {
     }
 }
 
-/// The text of what the guest became.
-fn guest_part(guest: &Shape, merged: &[u8], generated: &[&str]) -> Result<String, String> {
+/// The text of what the program became.
+fn program_part(program: &Shape, merged: &[u8], generated: &[&str]) -> Result<String, String> {
     let text = wasmprinter::print_bytes(merged).map_err(|error| format!("{error:#}"))?;
     let mut counts = BTreeMap::<&str, u32>::new();
     let mut part = String::new();
@@ -173,20 +173,20 @@ fn guest_part(guest: &Shape, merged: &[u8], generated: &[&str]) -> Result<String
         let position = *count;
         *count += 1;
         let keep = match kind {
-            "import" => guest.import_names.iter().any(|name| item.contains(name)),
-            "func" => position < guest.functions || generated.iter().any(|g| is_named(item, g)),
-            "table" => position < guest.tables,
-            "memory" => position < guest.memories.max(1),
-            // The tag that ends a thread comes after the guest's.
+            "import" => program.import_names.iter().any(|name| item.contains(name)),
+            "func" => position < program.functions || generated.iter().any(|g| is_named(item, g)),
+            "table" => position < program.tables,
+            "memory" => position < program.memories.max(1),
+            // The tag that ends a thread comes after the program's.
             "tag" => true,
-            "global" => position < guest.globals,
-            "elem" => position < guest.elements || item.contains(" declare "),
-            "data" => position < guest.data,
+            "global" => position < program.globals,
+            "elem" => position < program.elements || item.contains(" declare "),
+            "data" => position < program.data,
             "export" | "start" => true,
             _ => false,
         };
         if keep {
-            writeln!(part, "{}", without_indices(item, guest.types)).expect("a string takes all");
+            writeln!(part, "{}", without_indices(item, program.types)).expect("a string takes all");
         }
     }
     Ok(part)
@@ -216,14 +216,14 @@ fn items(text: &str) -> impl Iterator<Item = &str> {
 }
 
 /// The item without what moves with the size of the runtime: the `(;12;)`
-/// after each name, the types that are not the guest's, and the index that
+/// after each name, the types that are not the program's, and the index that
 /// tells two functions of one name apart.
-fn without_indices(item: &str, guest_types: u32) -> String {
+fn without_indices(item: &str, program_types: u32) -> String {
     let is_index = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
     let item = replace(item, " (;", ";)", |index| is_index(index).then(String::new));
     let (head, body) = item.split_once('\n').unwrap_or((&item, ""));
     let head = replace(head, " (type ", ")", |index| {
-        (index.parse::<u32>().ok()? >= guest_types).then(String::new)
+        (index.parse::<u32>().ok()? >= program_types).then(String::new)
     });
     let item = if body.is_empty() {
         head

@@ -374,7 +374,7 @@ fn the_name_of_a_thread_is_cut_and_dies_with_it() {
 }
 
 #[test]
-fn any_numbers_of_a_guest_make_a_reason() {
+fn any_numbers_of_a_program_make_a_reason() {
     for kind in (0..=0x1ff).chain([u32::MAX]) {
         for owner in [0, 1, u32::MAX] {
             let reason = WaitReason::from_arguments(ADDRESS, kind, owner);

@@ -76,7 +76,7 @@ fn numbers_in_range_are_priorities() {
     assert_eq!(
         Priority::new(u32::MAX),
         None,
-        "a negative number of the guest"
+        "a negative number of the program"
     );
 }
 

@@ -32,7 +32,7 @@ pub struct Manifest {
 /// A text, when a folder or a manifest cannot be read.
 pub fn all(root: &Path) -> Result<Vec<Manifest>, String> {
     let mut folders = vec![PathBuf::from("tests"), PathBuf::from("xtask")];
-    for workspace in ["crates", "guest"] {
+    for workspace in ["crates", "wasm"] {
         let listed = std::fs::read_dir(root.join(workspace));
         let listed = listed.map_err(|error| format!("listing `{workspace}`: {error}"))?;
         for entry in listed {

@@ -3,7 +3,7 @@
 //! ```text
 //! packages   clang, lld, make ...        from the system
 //! rust       a compiler for wasm         rustup's, or the system's with build-std
-//! guest      runtime.wasm, thread layer  from `guest/`
+//! wasm       runtime.wasm, thread layer  from `wasm/`
 //! sysroot    the C library               from the system's source package, and the thread layer
 //! zig        for programs in zig         optional
 //! posix      the Open POSIX Test Suite  from the system's source package
@@ -12,12 +12,12 @@
 
 mod announce;
 mod debian;
-pub mod guest;
 pub mod packages;
 pub mod posix;
 mod pypi;
 pub mod rust;
 pub mod sysroot;
+pub mod wasm;
 pub mod wasmtime;
 pub mod zig;
 
@@ -46,7 +46,7 @@ pub fn run() -> Result<Machine> {
 /// Brings the machine to where programs can be built and run.
 pub fn for_programs() -> Result<Machine> {
     let clang = packages::ensure()?;
-    guest::ensure(&clang)?;
+    wasm::ensure(&clang)?;
     sysroot::ensure(&clang)?;
     let zig = zig::ensure()?;
     Ok(Machine { clang, zig })

@@ -20,7 +20,7 @@ use crate::command;
 const DEBIAN_CARGO: &str = "/usr/bin/cargo";
 const DEBIAN_RUSTC: &str = "/usr/bin/rustc";
 
-/// A target that guest code is compiled for.
+/// A target that code for components is compiled for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Target {
     /// For the runtime: no operating system.

@@ -7,7 +7,7 @@ use crate::{command, layout};
 
 /// Workspaces beside the main one, whose code is for wasm or needs tools not
 /// every machine has.
-const OTHER_WORKSPACES: [&str; 4] = ["guest", "examples/rust", "tests/guest-rust", "fuzz"];
+const OTHER_WORKSPACES: [&str; 4] = ["wasm", "examples/rust", "tests/rust", "fuzz"];
 
 pub fn formatting() -> Result<()> {
     command::run(command::cargo().args(["fmt", "--all", "--check"]))?;
@@ -34,7 +34,7 @@ pub fn lints(machine: &Machine) -> Result<()> {
         "-D",
         "warnings",
     ]))?;
-    setup::guest::lint(&machine.clang)
+    setup::wasm::lint(&machine.clang)
 }
 
 pub fn documentation() -> Result<()> {

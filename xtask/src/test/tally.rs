@@ -91,7 +91,7 @@ mod tests {
         let mut tally = Tally::default();
         for line in [
             "test result: ok. 3 passed; 0 failed; 1 ignored; 0 measured; 2 filtered out; finished in 0.01s",
-            "test [coopt]   guest/mutex ... FAILED",
+            "test [coopt]   c/mutex ... FAILED",
             "test a_test ... ok",
             "test result: FAILED. 2 passed; 2 failed; 0 ignored; 0 measured",
             "posix: 9 of 10",
@@ -99,7 +99,7 @@ mod tests {
             tally.add(line);
         }
         assert_eq!(tally.to_string(), "5 passed, 2 failed, 1 skipped");
-        assert_eq!(tally.failed[0], "[coopt] guest/mutex");
+        assert_eq!(tally.failed[0], "[coopt] c/mutex");
         assert_eq!(tally.notes, ["posix: 9 of 10"]);
     }
 }

@@ -1,4 +1,4 @@
-;; Names of the guest that are not there are not made up.
+;; Names of the program that are not there are not made up.
 (module
   (func (export "_start") call 1)
   (func))

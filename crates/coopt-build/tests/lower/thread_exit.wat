@@ -1,5 +1,5 @@
 ;; print: coopt.run coopt.thread_start coopt.thread_exit
-;; Ends a thread by a throw of a tag that comes after the guest's own.
+;; Ends a thread by a throw of a tag that comes after the program's own.
 (module
   (import "coopt" "thread_spawn" (func $spawn (param i32) (result i32)))
   (import "coopt" "thread_exit" (func $exit))

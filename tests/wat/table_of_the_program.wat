@@ -1,5 +1,5 @@
-;; The guest's own tables stay as they are: coopt needs one for itself and the
-;; guest has two, one of them exported under the name that coopt would like.
+;; The program's own tables stay as they are: coopt needs one for itself and the
+;; program has two, one of them exported under the name that coopt would like.
 ;; STDOUT:
 ;;   11
 ;;   22

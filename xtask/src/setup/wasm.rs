@@ -1,4 +1,4 @@
-//! What is compiled from `guest/`: the runtime and the thread layer.
+//! What is compiled from `wasm/`: the runtime and the thread layer.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -12,7 +12,7 @@ use super::rust::{Target, Toolchain};
 use crate::stamp::{self, Stamp};
 use crate::{command, layout};
 
-/// A crate of `guest/` and where its product goes.
+/// A crate of `wasm/` and where its product goes.
 struct Artifact {
     package: &'static str,
     target: Target,
@@ -22,7 +22,7 @@ struct Artifact {
     why: &'static str,
 }
 
-/// Crates outside `guest/` that its crates are made of.
+/// Crates outside `wasm/` that its crates are made of.
 const SHARED_CRATES: [&str; 4] = ["coopt-abi", "coopt-sched", "coopt-sync", "coopt-threads"];
 
 fn artifacts() -> [Artifact; 2] {
@@ -47,7 +47,7 @@ fn artifacts() -> [Artifact; 2] {
 /// Builds what is missing or was built from other sources.
 pub fn ensure(clang: &Clang) -> Result<()> {
     for artifact in artifacts() {
-        if layout::guest().join(artifact.package).is_dir() {
+        if layout::wasm().join(artifact.package).is_dir() {
             ensure_artifact(&artifact, clang)?;
         }
     }
@@ -68,7 +68,7 @@ fn ensure_artifact(artifact: &Artifact, clang: &Clang) -> Result<()> {
     stamp::write(&stamp_file, &stamp)
 }
 
-/// Lints the crates of `guest/`, for which set-up has been run. Debian's
+/// Lints the crates of `wasm/`, for which set-up has been run. Debian's
 /// packages, which compile them where rustup cannot, do not lint them.
 pub fn lint(clang: &Clang) -> Result<()> {
     for artifact in artifacts() {
@@ -99,7 +99,7 @@ fn cargo(
         .args(["--quiet", "--package", artifact.package, "--target-dir"])
         .arg(target_dir())
         // Guest crates may bring a `.cargo/config.toml` of their own.
-        .current_dir(layout::guest());
+        .current_dir(layout::wasm());
     Ok(cargo)
 }
 
@@ -107,7 +107,7 @@ fn stamp_of(toolchain: Toolchain, command_line: &str) -> Result<String> {
     let mut stamp = Stamp::default()
         .text(&toolchain.version()?)
         .text(command_line)
-        .tree(&layout::guest())?;
+        .tree(&layout::wasm())?;
     for name in SHARED_CRATES {
         stamp = stamp.tree(&layout::root().join("crates").join(name))?;
     }
@@ -115,7 +115,7 @@ fn stamp_of(toolchain: Toolchain, command_line: &str) -> Result<String> {
 }
 
 fn target_dir() -> PathBuf {
-    layout::made().join("guest")
+    layout::made().join("wasm")
 }
 
 fn built(artifact: &Artifact) -> PathBuf {
