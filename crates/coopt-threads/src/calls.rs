@@ -69,8 +69,8 @@ calls! {
     LOCK:               POLLS,  !POINT, GoesOn;
     /// `pthread_barrier_wait`
     BARRIER_WAIT:       !POLLS, !POINT, GoesOn;
-    /// `pthread_once`, `call_once`
-    ONCE:               !POLLS, !POINT, GoesOn;
+    /// `pthread_once`, `call_once`, when there is something to run
+    ONCE:               POLLS,  !POINT, GoesOn;
     /// `pthread_cond_wait` and its kin: a wake-up that is a spurious one
     COND_WAIT:          POLLS,  POINT,  Returns;
     /// `sem_wait` and its kin

@@ -19,8 +19,9 @@ pub fn call<S: System>(
     init: impl FnOnce(),
     abandon: extern "C" fn(*mut c_void),
 ) {
-    switch::begin(s, calls::ONCE);
     once.call(&Posix(s), || {
+        // A call that has nothing to run is a load.
+        switch::begin(s, calls::ONCE);
         let argument = ptr::from_ref(once).cast_mut().cast();
         // SWITCH: the initialiser is the program's code.
         s.me().cleanup.guarded(abandon, argument, init);
