@@ -73,6 +73,9 @@ pub trait Kernel {
     /// priorities by itself.
     fn priority(&self, thread: usize) -> Option<Priority>;
 
+    /// Whether no thread runs while one of higher priority could.
+    fn obeys_priorities(&self) -> bool;
+
     /// Whether a thread waits and may be interrupted.
     fn is_interruptible(&self, thread: usize) -> bool;
 

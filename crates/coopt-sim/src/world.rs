@@ -142,6 +142,12 @@ impl World {
         }
     }
 
+    /// How many turns were taken so far: whether a call has lost its caller's.
+    #[must_use]
+    pub fn turns(&self) -> u32 {
+        self.0.turns.get()
+    }
+
     /// Whether a thread waits.
     #[must_use]
     pub fn is_parked(&self, thread: ThreadId) -> bool {

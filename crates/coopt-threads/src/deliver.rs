@@ -51,6 +51,6 @@ fn handle<S: System>(s: &S, me: &Thread<S::Own>, action: S::Action, signal: Sign
     // SWITCH: the handler is the program's code.
     s.run_handler(action, signal);
     wait.verdict = wait.verdict.after(action.restarts());
-    priority::take_wait_up(s, me, wait);
+    me.waiting.put(wait);
     me.signals.set_mask(mask, kept);
 }

@@ -9,6 +9,8 @@
 //!
 //! Nothing in this file switches but [`lend`], which runs a wait.
 
+use core::ptr;
+
 use coopt_abi::thread::{Priority, ThreadId};
 use coopt_sync::Word;
 
@@ -36,30 +38,22 @@ pub fn holds<O>(thread: &Thread<O>, mutex: &Mutex) -> bool {
     mutex.owner_id() == thread.id.get()
 }
 
-/// Runs a wait for `mutex` of the thread `waiter`, the calling one, during
-/// which the mutex's owner inherits its priority if that is its protocol.
+/// Runs a wait for `mutex`, which is tracked, of the thread `waiter`, the calling
+/// one: the mutex is noted with the wait, so that it is known to be the thread's
+/// once it was handed over. Whenever the thread parks for it, the mutex's owner inherits its priority if that is the protocol
+/// ([`raise_owner`]).
 pub fn lend<S: System, R>(
     s: &S,
     waiter: &Thread<S::Own>,
     mutex: &Mutex,
     wait: impl FnOnce() -> R,
 ) -> R {
-    let inherits = match mutex.protocol() {
-        // SWITCH: the owner, and others.
-        Protocol::None => return wait(),
-        Protocol::Inherit => true,
-        Protocol::Protect => {
-            s.process().has_ceilings.set(true);
-            false
-        }
-    };
-    let result = waiter.waiting.lending(mutex, || {
-        if inherits {
-            raise_owner(s, waiter, mutex);
-        }
-        // SWITCH: the owner, and others.
-        wait()
-    });
+    let inherits = mutex.protocol() == Protocol::Inherit;
+    if mutex.protocol() == Protocol::Protect {
+        s.process().has_ceilings.set(true);
+    }
+    // SWITCH: the owner, and others.
+    let result = waiter.waiting.lending(mutex, wait);
     if inherits {
         // Whoever it is now, and whether the caller is one that gave up.
         settle_owner(s, mutex);
@@ -67,10 +61,14 @@ pub fn lend<S: System, R>(
     result
 }
 
-/// Raises the owner of a mutex with inheritance for a thread that is about to
-/// wait for it.
-fn raise_owner<S: System>(s: &S, waiter: &Thread<S::Own>, mutex: &Mutex) {
-    if let Some(owner) = owner(s, mutex) {
+/// Raises the owner of the mutex that the calling thread [lends](lend) to: the
+/// thread is about to park for it, for the first time or again.
+#[inline]
+pub fn raise_owner<S: System>(s: &S, waiter: &Thread<S::Own>) {
+    if let Some(mutex) = waiter.waiting.lent_to()
+        && mutex.protocol() == Protocol::Inherit
+        && let Some(owner) = owner(s, mutex)
+    {
         settle_at_least(s, owner, waiter.priorities.present());
     }
 }
@@ -120,30 +118,20 @@ pub fn hand_over<S: System>(s: &S, to: ThreadId) {
 }
 
 /// Takes the calling thread out of its wait: a handler is to run, or the thread
-/// ends. It lends nothing any more. What was handed to it already is its own.
+/// ends. It lends nothing any more, until it is [put back](crate::thread::waiting::Waiting::put) and parks
+/// again. What was handed to it already is its own.
 pub fn set_wait_aside<S: System>(s: &S, me: &Thread<S::Own>) -> Wait {
     let lent_to = me.waiting.lent_to();
     let mut wait = me.waiting.take();
     match lent_to {
         Some(mutex) if holds(me, mutex) => {
-            wait.lent_to = core::ptr::null();
+            wait.lent_to = ptr::null();
             note_taken(s, me, mutex);
         }
         Some(mutex) => settle_owner(s, mutex),
         None => {}
     }
     wait
-}
-
-/// Puts the calling thread back into the wait that [`set_wait_aside`] took it
-/// out of.
-pub fn take_wait_up<S: System>(s: &S, me: &Thread<S::Own>, wait: Wait) {
-    me.waiting.put(wait);
-    if let Some(mutex) = me.waiting.lent_to()
-        && mutex.protocol() == Protocol::Inherit
-    {
-        raise_owner(s, me, mutex);
-    }
 }
 
 /// Brings the present priority of a thread up to date, and then those of the

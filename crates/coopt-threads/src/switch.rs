@@ -11,7 +11,7 @@ use crate::calls::{AfterHandler, Call};
 use crate::system::System;
 use crate::thread::Thread;
 use crate::thread::waiting::{Request, Verdict};
-use crate::{cancel, deliver};
+use crate::{cancel, deliver, priority};
 
 /// Begins a call.
 #[inline(always)]
@@ -112,7 +112,7 @@ pub fn park<S: System>(s: &S, reason: Reason, park: impl FnOnce() -> Outcome) ->
     outcome
 }
 
-/// A wait for a mutex leaves nothing to clean up, so a thread that may be
+/// Whoever holds the mutex may inherit. A wait for it leaves nothing to clean up, so a thread that may be
 /// cancelled at any time is cancelled there.
 #[inline(always)]
 fn park_for_mutex<S: System>(
@@ -121,6 +121,7 @@ fn park_for_mutex<S: System>(
     park: impl FnOnce() -> Outcome,
 ) -> Outcome {
     let waiting = &me.waiting;
+    priority::raise_owner(s, me);
     if !me.cancellation.is_asynchronous() || waiting.request.get() != Request::Stays {
         // SWITCH: any thread may run until the mutex is handed over.
         return park();

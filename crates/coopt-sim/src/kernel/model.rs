@@ -173,6 +173,10 @@ impl Kernel for Model {
         Some(self.priorities[thread])
     }
 
+    fn obeys_priorities(&self) -> bool {
+        false
+    }
+
     fn requeue(&mut self, from: usize, to: usize, count: u32) -> u32 {
         assert_ne!(from, to, "a waiter is moved elsewhere");
         let moved: Vec<_> = self

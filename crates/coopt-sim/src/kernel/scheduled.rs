@@ -283,6 +283,10 @@ impl Kernel for Scheduled {
         set.filter(|_| !self.yields_lower)
     }
 
+    fn obeys_priorities(&self) -> bool {
+        !self.yields_lower
+    }
+
     fn requeue(&mut self, from: usize, to: usize, count: u32) -> u32 {
         let (from, to) = (self.futex(from), self.futex(to));
         let to = WaitReason::new(WaitKind::Mutex, to, Owner::InWord);

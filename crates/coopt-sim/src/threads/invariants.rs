@@ -46,6 +46,27 @@ impl Threads {
         }
     }
 
+    /// Asserts that no thread that could run is above the calling one: what holds
+    /// after every call, where priorities are obeyed. (A timer wakes threads while
+    /// others have the turn, and takes it from nobody: once one has fired, nothing
+    /// is asserted.)
+    ///
+    /// # Panics
+    ///
+    /// When one is.
+    pub fn assert_first(&self) {
+        let has_timer_fired = self.world.monotonic_ns() > 0;
+        if has_timer_fired || !self.world.kernel().obeys_priorities() {
+            return;
+        }
+        let mine = self.record(self.world.running()).priorities.present();
+        for (index, thread) in self.records().enumerate() {
+            let waits = !is_live(thread) || self.world.kernel().is_parked(index);
+            let theirs = thread.priorities.present();
+            assert!(waits || theirs <= mine, "{:?} goes before", thread.id.get());
+        }
+    }
+
     /// Asserts that nothing is left of what the threads did.
     ///
     /// # Panics

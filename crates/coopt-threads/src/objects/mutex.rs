@@ -182,13 +182,15 @@ impl Mutex {
         }
         let releases = self.inner.depth() == 0;
         if releases {
+            // Before the mutex changes hands, or the caller would lose its turn
+            // with a priority that it has no more.
             me.held.remove(self);
+            priority::settle(s, me);
         }
         // SWITCH: whoever gets it runs first if its priority is higher, and
         // may then destroy it.
         self.inner.unlock(&Posix(s))?;
         if releases {
-            priority::settle(s, me);
             // SWITCH: so do all those that the caller went before because of
             // this mutex.
             switch::preempt(s);
@@ -220,6 +222,8 @@ impl Mutex {
     pub(super) fn note_waiters<S: System>(&self, s: &S) {
         if self.protocol() == Protocol::Inherit {
             priority::settle_owner(s, self);
+            // SWITCH: to the owner, if its priority is higher now.
+            switch::preempt(s);
         }
     }
 }

@@ -9,7 +9,7 @@ use coopt_sim::threads::{Threads, result};
 use coopt_sync::{Deadline, Error, Once};
 use coopt_threads::calls::AfterHandler;
 use coopt_threads::cancel::CANCELED;
-use coopt_threads::objects::once;
+use coopt_threads::objects::{Semaphore, once};
 use coopt_threads::send::Target;
 use coopt_threads::sigmask::{self, How};
 use coopt_threads::signal::{Set, Signal};
@@ -20,8 +20,8 @@ use super::calls::{AWAITED, Place, What};
 use super::tools::{
     self, Handle, INHERITS, PLAIN, ROBUST, Tally, dawdle, get, guarded, join, spawn,
 };
-use super::{check_some, check_threads};
-use crate::Size;
+use super::{FEW, check_some, check_threads, run};
+use crate::{CHOICES_MAX, Size, explorers};
 
 /// A thread that may be cancelled.
 #[derive(Default)]
@@ -30,6 +30,8 @@ struct Victim {
     is_doomed: Cell<bool>,
     /// It is past its last cancellation point.
     has_passed: Cell<bool>,
+    /// It acts on no request for now.
+    is_deaf: Cell<bool>,
     cleaned: Cell<u32>,
     signals: Tally,
 }
@@ -190,13 +192,17 @@ fn be_victim(t: &Threads, shared: &Shared, index: usize) {
     match (t.world.choose(3), shared.place.what) {
         (0, _) => {
             cancellation::set_state(t, State::Disabled);
+            victim.is_deaf.set(true);
         }
         (1, What::Mutex(_)) => {
             cancellation::set_type(t, Type::Asynchronous);
         }
         _ => {}
     }
-    let clean = |_: &Threads| victim.cleaned.set(victim.cleaned.get() + 1);
+    let clean = |_: &Threads| {
+        assert!(!victim.is_deaf.get(), "it was not to end yet");
+        victim.cleaned.set(victim.cleaned.get() + 1);
+    };
     guarded(t, clean, || {
         let before = victim.signals.noticed();
         let deadline = tools::some_deadline(t);
@@ -208,6 +214,7 @@ fn be_victim(t: &Threads, shared: &Shared, index: usize) {
             shared.place.release(t);
         }
     });
+    victim.is_deaf.set(false);
     cancellation::set_state(t, State::Enabled);
     cancellation::test(t);
     victim.has_passed.set(true);
@@ -248,6 +255,69 @@ cancelled_in! {
     a_mutex_is_a_point_for_the_asynchronous_alone: What::Mutex(PLAIN), What::Mutex(INHERITS);
     locks_to_read_and_write_are_no_points: What::Read, What::Write;
     spin_locks_barriers_and_onces_are_none: What::Spin, What::Barrier, What::Once;
+}
+
+/// A request is all it takes to end a thread at a point, before its wait or in
+/// it. While it ends, it acts on none, whatever its clean-up handlers do.
+fn needs_no_help(t: &Threads, what: What) {
+    t.spawn(move |t| {
+        sigmask::change(t, How::Block, Set::of(AWAITED));
+        let place = Rc::new(Place::new(what, 1));
+        place.begin(t);
+        let release = Rc::new(Semaphore::new(0));
+        let waiting = Rc::clone(&release);
+        let joined = spawn(t, move |t| {
+            assert_eq!(waiting.wait(t, Deadline::Never), Ok(()));
+        });
+        let calling = Rc::clone(&place);
+        let cleaned = Rc::new(Cell::new(0));
+        let cleaning = Rc::clone(&cleaned);
+        let victim = spawn(t, move |t| {
+            calling.add_joined(t, joined);
+            let clean = |t: &Threads| {
+                cancellation::set_state(t, State::Enabled);
+                cancellation::test(t);
+                cleaning.set(cleaning.get() + 1);
+            };
+            guarded(t, clean, || {
+                if let What::Mutex(_) = what {
+                    cancellation::set_type(t, Type::Asynchronous);
+                }
+                let answer = calling.call(t, Deadline::Never);
+                panic!("it has waited for nothing: {answer:?}");
+            });
+        });
+        dawdle(t);
+        cancellation::request(t, get(t, victim));
+        assert_eq!(join(t, victim), CANCELED);
+        assert_eq!(cleaned.get(), 1, "it cleans up once");
+        assert_eq!(release.post(t), Ok(()));
+        join(t, joined);
+        place.release(t);
+        place.inspect(t);
+    });
+}
+
+#[test]
+fn a_request_is_enough() {
+    for what in [
+        What::Semaphore,
+        What::Condition(PLAIN),
+        What::Condition(INHERITS),
+        What::Join,
+        What::SignalWait,
+        What::SignalWaitOnly,
+        What::Suspend,
+        What::Mutex(PLAIN),
+        What::Mutex(INHERITS),
+    ] {
+        for explorer in explorers(Size::new(1, 1)) {
+            let program = |t: &Threads, _| needs_no_help(t, what);
+            explorer.exhaustive(CHOICES_MAX, FEW, |world| {
+                run(&program, world, Size::new(1, 1))
+            });
+        }
+    }
 }
 
 /// The initialiser is a cancellation point, and its thread may be cancelled in

@@ -5,29 +5,32 @@
 //! | [`life`] | beginnings and ends, joins, keys |
 //! | [`cancel`] | requests to threads in each blocking call, while signalled |
 //! | [`rows`] | what a handler makes of each call that it interrupts |
+//! | [`signals`] | who gets a signal, and how often |
+//! | [`inherit`] | present priorities along chains of mutexes |
+//! | [`robust`] | owners of robust mutexes that die in each state |
+//! | [`rwlock`] | read-write locks among threads of several priorities |
 //! | [`calls`] | the blocking calls, and how each is satisfied |
 //! | [`tools`] | what programs of several families do |
 
 mod calls;
 mod cancel;
+mod inherit;
 mod life;
+mod robust;
 mod rows;
+mod rwlock;
+mod signals;
 mod tools;
 
 use coopt_sim::threads::Threads;
 use coopt_sim::{Explorer, World};
 
-use crate::{CHOICES_MAX, PCT_DEPTH, Size, check, check_priorities, explorers};
+use crate::{CHOICES_MAX, PCT_DEPTH, Size, check, explorers};
 
 /// Explores a program of POSIX threads, and asserts at its end that nothing is
 /// left of what they did.
 fn check_threads(program: impl Fn(&Threads, Size)) {
     check(|world, size| run(&program, world, size));
-}
-
-/// The same with threads whose priorities the explorer changes.
-fn check_threads_priorities(program: impl Fn(&Threads, Size)) {
-    check_priorities(|world, size| run(&program, world, size));
 }
 
 /// How many schedules of a program whose threads do much are run in turn, and

@@ -132,6 +132,8 @@ pub fn guarded(t: &Threads, on_end: impl Fn(&Threads), work: impl FnOnce()) {
 pub struct Tally {
     pending: Cell<bool>,
     sent: Cell<u32>,
+    /// Of those for the process, how many were sent while none was pending.
+    alone: Cell<u32>,
     noticed: Cell<u32>,
 }
 
@@ -152,6 +154,9 @@ impl Tally {
     /// Sends one to the process, which counts if the process keeps none. The
     /// caller blocks it.
     pub fn send_to_process(&self, t: &Threads, signal: Signal) {
+        if self.is_even() {
+            self.alone.set(self.alone.get() + 1);
+        }
         if !sigmask::pending(t).contains(signal) {
             self.sent.set(self.sent.get() + 1);
         }
@@ -169,6 +174,17 @@ impl Tally {
     pub fn notice_of_process(&self) {
         self.noticed.set(self.noticed.get() + 1);
         assert!(self.noticed <= self.sent, "a signal that nobody sent");
+    }
+
+    /// Whether none is pending.
+    pub fn is_even(&self) -> bool {
+        self.sent == self.noticed
+    }
+
+    /// Asserts that each that was sent while none was pending was noticed once.
+    /// (Of two that the process gives to one thread, that gets one.)
+    pub fn inspect_of_process(&self) {
+        assert!(self.noticed >= self.alone, "signals are lost");
     }
 
     /// How many were noticed.
