@@ -12,6 +12,7 @@ pub mod action;
 pub mod calls;
 pub mod header;
 pub mod info;
+pub mod library;
 pub mod lock_word;
 pub mod status;
 pub mod thread;

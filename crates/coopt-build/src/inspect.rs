@@ -43,9 +43,9 @@ pub struct ModuleInspection {
     pub thread_globals: Vec<String>,
     /// Its atomic instructions.
     pub atomics: AtomicsInspection,
-    /// How many of its functions are known to be code of the C library or thread layer of coopt;
-    /// `None` when the module does not say.
-    pub library_functions: Option<usize>,
+    /// Which of its functions are known to be code of the C library or thread layer of coopt, by
+    /// their index in the module; `None` when the module does not say.
+    pub library_functions: Option<BTreeSet<u32>>,
     /// Whether it can create threads.
     pub creates_threads: bool,
     /// Why it cannot become a component, if so.
@@ -141,7 +141,10 @@ fn inspect_module(wasm: &[u8]) -> Result<ModuleInspection, Error> {
             notifies: notify,
             others: fence.saturating_add(plain),
         },
-        library_functions: module.library.as_ref().map(BTreeSet::len),
+        library_functions: module.library.as_ref().map(|library| {
+            let imported = module.function_import_count();
+            library.iter().map(|index| imported + index).collect()
+        }),
         refused: componentize(wasm, &Options::default())
             .err()
             .map(|error| error.to_string()),

@@ -63,7 +63,6 @@ pub(crate) enum Queued {
 }
 
 /// A slot of the thread table: what a wait, a wake-up or a switch looks at.
-#[repr(align(64))]
 pub(crate) struct Thread {
     pub(crate) id: Option<ThreadId>,
     pub(crate) host: HostThread,
@@ -85,11 +84,6 @@ pub(crate) struct Thread {
     /// Scratch space of the search for a cycle.
     pub(crate) mark: u32,
 }
-
-const _: () = assert!(
-    size_of::<Thread>() == 64,
-    "a switch touches one cache line of each thread"
-);
 
 impl Thread {
     /// A thread that is in no list yet.

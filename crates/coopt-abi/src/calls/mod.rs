@@ -11,7 +11,7 @@
 //! (`in_place`). The order of the rows is that of the trampolines in a component.
 //!
 //! Addresses are pointers of the program (`u32`). Deadlines are absolute nanoseconds on the
-//! monotonic clock (`i64`); [`NO_DEADLINE`](crate::calls::NO_DEADLINE) means never. All calls
+//! monotonic clock (`i64`); [`NO_DEADLINE`] means never. All calls
 //! exist with threads off too.
 //!
 //! The run queue and the queue of each futex are ordered by priority, higher first, then by

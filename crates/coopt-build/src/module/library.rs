@@ -3,19 +3,15 @@
 //! Their authors rely on it that a thread switches only in a call out, so a pass that adds places
 //! to switch must leave them alone (invariant I6).
 //!
-//! The objects of the sysroot name their functions in a custom section, [`SECTION`]: an `i32` for
-//! each, relocated by `R_WASM_FUNCTION_OFFSET_I32`. So wasm-ld leaves in the linked module where
-//! each begins, counted in bytes from the start of the code section, and 0 for one that it has
-//! left out. The section stays when a module is stripped.
+//! The objects of the sysroot name their functions in a custom section,
+//! [`SECTION`](coopt_abi::library::SECTION), which wasm-ld leaves in the linked module, stripped or
+//! not.
 
 use std::collections::BTreeSet;
 
 use wasmparser::FunctionBody;
 
 use crate::module::index::count;
-
-/// The custom section that names library functions.
-pub const SECTION: &str = "coopt.library";
 
 /// The defined functions, counted from 0, that the contents of a section name, for a code section
 /// that starts at `code_start` of the module.
@@ -45,9 +41,9 @@ pub fn read(
 
 #[cfg(test)]
 mod tests {
+    use coopt_abi::library::SECTION;
     use wasm_encoder::{CodeSection, CustomSection, Function, FunctionSection, TypeSection};
 
-    use super::*;
     use crate::module::Module;
 
     /// A module with three functions and a section that names the code offsets of some.

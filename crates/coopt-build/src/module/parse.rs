@@ -6,6 +6,7 @@
 
 use std::collections::BTreeSet;
 
+use coopt_abi::library::SECTION as LIBRARY_SECTION;
 use wasmparser::{
     ConstExpr, Export, FuncType, FunctionBody, GlobalType, MemoryType, NameSectionReader, Operator,
     Parser, Payload, TypeRef, ValidPayload, Validator, WasmFeatures,
@@ -201,7 +202,7 @@ impl<'a> Module<'a> {
             }
             Payload::CodeSectionStart { range, .. } => self.code_start = range.start,
             Payload::CustomSection(section) => {
-                if section.name() == library::SECTION {
+                if section.name() == LIBRARY_SECTION {
                     self.library_section = Some(section.data());
                 }
                 if let wasmparser::KnownCustom::Name(names) = section.as_known() {

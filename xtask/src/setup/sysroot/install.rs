@@ -8,7 +8,7 @@ use std::process::Command;
 use anyhow::{Context as _, Result, bail};
 use coopt_cc::{Clang, TARGET};
 
-use super::build;
+use super::{build, library};
 use crate::folder::{copy_tree, recreate};
 use crate::{command, layout};
 
@@ -26,6 +26,7 @@ pub fn run(clang: &Clang) -> Result<()> {
     let lib = staged.join("lib").join(TARGET);
     let ar = clang.tool("llvm-ar")?;
     merge(&ar, &lib.join("libc.a"))?;
+    library::name_functions(&ar, &lib)?;
     for name in EMPTY_ARCHIVES {
         command::run_quietly(
             Command::new(&ar)

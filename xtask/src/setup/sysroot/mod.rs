@@ -5,6 +5,7 @@
 //! edit     what we change in it: patches and files of ours, from `sysroot`
 //! build    make, for wasm32-wasip1-threads
 //! install  archives in the places clang looks in, the thread layer merged in
+//! library  the objects in them say which functions are library code
 //! headers  the headers against what the thread layer takes for granted
 //! ```
 //!
@@ -14,6 +15,7 @@ mod build;
 mod edit;
 mod headers;
 mod install;
+mod library;
 mod source;
 
 use std::fs;
@@ -41,8 +43,8 @@ pub fn ensure(clang: &Clang) -> Result<()> {
     let stamp = Stamp::default()
         .text(&libc_stamp)
         .tree(&layout::thread_layer())?
-        .text(&headers::source())
-        .finish();
+        .text(&headers::source());
+    let stamp = library::stamped(stamp).finish();
     let stamp_file = layout::sysroot().join("share/coopt/stamp");
     if !stamp::is_current(&stamp_file, &stamp) {
         announce("putting the C library together");

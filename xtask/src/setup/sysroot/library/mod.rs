@@ -1,0 +1,68 @@
+//! The C library says which functions are its own.
+//!
+//! They must not be interrupted (invariant I6 of ARCHITECTURE.md). So each object gets a custom
+//! section that names its functions, and the linker leaves in every program where they are
+//! ([`coopt_abi::library`]):
+//!
+//! - the objects in all archives: `libc.a`, with the thread layer in it, and the few beside it;
+//! - the start files. `_start` runs once, before and after `main`, and is as much the library's own
+//!   code as `exit` is. What it calls is named or not for itself, so `main` stays the program's.
+//!
+//! Two kinds of code that the library calls are not named, and a pass that spares library code has
+//! to know them otherwise: what the linker makes itself, such as `__wasm_init_memory`, is in no
+//! object; and the compiler's builtins, such as `__multi3`, come with clang.
+
+mod archive;
+mod object;
+
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+use anyhow::{Context as _, Result};
+
+use crate::command;
+use crate::folder::files;
+use crate::stamp::Stamp;
+
+/// Has all objects and archives in `folder` name their functions. Those that do are left alone.
+///
+/// # Errors
+/// When one cannot be read or written, or is not what its name promises.
+pub fn name_functions(ar: &Path, folder: &Path) -> Result<()> {
+    for file in files(folder, "o")? {
+        change(&file, object::name_functions)?;
+    }
+    for file in files(folder, "a")? {
+        let is_changed = change(&file, |bytes| {
+            archive::change_members(bytes, object::name_functions)
+        })?;
+        if is_changed {
+            // The archive has lost its index, and gets one that fits.
+            command::run_quietly(Command::new(ar).arg("s").arg(&file))?;
+        }
+    }
+    Ok(())
+}
+
+/// `stamp`, with all that decides what [`name_functions`] does.
+pub fn stamped(stamp: Stamp) -> Stamp {
+    stamp
+        .text(coopt_abi::library::SECTION)
+        .text(include_str!("mod.rs"))
+        .text(include_str!("archive.rs"))
+        .text(include_str!("object.rs"))
+}
+
+/// Writes `file` anew when `new` has something else for it; whether it has.
+fn change<E>(file: &Path, new: impl FnOnce(&[u8]) -> Result<Option<Vec<u8>>, E>) -> Result<bool>
+where
+    E: std::error::Error + Send + Sync + 'static,
+{
+    let bytes = fs::read(file).with_context(|| format!("reading `{}`", file.display()))?;
+    let new = new(&bytes).with_context(|| format!("naming functions in `{}`", file.display()))?;
+    if let Some(new) = &new {
+        fs::write(file, new).with_context(|| format!("writing `{}`", file.display()))?;
+    }
+    Ok(new.is_some())
+}
