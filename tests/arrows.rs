@@ -16,11 +16,6 @@ use coopt_tests::arrows::manifest::{self, Manifest};
 use coopt_tests::arrows::{Package, circles};
 use coopt_tests::file::read_file;
 
-/// Crates that have circles, and why they still may. One that has none any
-/// more must leave the list.
-const CIRCLES_KNOWN: &[(&str, &str)] =
-    &[("coopt-host", "the key of the cache is made by who fills it")];
-
 /// The crate alone that may depend on crates of a name.
 const SOLE_USERS: [(&str, &str); 1] = [("wasmtime", "coopt-host")];
 
@@ -31,16 +26,7 @@ const FIRST_FILES: [&str; 2] = ["src/lib.rs", "src/main.rs"];
 fn files_do_not_use_each_other_in_circles() -> Result<(), String> {
     let mut problems = Vec::new();
     for of in crates()? {
-        let known = CIRCLES_KNOWN.iter().find(|(name, _)| *name == of.name);
-        let found = circles_of(&of)?;
-        match known {
-            None => problems.extend(found),
-            Some(_) if found.is_empty() => problems.push(format!(
-                "{} has no circle any more; take it off the list in tests/arrows.rs",
-                of.name
-            )),
-            Some((_, why)) => println!("known ({why}):\n{}", found.join("\n")),
-        }
+        problems.extend(circles_of(&of)?);
     }
     fail_with(&problems)
 }

@@ -6,6 +6,14 @@
 //! one of these borders stands here once, and so does each word that several
 //! of them use for a thread and its waits. The crate holds no behaviour beyond
 //! packing and unpacking them.
+//!
+//! # Floors
+//!
+//! | floor | modules |
+//! |---|---|
+//! | words | `action`, `header`, `status`, `thread` |
+//! | what is said of a thread | `info`, `lock_word`, `wait` |
+//! | the table of the calls, whose macros the crate exports | `calls`, `lib` |
 #![no_std]
 
 pub mod action;

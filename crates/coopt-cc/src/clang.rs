@@ -1,14 +1,13 @@
-//! Finding clang, and the tools that come with it.
+//! Which compiler: finding clang, and the tools that come with it.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use crate::{Error, Surroundings, TARGET};
+use crate::error::Error;
+use crate::surroundings::Surroundings;
+use crate::{CLANG_VERSION_MIN, TARGET};
 
-/// The oldest release that knows the target.
-const VERSION_MIN: u32 = 19;
-
-/// Names clang goes by, best first.
+/// The names that clang may have, best first.
 const NAMES: [&str; 5] = ["clang-22", "clang-21", "clang-20", "clang-19", "clang"];
 
 /// A clang that can compile for wasm.
@@ -19,7 +18,7 @@ pub struct Clang {
 }
 
 impl Clang {
-    /// The compiler of this process's surroundings.
+    /// The compiler that this process finds.
     ///
     /// # Errors
     ///
@@ -28,9 +27,9 @@ impl Clang {
         Self::at(Self::locate(&Surroundings::of_process())?)
     }
 
-    /// Where the compiler is: `COOPT_CLANG`, wasi-sdk's, or the path's.
+    /// Where the compiler is: at `COOPT_CLANG`, in wasi-sdk, or on the path.
     pub(crate) fn locate(surroundings: &Surroundings<'_>) -> Result<PathBuf, Error> {
-        // An explicit wish is not second-guessed.
+        // Used even when nothing is there: the user named it.
         if let Some(wish) = surroundings.path("COOPT_CLANG") {
             return Ok(wish);
         }
@@ -53,18 +52,18 @@ impl Clang {
         })
     }
 
-    /// `program`, if it is a clang that serves.
+    /// The compiler `program`, if it is a clang that can be used.
     pub(crate) fn at(program: PathBuf) -> Result<Self, Error> {
         let shown = ask(&program, &["--version"])?;
         match parse_version(&shown) {
-            Some(version) if version >= VERSION_MIN => Ok(Self { program, version }),
+            Some(version) if version >= CLANG_VERSION_MIN => Ok(Self { program, version }),
             Some(version) => Err(Error::UnusableClang {
                 program,
-                found: format!("version {VERSION_MIN} or newer is needed and it is {version}"),
+                found: format!("version {version}"),
             }),
             None => Err(Error::UnusableClang {
                 program,
-                found: "its `--version` shows no version of clang".to_owned(),
+                found: "no version of clang in what its `--version` shows".to_owned(),
             }),
         }
     }
@@ -81,14 +80,14 @@ impl Clang {
         self.version
     }
 
-    /// A program that came with it, such as `llvm-ar`.
+    /// A program that was installed with clang, such as `llvm-ar`.
     ///
     /// # Errors
     ///
-    /// [`Error::UnusableClang`] when it came without.
+    /// [`Error::UnusableClang`] when it was not.
     pub fn tool(&self, name: &str) -> Result<PathBuf, Error> {
-        // clang searches its own folders, then the path, and repeats the name
-        // when it finds nothing. Debian adds the version to the name.
+        // clang searches its own folders, then the path. It prints the name
+        // alone when it finds nothing. Debian adds the version to the name.
         for name in [format!("{name}-{}", self.version), name.to_owned()] {
             let answer = ask(&self.program, &[&format!("-print-prog-name={name}")])?;
             let found = PathBuf::from(answer.trim());
@@ -98,11 +97,11 @@ impl Clang {
         }
         Err(Error::UnusableClang {
             program: self.program.clone(),
-            found: format!("`{name}` is needed as well and clang does not find it"),
+            found: format!("that it does not find `{name}`"),
         })
     }
 
-    /// Where its builtins for the target should be.
+    /// Where clang looks for the builtins of the target.
     ///
     /// # Errors
     ///
@@ -117,21 +116,22 @@ impl Clang {
     }
 }
 
+/// The output of `program` when it is called with `arguments`.
 fn ask(program: &Path, arguments: &[&str]) -> Result<String, Error> {
     let output = Command::new(program)
         .args(arguments)
         .output()
-        .map_err(Error::io("starting", program))?;
+        .map_err(Error::io("clang must start", program))?;
     if !output.status.success() {
         return Err(Error::UnusableClang {
             program: program.to_path_buf(),
-            found: format!("it rejects `{}`", arguments.join(" ")),
+            found: format!("that it rejects `{}`", arguments.join(" ")),
         });
     }
     Ok(String::from_utf8_lossy(&output.stdout).into_owned())
 }
 
-/// The major version in what `clang --version` shows.
+/// The major version in the output of `clang --version`.
 fn parse_version(shown: &str) -> Option<u32> {
     let (_, rest) = shown.split_once("clang version ")?;
     rest.split(|c: char| !c.is_ascii_digit())

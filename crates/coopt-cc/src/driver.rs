@@ -1,4 +1,4 @@
-//! The plan carried out.
+//! The plan, carried out.
 
 use std::error::Error as StdError;
 use std::ffi::{OsStr, OsString};
@@ -6,10 +6,13 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitStatus};
 
+use crate::clang::Clang;
+use crate::error::Error;
 use crate::hint::Hint;
-use crate::output::{self, Temporary};
-use crate::plan::Then;
-use crate::{Clang, Error, Plan, Settings, Surroundings, Typed};
+use crate::output;
+use crate::plan::{Plan, Settings, Then};
+use crate::surroundings::Surroundings;
+use crate::typed::Typed;
 
 /// Makes a component of a core module.
 pub type Componentize<'a> =
@@ -18,25 +21,23 @@ pub type Componentize<'a> =
 /// [`Componentize`] with its settings known.
 type Convert<'a> = dyn Fn(&[u8]) -> Result<Vec<u8>, Box<dyn StdError + Send + Sync>> + 'a;
 
-/// What clang ended with when a signal killed it.
+/// The exit code when a signal killed clang.
 const KILLED: u8 = 1;
 
-/// How it ended.
+/// How `coopt cc` ended.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Ended {
     /// The exit code, which is clang's own.
     pub code: u8,
-    /// What may be behind a failure.
+    /// What may be behind a failure of clang's.
     pub hint: Option<Hint>,
 }
 
-/// Does what `coopt cc WORDS` asks for. clang's diagnostics have gone where it
-/// sends them.
+/// Does what `coopt cc WORDS` asks for. clang prints its diagnostics itself.
 ///
 /// # Errors
 ///
-/// See [`Error`]. No output file is left behind, and one from before is as it
-/// was.
+/// Those of [`Error`]. An output file from before is then as it was.
 pub fn run(words: &[OsString], componentize: &Componentize<'_>) -> Result<Ended, Error> {
     let surroundings = Surroundings::of_process();
     let typed = Typed::read(words, &read_response_file)?;
@@ -54,6 +55,7 @@ pub fn run(words: &[OsString], componentize: &Componentize<'_>) -> Result<Ended,
     Ok(Ended { code, hint })
 }
 
+/// Links a core module and writes the component. Returns the exit code.
 fn link(
     clang: &Path,
     mut arguments: Vec<OsString>,
@@ -61,40 +63,32 @@ fn link(
     convert: &Convert<'_>,
 ) -> Result<u8, Error> {
     let output = output::resolve(typed_output)?;
-    let module = core_module(&output);
+    let module = output::core_module(&output)?;
     arguments.extend(["-o".into(), module.path().into()]);
     let status = call(clang, &arguments)?;
     if !status.success() {
         return Ok(exit_code(status));
     }
-    let bytes = fs::read(module.path()).map_err(Error::io("reading", module.path()))?;
-    let component = convert(&bytes).map_err(|source| Error::Componentize {
+    let bytes = fs::read(module.path()).map_err(Error::io(
+        "what clang has linked must be readable",
+        module.path(),
+    ))?;
+    let component = convert(&bytes).map_err(|found| Error::Componentize {
         output: typed_output.to_path_buf(),
-        source,
+        found,
     })?;
     output::write(&output, &component, module.path())?;
     Ok(0)
-}
-
-/// Where clang links to. Beside the output, or, when that is no ordinary file
-/// and its folder no place for ours, in the folder for such files.
-fn core_module(output: &Path) -> Temporary {
-    let is_special = fs::metadata(output).is_ok_and(|found| !found.is_file());
-    if is_special {
-        Temporary::beside(&std::env::temp_dir().join("coopt-cc"), "core")
-    } else {
-        Temporary::beside(output, "core")
-    }
 }
 
 fn call(clang: &Path, arguments: &[OsString]) -> Result<ExitStatus, Error> {
     let status = Command::new(clang)
         .args(arguments)
         .status()
-        .map_err(Error::io("starting", clang))?;
+        .map_err(Error::io("clang must start", clang))?;
     if !status.success() {
-        // A release that does not know the target fails with words that do not
-        // say so. Only a failure is worth the time to ask.
+        // A release that does not know the target does not say so. Its version
+        // is asked for after a failure only, because that takes time.
         Clang::at(clang.to_path_buf())?;
     }
     Ok(status)

@@ -1,4 +1,4 @@
-//! What can go wrong besides what clang says itself.
+//! What can go wrong beside the errors that clang prints itself.
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -7,19 +7,22 @@ use std::path::PathBuf;
 
 use coopt_abi::thread::{LIVE_DEFAULT, LIVE_MAX};
 
-/// Why no component was made.
+use crate::{CLANG_VERSION_MIN, TARGET};
+
+/// Why no component was made. The text says the rule, what was found, where, and
+/// what to do.
 #[derive(Debug)]
 pub enum Error {
-    /// No usable compiler was found.
+    /// No compiler was found.
     NoClang {
         /// Where it was looked for, in that order.
         tried: Vec<String>,
     },
-    /// The compiler found cannot be used.
+    /// The compiler cannot be used.
     UnusableClang {
         /// The compiler.
         program: PathBuf,
-        /// What is wrong with it.
+        /// What was found instead.
         found: String,
     },
     /// No C library was found.
@@ -27,61 +30,57 @@ pub enum Error {
         /// Where it was looked for, in that order.
         tried: Vec<PathBuf>,
     },
-    /// An option looks like one of ours and is none.
+    /// The option begins as ours do and is none of them.
     UnknownOption {
         /// As typed.
         option: String,
     },
-    /// Threads are neither on nor off.
+    /// The value of `--coopt-threads` is neither `on` nor `off`.
     BadSwitch {
         /// As typed.
         value: String,
     },
-    /// The cap on live threads is none that a component can have.
+    /// The value of `--coopt-max-threads` is not a number of threads.
     BadThreadCap {
         /// As typed.
         value: String,
     },
-    /// The code is to be compiled for something that is not wasm.
+    /// The target is not wasm.
     BadTarget {
         /// As typed.
         target: String,
     },
-    /// A component cannot be written where the output should go.
+    /// The output is a folder.
     OutputIsFolder {
         /// As typed.
         path: PathBuf,
     },
-    /// A file could not be read or written.
+    /// A file could not be read, written or started.
     Io {
-        /// What was tried.
-        action: &'static str,
-        /// With which file.
+        /// The rule that does not hold.
+        rule: &'static str,
+        /// The file.
         path: PathBuf,
-        /// What the system says.
-        source: io::Error,
+        /// The system's error.
+        found: io::Error,
     },
-    /// The linked module did not become a component.
+    /// The module that clang has linked did not become a component.
     Componentize {
-        /// The output that was not written.
+        /// The output, which was not written.
         output: PathBuf,
-        /// Why.
-        source: Box<dyn StdError + Send + Sync>,
+        /// The error of the caller, who converts.
+        found: Box<dyn StdError + Send + Sync>,
     },
 }
 
 impl Error {
     /// For `map_err` on a file operation.
     pub(crate) fn io(
-        action: &'static str,
+        rule: &'static str,
         path: impl Into<PathBuf>,
     ) -> impl FnOnce(io::Error) -> Self {
         let path = path.into();
-        move |source| Self::Io {
-            action,
-            path,
-            source,
-        }
+        move |found| Self::Io { rule, path, found }
     }
 }
 
@@ -90,14 +89,17 @@ impl fmt::Display for Error {
         match self {
             Self::NoClang { tried } => write!(
                 f,
-                "clang 19 or newer is needed and was not found; tried {}; install it (on Debian \
+                "clang {CLANG_VERSION_MIN} or newer is needed; found none; at {}; install it (on Debian \
                  `clang-22 lld-22 libclang-rt-22-dev-wasm32`), or set `COOPT_CLANG` or \
                  `WASI_SDK_PATH`",
                 list(tried),
             ),
-            Self::UnusableClang { program, found } => {
-                write!(f, "`{}` cannot be used: {found}", program.display())
-            }
+            Self::UnusableClang { program, found } => write!(
+                f,
+                "clang {CLANG_VERSION_MIN} or newer is needed, with its tools; found {found}; at `{}`; install \
+                 another, or name one with `COOPT_CLANG`",
+                program.display()
+            ),
             Self::NoSysroot { tried } => {
                 let tried: Vec<_> = tried
                     .iter()
@@ -105,10 +107,9 @@ impl fmt::Display for Error {
                     .collect();
                 write!(
                     f,
-                    "a C library for {} is needed and was not found; tried {}; `cargo xtask \
-                     install` puts one there, or name one with `--sysroot=`, `COOPT_SYSROOT` or \
-                     `WASI_SDK_PATH`",
-                    crate::TARGET,
+                    "a C library for {} is needed; found none; at {}; `cargo xtask install` puts \
+                     one there, or name one with `--sysroot=`, `COOPT_SYSROOT` or `WASI_SDK_PATH`",
+                    TARGET,
                     list(&tried),
                 )
             }
@@ -128,35 +129,30 @@ impl fmt::Display for Error {
             ),
             Self::BadTarget { target } => write!(
                 f,
-                "`coopt cc` compiles for {} and the target here is `{target}`; leave `--target` \
-                 out, or call clang itself",
-                crate::TARGET,
+                "`coopt cc` compiles for {}; found the target `{target}`; leave `--target` out, or \
+                 call clang itself",
+                TARGET,
             ),
             Self::OutputIsFolder { path } => write!(
                 f,
-                "the output must be a file and `{}` is a folder; name a file with `-o`",
+                "the output is a file; found a folder; at `{}`; name a file with `-o`",
                 path.display(),
             ),
-            Self::Io { action, path, .. } => write!(f, "{action} `{}`", path.display()),
-            Self::Componentize { output, .. } => write!(
+            Self::Io { rule, path, found } => write!(
                 f,
-                "the linked module did not become a component, so `{}` was not written",
-                output.display(),
+                "{rule}; found: {found}; at `{}`; check its name and its permissions",
+                path.display()
             ),
+            Self::Componentize { output, found } => {
+                write!(f, "`{}` was not written: {found}", output.display())
+            }
         }
     }
 }
 
-impl StdError for Error {
-    fn source(&self) -> Option<&(dyn StdError + 'static)> {
-        match self {
-            Self::Io { source, .. } => Some(source),
-            Self::Componentize { source, .. } => Some(&**source),
-            _ => None,
-        }
-    }
-}
+impl StdError for Error {}
 
+/// The items in backquotes, with commas between them.
 fn list(items: &[String]) -> String {
     let quoted: Vec<String> = items.iter().map(|item| format!("`{item}`")).collect();
     quoted.join(", ")

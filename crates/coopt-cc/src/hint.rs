@@ -1,4 +1,4 @@
-//! What clang cannot know when it fails.
+//! What to say beside clang's own errors when clang fails.
 
 use std::fmt;
 use std::path::PathBuf;

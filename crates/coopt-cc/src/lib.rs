@@ -1,20 +1,9 @@
 //! `coopt cc`: clang, a thread-aware C library, and a component at the end.
 //!
-//! ```text
-//! typed      what stands on the command line           Typed
-//! plan       what it means                             Plan: the words for clang, and what follows
-//! clang      which compiler                            Clang
-//! sysroot    which C library                           Sysroot
-//! driver     the plan carried out
-//! hint       what to say when clang fails              Hint
-//! output     files that appear whole or not at all
-//! ```
-//!
 //! The user's words reach clang untouched and in order. Ours go around them:
-//! defaults first, so that the user's override them, and at the end the name
-//! of a temporary output file where a component is to be made of it. So every
-//! option of clang works, known here or not, and a compilation without a link
-//! is clang's own in every respect.
+//! defaults first, so that the user's override them, and for a link the name of
+//! a temporary output file at the end. So every option of clang works, known
+//! here or not, and what is not a link is clang's own in every respect.
 //!
 //! For the user:
 //!
@@ -31,10 +20,21 @@
 //! - The C library is `--sysroot`, else `COOPT_SYSROOT`, else that of
 //!   `WASI_SDK_PATH`, else coopt's own: beside the program, or in the user's
 //!   data folder.
-//! - Relocatable and shared output (`-r`, `-shared`) is clang's own, too.
+//! - Output of `-r` and `-shared` is clang's own, too.
 //!
-//! The crate knows nothing of components: who calls it says how a core module
-//! becomes one ([`Componentize`]).
+//! The crate knows nothing of components: its caller says how a core module
+//! becomes one ([`Componentize`]). The file of a component appears whole
+//! ([`coopt_files`]).
+//!
+//! # Floors
+//!
+//! | floor | modules |
+//! |---|---|
+//! | words: the target, what can go wrong, where searches look | `lib`, `error`, `hint`, `surroundings` |
+//! | what stands on the command line; which compiler; which C library | `typed`, `clang`, `sysroot` |
+//! | what the command line means: the words for clang, and what follows | `plan` |
+//! | where the component goes | `output` |
+//! | the plan, carried out | `driver` |
 
 mod clang;
 mod driver;
@@ -55,5 +55,8 @@ pub use self::surroundings::Surroundings;
 pub use self::sysroot::Sysroot;
 pub use self::typed::Typed;
 
-/// What everything is compiled for.
+/// The target that everything is compiled for.
 pub const TARGET: &str = "wasm32-wasip1-threads";
+
+/// The oldest release of clang that knows the target.
+const CLANG_VERSION_MIN: u32 = 19;

@@ -1,36 +1,16 @@
-//! Files that appear whole or not at all.
+//! Where the component goes, and the core module before it.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::Error;
+use coopt_files::Temporary;
 
-/// A file that goes away again.
-pub(crate) struct Temporary(PathBuf);
+use crate::error::Error;
 
-impl Temporary {
-    /// A name in the folder of `output`, so that a rename can put it there.
-    /// The process's id keeps builds that run side by side apart.
-    pub(crate) fn beside(output: &Path, purpose: &str) -> Self {
-        let mut name = std::ffi::OsString::from(".");
-        name.push(output.file_name().unwrap_or_default());
-        name.push(format!(".{}.{purpose}", std::process::id()));
-        Self(output.with_file_name(name))
-    }
+/// The rule for outputs.
+const WRITABLE: &str = "the output must be writable";
 
-    pub(crate) fn path(&self) -> &Path {
-        &self.0
-    }
-}
-
-impl Drop for Temporary {
-    fn drop(&mut self) {
-        // It may never have been made, or be renamed by now.
-        let _ = fs::remove_file(&self.0);
-    }
-}
-
-/// Where `output` really is: a component is written through a symbolic link.
+/// The file that `output` stands for when symbolic links are followed.
 ///
 /// # Errors
 ///
@@ -58,22 +38,26 @@ fn in_existing_folder(output: &Path) -> Result<PathBuf, Error> {
         Some(folder) if !folder.as_os_str().is_empty() => folder,
         _ => Path::new("."),
     };
-    let folder = fs::canonicalize(folder).map_err(Error::io("writing", output))?;
+    let folder = fs::canonicalize(folder).map_err(Error::io(WRITABLE, output))?;
     Ok(folder.join(name))
 }
 
-/// Writes `bytes` to `output`, with the permissions of `like`.
-pub(crate) fn write(output: &Path, bytes: &[u8], like: &Path) -> Result<(), Error> {
-    // A device, such as the null one, must stay what it is.
+/// Where clang links to: beside the output. When that is a device, whose folder
+/// is no place for ours, the file is in the system's folder for temporary ones.
+pub(crate) fn core_module(output: &Path) -> Result<Temporary, Error> {
     let is_special = fs::metadata(output).is_ok_and(|found| !found.is_file());
-    if is_special {
-        return fs::write(output, bytes).map_err(Error::io("writing", output));
-    }
-    let temporary = Temporary::beside(output, "component");
-    fs::write(temporary.path(), bytes).map_err(Error::io("writing", temporary.path()))?;
-    if let Ok(found) = fs::metadata(like) {
-        fs::set_permissions(temporary.path(), found.permissions())
-            .map_err(Error::io("setting the permissions of", temporary.path()))?;
-    }
-    fs::rename(temporary.path(), output).map_err(Error::io("writing", output))
+    let module = if is_special {
+        Temporary::beside(&std::env::temp_dir().join("coopt-cc"))
+    } else {
+        Temporary::beside(output)
+    };
+    module.map_err(Error::io(WRITABLE, output))
+}
+
+/// Writes `component` to `output`, with the permissions that clang gave
+/// `module`.
+pub(crate) fn write(output: &Path, component: &[u8], module: &Path) -> Result<(), Error> {
+    fs::metadata(module)
+        .and_then(|found| coopt_files::write_with(output, component, found.permissions()))
+        .map_err(Error::io(WRITABLE, output))
 }

@@ -1,35 +1,38 @@
-//! What a command line means: the words for clang, and whether a component is
-//! to be made of what it links.
+//! What a command line means: the words for clang, and whether the module that
+//! it links becomes a component.
 
 use std::ffi::OsString;
 use std::path::PathBuf;
 
 use coopt_abi::thread::{LIVE_DEFAULT, LIVE_MAX};
 
+use crate::TARGET;
+use crate::error::Error;
 use crate::hint::Hint;
+use crate::surroundings::Surroundings;
+use crate::sysroot::Sysroot;
 use crate::typed::Typed;
-use crate::{Error, Surroundings, Sysroot, TARGET};
 
-/// Where a program goes that has no `-o`: clang's own habit.
+/// Where a program without `-o` goes, as clang has it.
 const DEFAULT_OUTPUT: &str = "a.out";
 
-/// The main thread's stack. A page of it costs nothing until it is used, and
-/// C written for a desktop expects more than the linker's 64 KiB.
+/// The stack of the main thread. The linker's default of 64 KiB is too small for
+/// C that is written for a desktop. A page costs nothing until it is used.
 const STACK_SIZE_BYTES: u32 = 1 << 20;
 
-/// How far memory may grow. A limit must be named for a shared memory; it
-/// costs nothing, and a host may set a lower one.
+/// How far memory may grow. A shared memory must have a limit. The limit costs
+/// nothing, and a host may set a lower one.
 const MEMORY_MAX_BYTES: u32 = 1 << 31;
 
-/// Suffixes of C++ sources.
+/// The suffixes of C++ sources.
 const CXX_SUFFIXES: [&str; 6] = ["cc", "cp", "cxx", "cpp", "c++", "C"];
 
-/// What a component is to be like.
+/// What is decided when a component is made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Settings {
     /// Whether it has threads.
     pub threads: Threads,
-    /// How many of them may live at once, the first included: 1 to
+    /// How many threads may live at once, the first included: 1 to
     /// [`LIVE_MAX`].
     pub live_threads_max: u32,
 }
@@ -37,41 +40,41 @@ pub struct Settings {
 /// Whether the component has threads.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Threads {
-    /// It has, and needs a host with the Component Model's threads.
+    /// It has threads, and needs a host with those of the Component Model.
     #[default]
     On,
-    /// Creating one fails with `ENOTSUP`; any WASI 0.3 host runs it.
+    /// Creating a thread fails with `ENOTSUP`. Any WASI 0.3 host runs it.
     Off,
 }
 
 /// What is to be done.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Plan {
-    /// The words for clang; for a link all but the last two, `-o` and a
-    /// temporary file.
+    /// The words for clang. For a link two more follow: `-o` and a temporary
+    /// file.
     pub arguments: Vec<OsString>,
-    /// What follows when clang has done its work.
+    /// What follows when clang has succeeded.
     pub then: Then,
-    /// What to say besides if clang fails.
+    /// What to say when clang has failed.
     pub hint: Option<Hint>,
 }
 
-/// What follows clang's work.
+/// What follows when clang has succeeded.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Then {
-    /// clang's work is all there is.
+    /// The output of clang is the user's.
     Nothing,
     /// The core module that clang has linked becomes a component.
     Componentize {
         /// The component.
         output: PathBuf,
-        /// What it is to be like.
+        /// What is decided about it.
         settings: Settings,
     },
 }
 
 impl Plan {
-    /// Works out what `typed` means.
+    /// What `typed` means.
     ///
     /// # Errors
     ///
@@ -118,7 +121,7 @@ impl Plan {
         })
     }
 
-    /// For clang alone, with nothing added.
+    /// The plan that adds nothing to the words for clang.
     fn of_clang(arguments: Vec<OsString>) -> Self {
         Self {
             arguments,
@@ -130,8 +133,8 @@ impl Plan {
 
 /// The words that go before the user's.
 fn defaults(sysroot: &Sysroot, is_cxx: bool, links: bool) -> Vec<OsString> {
-    // clang warns of options that an invocation has no use for, such as
-    // `-pthread` for an assembler; not of those between these two.
+    // clang warns of options that it does not use, such as `-pthread` when it
+    // assembles, but not between the first and the last of these words.
     let mut words: Vec<OsString> = vec![
         "--start-no-unused-arguments".into(),
         format!("--target={TARGET}").into(),
@@ -154,8 +157,8 @@ fn link_defaults() -> [String; 3] {
     [
         format!("-Wl,--max-memory={MEMORY_MAX_BYTES}"),
         format!("-Wl,-z,stack-size={STACK_SIZE_BYTES}"),
-        // A stack that overflows leaves memory, which traps, instead of
-        // running over static data.
+        // A stack that overflows then leaves memory, which traps. Otherwise it
+        // would overwrite static data.
         "-Wl,--stack-first".to_owned(),
     ]
 }
@@ -182,8 +185,7 @@ fn read_thread_cap(typed: Option<&str>) -> Result<u32, Error> {
     }
 }
 
-/// Other spellings and relatives of the target are the user's business; a
-/// machine of metal is a mistake.
+/// Accepts what is wasm: the target in another spelling, or a relative of it.
 fn check_target(target: Option<&str>) -> Result<(), Error> {
     match target {
         Some(target) if !target.starts_with("wasm32") => Err(Error::BadTarget {

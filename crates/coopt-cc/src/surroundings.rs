@@ -1,9 +1,9 @@
-//! What a search may look at, as a value: the tests bring their own.
+//! Where a search looks. It is a value, so that tests can make their own.
 
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
-/// Environment variables, the file system, and where this program lies.
+/// The environment variables, the file system, and the folder of the program.
 pub struct Surroundings<'a> {
     /// The value of an environment variable.
     pub variable: &'a dyn Fn(&str) -> Option<OsString>,
@@ -14,7 +14,7 @@ pub struct Surroundings<'a> {
 }
 
 impl Surroundings<'static> {
-    /// Those of this process.
+    /// The surroundings of this process.
     #[must_use]
     pub fn of_process() -> Self {
         Self {
@@ -43,7 +43,7 @@ impl Surroundings<'_> {
             .find(|candidate| (self.exists)(candidate))
     }
 
-    /// Where a user's data lies (XDG Base Directory Specification).
+    /// The folder for the user's data (XDG Base Directory Specification).
     pub(crate) fn data_home(&self) -> Option<PathBuf> {
         self.path("XDG_DATA_HOME")
             .or_else(|| Some(self.path("HOME")?.join(".local/share")))

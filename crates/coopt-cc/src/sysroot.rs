@@ -1,8 +1,10 @@
-//! Finding the C library.
+//! Which C library.
 
 use std::path::{Path, PathBuf};
 
-use crate::{Error, Surroundings, TARGET};
+use crate::TARGET;
+use crate::error::Error;
+use crate::surroundings::Surroundings;
 
 /// A folder with `include` and `lib/wasm32-wasip1-threads`: coopt's own, or
 /// wasi-sdk's, whose C library brings its own threads.
@@ -10,7 +12,7 @@ use crate::{Error, Surroundings, TARGET};
 pub struct Sysroot(PathBuf);
 
 impl Sysroot {
-    /// The library of `surroundings`, for a command line that names none.
+    /// The C library for a command line that names none.
     ///
     /// # Errors
     ///
@@ -29,7 +31,7 @@ impl Sysroot {
         }
     }
 
-    /// The one the user named.
+    /// The C library in `folder`, which the user named.
     #[must_use]
     pub fn at(folder: PathBuf) -> Self {
         Self(folder)
@@ -41,7 +43,7 @@ impl Sysroot {
         &self.0
     }
 
-    /// Whether it has a C++ library.
+    /// Whether there is a C++ library beside the C library.
     pub(crate) fn has_cxx(&self, surroundings: &Surroundings<'_>) -> bool {
         (surroundings.exists)(&self.0.join("lib").join(TARGET).join("libc++.a"))
     }
@@ -57,7 +59,7 @@ fn candidates(surroundings: &Surroundings<'_>) -> Vec<PathBuf> {
         .as_ref()
         .and_then(|folder| folder.parent());
     let beside = program.into_iter().flat_map(|prefix| {
-        // In a clone, then where a package would put it.
+        // The first is in a clone, the second where a package has it.
         ["coopt/sysroot", "share/coopt/sysroot"].map(|place| prefix.join(place))
     });
     let data = surroundings
@@ -66,6 +68,7 @@ fn candidates(surroundings: &Surroundings<'_>) -> Vec<PathBuf> {
     sdk.into_iter().chain(beside).chain(data).collect()
 }
 
+/// The file by which a sysroot is recognised.
 fn library(sysroot: &Path) -> PathBuf {
     sysroot.join("lib").join(TARGET).join("libc.a")
 }

@@ -1,16 +1,15 @@
-//! What stands on the command line, as far as it matters here.
+//! What stands on the command line, as far as `coopt cc` must know it.
 //!
-//! A reader of clang's options, not a copy of its table: it must know which
-//! options stop clang before the link, where the output goes, and which
-//! options take the next word as their value (so that the `-c` of `-o -c` is a
-//! name). Everything else only has to be recognised as not being an input.
+//! It must know which options keep clang from linking, where the output goes,
+//! and which options take the next word as their value: the `-c` of `-o -c` is
+//! a file name. Of other options it must know that they are not inputs.
 
 use std::ffi::{OsStr, OsString};
 use std::path::PathBuf;
 
-use crate::Error;
+use crate::error::Error;
 
-/// Options whose value is the next word when nothing is attached.
+/// Options that are followed by their value when they stand alone.
 const TAKES_NEXT_WORD: [&str; 42] = [
     "-o",
     "-x",
@@ -56,7 +55,7 @@ const TAKES_NEXT_WORD: [&str; 42] = [
     "-rpath",
 ];
 
-/// Options with which clang stops before it links, or does something else.
+/// Options with which clang does not link a program.
 const STOPS_BEFORE_LINK: [&str; 22] = [
     "-c",
     "-S",
@@ -82,27 +81,28 @@ const STOPS_BEFORE_LINK: [&str; 22] = [
     "--shared",
 ];
 
-/// Prefixes of options that print something and stop.
+/// How options begin with which clang only prints something.
 const PRINTS: [&str; 3] = ["-print-", "--print-", "--autocomplete="];
 
-/// A command line, read.
+/// What stands on a command line.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Typed {
-    /// What clang is to see: all words but ours.
+    /// The words for clang: all but our options.
     pub for_clang: Vec<OsString>,
-    /// clang's internal front end was called: nothing may be added.
+    /// Whether clang's internal front end is called, to which no word may be
+    /// added.
     pub is_front_end: bool,
-    /// An option that keeps clang from linking a program.
+    /// Whether an option keeps clang from linking a program.
     pub stops_before_link: bool,
     /// Files to compile or link; `-` is standard input.
     pub inputs: Vec<OsString>,
-    /// `-l`: an input as well, for a link.
+    /// Whether there is `-l`, which is an input of a link.
     pub names_library: bool,
-    /// The last `-o`.
+    /// The value of the last `-o`.
     pub output: Option<PathBuf>,
-    /// The last `--target`.
+    /// The value of the last `--target`.
     pub target: Option<String>,
-    /// Whether `--sysroot` names a C library.
+    /// The value of the last `--sysroot`.
     pub names_sysroot: Option<PathBuf>,
     /// The value of the last `--coopt-threads`.
     pub threads: Option<String>,
@@ -115,7 +115,7 @@ impl Typed {
     ///
     /// # Errors
     ///
-    /// [`Error::UnknownOption`] for an option of ours that does not exist.
+    /// [`Error::UnknownOption`] for an option that begins as ours do and is none.
     pub fn read(
         words: &[OsString],
         read_file: &dyn Fn(&OsStr) -> Option<String>,
@@ -138,7 +138,7 @@ impl Typed {
         Ok(typed)
     }
 
-    /// Our options; they never reach clang.
+    /// Reads an option of ours.
     fn read_ours(&mut self, option: &str) -> Result<(), Error> {
         let (name, value) = option.split_once('=').unwrap_or((option, ""));
         let place = match name {
@@ -155,7 +155,7 @@ impl Typed {
     }
 
     fn read_word<'a>(&mut self, word: &'a OsStr, rest: &mut impl Iterator<Item = &'a OsString>) {
-        // Only a file name may be something else than text.
+        // Options are text; a file name may be other bytes.
         let text = word.to_string_lossy();
         if text == "-" || !text.starts_with('-') {
             self.inputs.push(word.to_owned());
@@ -183,7 +183,7 @@ impl Typed {
     }
 }
 
-/// Linker options with which the product is not a program.
+/// Whether the linker makes no program when it is given these words.
 fn makes_no_program(linker_words: &OsStr) -> bool {
     let words = linker_words.to_string_lossy();
     words
@@ -191,7 +191,7 @@ fn makes_no_program(linker_words: &OsStr) -> bool {
         .any(|word| ["-r", "--relocatable", "-shared", "--shared"].contains(&word))
 }
 
-/// An option and its value in one word, of those that matter.
+/// The option and the value in one word, if the option matters here.
 fn attached(word: &str) -> Option<(&str, &str)> {
     for (prefix, name) in [
         ("--target=", "--target"),
@@ -203,16 +203,16 @@ fn attached(word: &str) -> Option<(&str, &str)> {
         }
     }
     let (name, value) = word.split_at_checked(2)?;
-    // `-objcmt-...` are options of clang; `-o` with an attached value is rare.
+    // Options of clang begin with `-objcmt-`. They are no outputs.
     let is_output = name == "-o" && !value.starts_with("bj");
     (is_output || name == "-l").then_some((name, value))
 }
 
-/// Response files may name further ones; deeper than this is a cycle.
+/// How deep response files may name others. What is deeper is a cycle.
 const RESPONSE_DEPTH_MAX: u32 = 16;
 
-/// The words with response files replaced by what they hold. One that cannot
-/// be read stays: clang has an error for it.
+/// The words, with the words in response files in place of their names. A file
+/// that cannot be read stays, so that clang says what is wrong.
 fn expand(
     words: &[OsString],
     read_file: &dyn Fn(&OsStr) -> Option<String>,
@@ -232,8 +232,8 @@ fn expand(
     expanded
 }
 
-/// Splits the text of a response file as GNU tools do: at white space, with
-/// quotes of both kinds, and a backslash before a character that is meant.
+/// The words of a response file, as GNU tools read it: white space separates
+/// them, but not in quotes of either kind or behind a backslash.
 fn split(text: &str) -> Vec<OsString> {
     let mut words = Vec::new();
     let mut word: Option<String> = None;

@@ -1,5 +1,5 @@
-//! The driver with a real clang and the real C library (`cargo xtask setup`
-//! makes it); only the step from module to component is a stand-in.
+//! The driver with a real clang and our C library, which `cargo xtask setup`
+//! makes. The step from module to component is a stand-in.
 
 use std::ffi::OsString;
 use std::fs;
@@ -7,10 +7,10 @@ use std::path::{Path, PathBuf};
 
 use coopt_cc::{Ended, Error, Threads, run};
 
-/// What every stand-in component begins with.
+/// How every component of the stand-in begins.
 const MARK: &[u8] = b"component of ";
 
-/// A folder of its own for a test.
+/// The folder of a test.
 struct Scratch(PathBuf);
 
 impl Scratch {
@@ -47,7 +47,8 @@ impl Scratch {
     }
 }
 
-/// `coopt cc`, with our C library named: the test is not where `coopt` is.
+/// `coopt cc` with the folder of our C library, which is not where it is looked
+/// for when a test runs.
 fn cc(words: &[&str]) -> Result<Ended, Error> {
     let sysroot = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../target/coopt/sysroot");
     let mut all = vec![OsString::from(format!("--sysroot={}", sysroot.display()))];
@@ -58,7 +59,7 @@ fn cc(words: &[&str]) -> Result<Ended, Error> {
     })
 }
 
-/// clang was content.
+/// How `coopt cc` ends when clang succeeds.
 const SUCCESS: Ended = Ended {
     code: 0,
     hint: None,
@@ -136,7 +137,13 @@ fn a_failed_conversion_leaves_no_output() {
     let source = scratch.file("program.c", PROGRAM);
     let error = cc(&["--coopt-threads=off", &source, "-o", &scratch.path("app")])
         .expect_err("the stand-in refuses");
-    assert!(matches!(error, Error::Componentize { .. }), "{error}");
+    assert_eq!(
+        error.to_string(),
+        format!(
+            "`{}` was not written: the stand-in was asked for no threads",
+            scratch.path("app")
+        )
+    );
     assert_eq!(scratch.names(), ["program.c"]);
 }
 
@@ -153,7 +160,12 @@ fn an_output_needs_a_folder_to_lie_in() {
     let scratch = Scratch::new("no_folder");
     let source = scratch.file("program.c", PROGRAM);
     let error = cc(&[&source, "-o", &scratch.path("no/such/app")]).expect_err("cannot be written");
-    assert!(error.to_string().contains("no/such/app"), "{error}");
+    let text = error.to_string();
+    assert!(
+        text.starts_with("the output must be writable; found: "),
+        "{text}"
+    );
+    assert!(text.contains("no/such/app`; check"), "{text}");
 }
 
 #[cfg(unix)]

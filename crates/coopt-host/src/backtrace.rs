@@ -1,35 +1,36 @@
-//! The guest's frames, without those that coopt put between them.
+//! The frames of a backtrace, and whose code they run.
 
 use wasmtime::FrameInfo;
 
-/// One line of a backtrace.
+/// One frame of a backtrace.
 #[derive(Clone, Debug)]
 pub(crate) struct Frame {
     /// The demangled name of the function, or its index.
     pub function: String,
-    /// `file:line:column` where the module still carries DWARF.
+    /// `file:line:column`, when the module carries DWARF.
     pub place: Option<String>,
-    /// Whether the guest's author wrote it.
+    /// Whose code it runs.
     pub owner: Owner,
 }
 
 /// Whose code a frame runs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Owner {
-    Guest,
-    /// The runtime, the trampolines, or what wraps a module into a component.
+    /// The program's.
+    Program,
+    /// That of the runtime, the trampolines, or the adapter.
     Coopt,
 }
 
-/// Functions that `coopt-build` generates or merges in.
+/// How the names of functions begin that coopt-build generates or merges in.
 const OUR_FUNCTIONS: [&str; 3] = ["coopt.", "coopt_runtime::", "coopt_sched::"];
 
-/// Modules that `wit-component` puts beside the program's own.
+/// How the names of modules begin that wit-component adds to a component.
 const OUR_MODULES: &str = "wit-component:";
 
 impl Frame {
-    /// The frames of one wasm function: itself, after whatever the compiler
-    /// inlined into it.
+    /// The frames of a call of one wasm function: those of the functions that
+    /// the compiler inlined, then its own.
     pub fn all_of(info: &FrameInfo) -> Vec<Self> {
         let name = match info.func_name() {
             Some(name) => demangled(name),
@@ -60,11 +61,11 @@ fn owner(function: &str, module: Option<&str>) -> Owner {
         .iter()
         .any(|prefix| function.starts_with(prefix))
         || module.is_some_and(|name| name.starts_with(OUR_MODULES));
-    if ours { Owner::Coopt } else { Owner::Guest }
+    if ours { Owner::Coopt } else { Owner::Program }
 }
 
-/// The name as its author wrote it. The guest chose it, so nothing in it may
-/// reach the terminal as a control sequence.
+/// The name as it stands in the source. The program chose it, so control
+/// characters, which must not reach a terminal, are taken out.
 fn demangled(name: &str) -> String {
     let text = format!("{:#}", rustc_demangle::demangle(name));
     text.chars().filter(|c| !c.is_control()).collect()
@@ -104,7 +105,7 @@ mod tests {
             ),
             Owner::Coopt
         );
-        assert_eq!(owner("cooptation", Some("app.wasm")), Owner::Guest);
+        assert_eq!(owner("cooptation", Some("app.wasm")), Owner::Program);
     }
 
     #[test]

@@ -1,11 +1,15 @@
 //! Compiled programs, kept between runs.
 //!
-//! A file holds native code, and loading it trusts it: whoever can write one
-//! can run code as the user. So the folder is the user's alone (mode 0700,
-//! checked on each use), each file appears whole ([`crate::atomic`]), and its
-//! name is a hash of everything its contents depend on: the input, how it is
-//! converted, the build of coopt that converts it, and Wasmtime's own
-//! compatibility hash.
+//! A file of the cache holds native code, so whoever can write one can run code
+//! as the user. Three rules keep it safe:
+//!
+//! - **C1** The folder and its files belong to the user, and no other user can
+//!   write them. That is checked at each use ([`folder`]).
+//! - **C2** A file appears whole ([`coopt_files`]) and is not changed after
+//!   that. A damaged one is removed.
+//! - **C3** The name of a file is a hash of everything that its contents depend
+//!   on ([`key`]): the program, how it is converted, the build of coopt, and
+//!   Wasmtime's compatibility hash.
 
 mod folder;
 mod key;
@@ -17,8 +21,7 @@ use std::time::SystemTime;
 use wasmtime::Engine;
 use wasmtime::component::Component;
 
-use crate::atomic;
-use crate::load::Source;
+pub use self::key::Source;
 
 /// Where compiled programs are kept.
 #[derive(Clone, Debug)]
@@ -33,7 +36,7 @@ impl Cache {
         Self { folder: None }
     }
 
-    /// A cache in `folder`, which is created when it is first needed.
+    /// A cache in `folder`, which is made when it is needed.
     #[must_use]
     pub fn at(folder: impl Into<PathBuf>) -> Self {
         Self {
@@ -41,8 +44,8 @@ impl Cache {
         }
     }
 
-    /// The cache of the user: `$XDG_CACHE_HOME/coopt`, or `~/.cache/coopt`;
-    /// none when neither is known.
+    /// The cache of the user: `$XDG_CACHE_HOME/coopt`, or `~/.cache/coopt`. No
+    /// cache when neither is known.
     #[must_use]
     pub fn of_user() -> Self {
         Self {
@@ -50,7 +53,7 @@ impl Cache {
         }
     }
 
-    /// The place of one program, when there is a cache and it can be trusted.
+    /// The place of one program in the cache.
     pub(crate) fn slot(&self, engine: &Engine, source: Source<'_>) -> Result<Slot, Unusable> {
         let folder = self.folder.as_deref().ok_or(Unusable::Off)?;
         folder::prepare(folder).map_err(Unusable::Because)?;
@@ -62,11 +65,14 @@ impl Cache {
 /// Why the cache does not serve this run.
 #[derive(Debug)]
 pub(crate) enum Unusable {
+    /// The user wants none.
     Off,
+    /// The text says what is wrong with it.
     Because(String),
 }
 
 impl Unusable {
+    /// The reason, when the user did not ask for it.
     pub fn text(self) -> Option<String> {
         match self {
             Self::Off => None,
@@ -75,28 +81,27 @@ impl Unusable {
     }
 }
 
-/// Where the code of one program is, or goes.
+/// The file of one program in the cache, which may not be there yet.
 pub(crate) struct Slot {
     path: PathBuf,
 }
 
 impl Slot {
-    /// The code, when it is there and whole.
+    /// The code, when the file is there and is whole.
     #[expect(
         unsafe_code,
-        reason = "Wasmtime trusts compiled code, as this module explains"
+        reason = "Wasmtime trusts compiled code, which rules C1 to C3 permit"
     )]
     pub fn load(&self, engine: &Engine) -> Option<Component> {
         let file = File::open(&self.path).ok()?;
         folder::trusted(&file.metadata().ok()?).ok()?;
-        // SAFETY: the file is what `Component::serialize` returned for an
-        // engine of this compatibility hash: the folder and the file are
-        // owned by this user and writable by nobody else (`prepare` and
-        // `trusted`), only `store` writes there, atomically, and no file is
-        // changed after it got its name, so the mapping stays as it is.
+        // SAFETY: the file holds what `Component::serialize` returned for an
+        // engine of this compatibility hash. No other user can have written
+        // it (C1, checked by `prepare` and `trusted`), `store` gave it the
+        // name that it has (C3), and its mapping does not change (C2).
         match unsafe { Component::deserialize_file(engine, &self.path) } {
             Ok(component) => {
-                // The time of the last use decides who is pruned first.
+                // `prune` removes the files first whose last use is longest ago.
                 let _ = file.set_modified(SystemTime::now());
                 Some(component)
             }
@@ -107,12 +112,13 @@ impl Slot {
         }
     }
 
+    /// Puts the code into the cache.
     pub fn store(&self, component: &Component) -> Result<(), Unusable> {
         let because = |error: &dyn std::fmt::Display| {
             Unusable::Because(format!("`{}`: {error}", self.path.display()))
         };
         let code = component.serialize().map_err(|error| because(&error))?;
-        atomic::write(&self.path, &code).map_err(|error| because(&error))?;
+        coopt_files::write(&self.path, &code).map_err(|error| because(&error))?;
         if let Some(folder) = self.path.parent() {
             folder::prune(folder);
         }

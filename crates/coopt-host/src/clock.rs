@@ -1,8 +1,8 @@
 //! `wasi:clocks/monotonic-clock`, 0.2 and 0.3, on our own timers.
 //!
-//! Wasmtime's implementation sleeps on Tokio's wheel, which ticks once a
-//! millisecond: a sleep of 50 us takes one to two of them there. Both
-//! versions share one clock, so a guest may compare their instants.
+//! Wasmtime's implementation sleeps on Tokio's timers, which tick once a
+//! millisecond, so that a sleep of 50 us takes one to two milliseconds. Both
+//! versions have the same clock, so a program may compare their instants.
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -16,11 +16,11 @@ use wasmtime_wasi::{HostMonotonicClock, async_trait};
 
 use crate::timers::Timers;
 
-/// What the clock claims to resolve. Its source counts nanoseconds on every
-/// system Wasmtime supports.
+/// The resolution that the clock reports: [`Instant`] counts nanoseconds on
+/// every system that Wasmtime supports.
 const RESOLUTION_NS: u64 = 1;
 
-/// Nanoseconds since the program was started, and the timers to wait with.
+/// A clock that counts nanoseconds from the start of the run.
 #[derive(Clone)]
 pub(crate) struct Clock {
     origin: Instant,
@@ -35,8 +35,8 @@ impl Clock {
         }
     }
 
-    /// The host's name for a guest's instant; `None` when it lies beyond what
-    /// the host can count, which is as good as never.
+    /// When the clock reaches `mark_ns`; `None` when that is later than the host
+    /// can count.
     fn instant(&self, mark_ns: u64) -> Option<Instant> {
         self.origin.checked_add(Duration::from_nanos(mark_ns))
     }
@@ -61,10 +61,10 @@ impl HostMonotonicClock for Clock {
     }
 }
 
-/// Names [`ClockView`] to Wasmtime's bindings.
+/// Tells Wasmtime's bindings that clock functions work on a [`ClockView`].
 pub(crate) struct PreciseClock;
 
-/// What a clock function borrows from the store.
+/// The part of the store that a clock function borrows.
 pub(crate) struct ClockView<'a> {
     pub clock: &'a Clock,
     pub table: &'a mut ResourceTable,

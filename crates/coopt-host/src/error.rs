@@ -4,37 +4,38 @@ use std::error::Error as StdError;
 use std::fmt;
 use std::path::PathBuf;
 
-use crate::host::{STACK_SIZE_MAX, STACK_SIZE_MIN};
+use crate::options::{STACK_SIZE_MAX, STACK_SIZE_MIN};
 
-/// Why a program could not be run. Each text says the rule, what was found,
-/// where, and what to do about it.
+/// Why a program could not be run. Its text says the rule, what was found,
+/// where, and what to do.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum Error {
-    /// A stack size out of range.
+    /// The size of a thread's stack is out of range.
     StackSize {
-        /// The size asked for, in bytes.
+        /// The size, in bytes.
         found: usize,
     },
-    /// Wasmtime or its helpers cannot work on this machine.
+    /// Wasmtime or Tokio cannot work on this machine. The text is theirs.
     Engine(String),
-    /// The program could not be made into a component; the text is the
-    /// converter's own.
+    /// The program did not become a component. The error is the converter's.
     Convert(Box<dyn StdError + Send + Sync>),
-    /// The component does not validate or uses what the engine lacks.
+    /// The component is not valid, or uses what Wasmtime does not support. The
+    /// text is Wasmtime's.
     Compile(String),
-    /// Nothing exports `wasi:cli/run`.
+    /// The component does not export `wasi:cli/run`.
     NoRun {
-        /// The names of what it does export.
+        /// The names of its exports.
         exports: Vec<String>,
     },
-    /// The component imports something nobody provides.
+    /// The component imports what the host does not provide. The text is
+    /// Wasmtime's.
     Link(String),
-    /// A folder could not be opened.
+    /// A folder for the program could not be opened.
     Dir {
-        /// Where it should have been.
-        host: PathBuf,
-        /// What the system said.
+        /// The folder.
+        path: PathBuf,
+        /// The system's text.
         found: String,
     },
 }
@@ -53,7 +54,7 @@ impl Error {
     }
 }
 
-/// The causes of an error on one line, the outermost first.
+/// The error and its causes on one line, the outermost first.
 fn chain(error: &wasmtime::Error) -> String {
     let causes: Vec<String> = error.chain().map(ToString::to_string).collect();
     causes.join(": ")
@@ -88,11 +89,11 @@ impl fmt::Display for Error {
                 "a program may import WASI 0.2 and 0.3 and nothing else; found: {found}; \
                  compose it with a component that provides the rest"
             ),
-            Self::Dir { host, found } => write!(
+            Self::Dir { path, found } => write!(
                 f,
                 "a folder given to the program must be readable; found: {found}; at `{}`; \
                  create it, or name another",
-                host.display()
+                path.display()
             ),
         }
     }

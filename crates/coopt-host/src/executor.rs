@@ -1,9 +1,8 @@
-//! Runs the guest's future on the calling thread, and sleeps there.
+//! Runs the program, which is a future to Wasmtime, on the calling thread.
 //!
-//! Two things set it apart from a general executor. It sleeps until the next
-//! deadline itself, so a wait ends as precisely as the kernel's timer does
-//! (H1). And a guest that yields makes the future wake itself, which costs
-//! one flag here and no system call.
+//! The same thread sleeps until the next deadline, so a wait ends as precisely
+//! as the kernel's timer does (H1). When a program yields, its future wakes
+//! itself. That sets a flag and makes no system call.
 
 use std::future::Future;
 use std::pin::pin;
@@ -33,15 +32,15 @@ pub(crate) fn block_on<F: Future>(timers: &Timers, future: F) -> F::Output {
     }
 }
 
-/// Whether the future asked to be polled, and whom to wake for it.
+/// Whether the future is to be polled, and the thread that polls it.
 struct Signal {
     woken: AtomicBool,
     thread: Thread,
 }
 
 impl Signal {
-    /// Returns when the future should be polled again. Deadlines are served
-    /// on the way in, so a guest that yields in a loop does not starve them.
+    /// Returns when the future is to be polled. It wakes the sleepers that are
+    /// due first, so that a program that yields in a loop does not starve them.
     fn sleep_until_woken(&self, timers: &Timers) {
         loop {
             let next = timers.fire();
@@ -64,15 +63,15 @@ impl Wake for Signal {
     }
 
     fn wake_by_ref(self: &Arc<Self>) {
-        // The guest's thread waking itself is awake already.
+        // The thread that polls the future is awake when it wakes itself.
         if !self.woken.swap(true, Ordering::Release) && self.thread.id() != thread::current().id() {
             self.thread.unpark();
         }
     }
 }
 
-/// Linux lets a sleep of an ordinary thread end up to 50 us late, to save
-/// wake-ups. One nanosecond is the least that can be asked for.
+/// Makes sleeps of this thread end in time. By default Linux lets them end up
+/// to 50 us late, to save wake-ups; the least that it accepts is 1 ns.
 #[cfg(target_os = "linux")]
 #[expect(
     unsafe_code,
@@ -80,8 +79,8 @@ impl Wake for Signal {
 )]
 fn ask_for_exact_timers() {
     let slack_ns: libc::c_ulong = 1;
-    // SAFETY: `PR_SET_TIMERSLACK` reads one integer and no memory. Failure
-    // (an old sandbox) leaves timers late, never wrong.
+    // SAFETY: `PR_SET_TIMERSLACK` reads one integer and no memory. When it
+    // fails, as in a sandbox, sleeps end late and never early.
     unsafe { libc::prctl(libc::PR_SET_TIMERSLACK, slack_ns) };
 }
 

@@ -7,18 +7,18 @@ use crate::trap::Trap;
 /// How a program ended.
 #[derive(Debug)]
 pub enum Exit {
-    /// It returned or called exit. `run` returning an error counts as 1.
+    /// It returned or called exit. The code is 1 when `run` returned an error.
     Code(u8),
     /// It broke a rule of WebAssembly or called abort.
     Trap(Box<Trap>),
-    /// It waits, and nothing is left that could end the wait. The runtime in
-    /// our components finds a deadlock of the guest's threads first and exits
-    /// by itself; this is for every other component.
+    /// It waits, and nothing can end the wait. Only components that coopt did
+    /// not build end like this: in ours the runtime finds a deadlock first, and
+    /// exits with a code.
     Deadlock,
 }
 
 impl Exit {
-    /// The exit code of the process that ran the program.
+    /// The exit code for the process that ran the program.
     #[must_use]
     pub fn status(&self) -> u8 {
         match self {

@@ -5,18 +5,11 @@ use wasmtime::{Config, Engine, WasmBacktraceDetails};
 
 use crate::error::Error;
 use crate::linker;
+use crate::options::{Options, STACK_SIZE_MAX, STACK_SIZE_MIN};
 use crate::state::State;
 
-/// The smallest stack a thread may be given: a few frames of a C program and
-/// of the trampolines below it.
-pub const STACK_SIZE_MIN: usize = 64 << 10;
-
-/// The largest stack a thread may be given. With the largest cap on live
-/// threads the stacks still fit into half of a 47-bit address space.
-pub const STACK_SIZE_MAX: usize = 1 << 30;
-
-/// Stack kept free for host calls below the guest's share of a fiber.
-/// Wasmtime's default leaves 1.5 MiB; only touched pages cost anything.
+/// The part of a fiber's stack that is left for functions of the host, in
+/// bytes. Wasmtime's default leaves 1.5 MiB.
 const HOST_STACK_SIZE: usize = 1 << 20;
 
 const _: () = assert!(
@@ -24,32 +17,14 @@ const _: () = assert!(
     "the stacks of all threads must fit into the address space"
 );
 
-/// How programs are run.
-#[derive(Clone, Debug)]
-pub struct Options {
-    /// Bytes of native stack each guest thread may use, from
-    /// [`STACK_SIZE_MIN`] to [`STACK_SIZE_MAX`]. Pages that are never touched
-    /// cost address space only.
-    pub stack_size: usize,
-}
-
-impl Default for Options {
-    /// Two mebibytes, which is what Rust gives a native thread.
-    fn default() -> Self {
-        Self {
-            stack_size: 2 << 20,
-        }
-    }
-}
-
-/// An engine with everything linked that a program may import.
+/// An engine, and what a program may import.
 pub struct Host {
     pub(crate) engine: Engine,
     pub(crate) linker: Linker<State>,
 }
 
 impl Host {
-    /// Sets the engine up; nothing of it depends on the program.
+    /// Sets the engine up. It serves any number of programs.
     ///
     /// # Errors
     ///
@@ -67,8 +42,8 @@ impl Host {
     }
 }
 
-/// Neither fuel nor epochs: they would slow every loop of the guest down, and
-/// Ctrl-C works without them (H5).
+/// Neither fuel nor epochs are on: they would slow every loop of the program
+/// down, and nothing needs them (H5).
 fn config(options: &Options) -> Config {
     let mut config = Config::new();
     config
@@ -76,10 +51,10 @@ fn config(options: &Options) -> Config {
         .wasm_component_model_threading(true)
         .wasm_exceptions(true)
         .wasm_multi_memory(true)
-        // The record of the current thread is read from the dump (H3). It
-        // costs nothing until a trap, when it collects handles, no bytes.
+        // The name of the thread that trapped is read from the dump (H3). A
+        // dump is made at a trap only, of handles and not of bytes.
         .coredump_on_trap(true)
-        // File and line, for modules that still carry DWARF.
+        // Shows file and line for modules that carry DWARF.
         .wasm_backtrace_details(WasmBacktraceDetails::Enable)
         .max_wasm_stack(options.stack_size)
         .async_stack_size(options.stack_size + HOST_STACK_SIZE)

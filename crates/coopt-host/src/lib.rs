@@ -2,8 +2,8 @@
 //!
 //! This is the only crate that names Wasmtime (invariant I5). It takes the
 //! bytes of a component that exports `wasi:cli/run` (0.3, or 0.2 without
-//! threads), offers it WASI 0.2, WASI 0.3 and the Component Model's threading
-//! built-ins, and says how it ended:
+//! threads), provides WASI 0.2, WASI 0.3 and the Component Model's threading
+//! built-ins, and says how the program ended:
 //!
 //! ```no_run
 //! use coopt_host::{Cache, Host, Options, Program, Source};
@@ -17,21 +17,33 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! What it adds to a plain embedding:
+//! It adds to a plain embedding of Wasmtime:
 //!
-//! - **H1** A wait ends within tens of microseconds of its deadline, never
-//!   before it ([`timers`], [`executor`]): the thread that runs the guest is
+//! - **H1** A wait ends within tens of microseconds of its deadline, and never
+//!   before it ([`timers`], [`executor`]). The thread that runs the program is
 //!   the thread that sleeps, so nothing stands between the kernel's timer and
-//!   the guest.
+//!   the program.
 //! - **H2** A program that was run before starts without being converted or
-//!   compiled ([`Cache`]).
-//! - **H3** A trap names the guest's thread ([`Trap`]).
+//!   compiled ([`cache`]).
+//! - **H3** The report of a trap names the thread of the program ([`Trap`]).
 //! - **H4** A program in which nothing can happen any more ends
 //!   ([`Exit::Deadlock`]); it does not hang.
-//! - **H5** Ctrl-C ends the process at once, whatever the guest does, and
-//!   leaves no half-written file ([`interrupt`], [`atomic`]).
+//! - **H5** A program's code is compiled without checks of whether it should
+//!   stop. Who wants to end it ends the process, as Ctrl-C does
+//!   ([`coopt_files::interrupt`]).
+//!
+//! # Floors
+//!
+//! | floor | modules |
+//! |---|---|
+//! | words: what can be chosen, what can go wrong | `options`, `error` |
+//! | time | `timers`, `executor`, `clock` |
+//! | what a program is given, and what it may import | `program`, `state`, `linker` |
+//! | how a program ended | `backtrace`, `thread_info`, `trap`, `exit` |
+//! | the engine | `host` |
+//! | compiled programs between runs | `cache` |
+//! | what a host does: get a program's code, run it | `load`, `run` |
 
-pub mod atomic;
 mod backtrace;
 mod cache;
 mod clock;
@@ -39,9 +51,9 @@ mod error;
 mod executor;
 mod exit;
 mod host;
-pub mod interrupt;
 mod linker;
 mod load;
+mod options;
 mod program;
 mod run;
 mod state;
@@ -49,10 +61,11 @@ mod thread_info;
 mod timers;
 mod trap;
 
-pub use cache::Cache;
+pub use cache::{Cache, Source};
 pub use error::Error;
 pub use exit::Exit;
-pub use host::{Host, Options, STACK_SIZE_MAX, STACK_SIZE_MIN};
-pub use load::{Loaded, Origin, Source};
+pub use host::Host;
+pub use load::{Loaded, Origin};
+pub use options::{Options, STACK_SIZE_MAX, STACK_SIZE_MIN};
 pub use program::{Dir, Program};
 pub use trap::{Detail, Trap};

@@ -1,4 +1,4 @@
-//! Everything a program may import.
+//! What a program may import.
 
 use wasmtime::component::Linker;
 use wasmtime::{Engine, Result};
@@ -8,7 +8,8 @@ use wasmtime_wasi::{p2, p3};
 use crate::clock::PreciseClock;
 use crate::state::State;
 
-/// WASI 0.2 as Wasmtime has it, and WASI 0.3 with our own monotonic clock.
+/// WASI 0.2 and 0.3 as Wasmtime has them, but for the monotonic clock, which is
+/// ours ([`crate::clock`]).
 pub(crate) fn new(engine: &Engine) -> Result<Linker<State>> {
     let mut linker = Linker::new(engine);
     add_wasi_0_2(&mut linker)?;
@@ -18,7 +19,7 @@ pub(crate) fn new(engine: &Engine) -> Result<Linker<State>> {
 
 fn add_wasi_0_2(linker: &mut Linker<State>) -> Result<()> {
     p2::add_to_linker_async(linker)?;
-    // Its `subscribe-*` rounds up to a tick of a millisecond.
+    // Our clock takes the place of Wasmtime's, which is among these.
     linker.allow_shadowing(true);
     let added = p2::bindings::clocks::monotonic_clock::add_to_linker::<_, PreciseClock>(
         linker,

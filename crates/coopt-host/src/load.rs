@@ -1,52 +1,42 @@
-//! From bytes to code that can run: converted and compiled, or remembered.
+//! From the bytes of a file to code that can run.
 
 use std::borrow::Cow;
 use std::error::Error as StdError;
 
 use wasmtime::component::Component;
 
-use crate::cache::Cache;
+use crate::cache::{Cache, Source};
 use crate::error::Error;
 use crate::host::Host;
 
-/// What identifies a program to the cache.
-#[derive(Clone, Copy, Debug)]
-pub struct Source<'a> {
-    /// The file as it was read: a core module or a component.
-    pub wasm: &'a [u8],
-    /// Whatever else the conversion depends on, in any form that differs
-    /// when the outcome may.
-    pub build: &'a [u8],
-}
-
-/// A program ready to run.
+/// A program that is ready to run.
 pub struct Loaded {
-    /// Compiled.
+    /// Its code.
     pub component: Component,
-    /// Where from.
+    /// Where the code came from.
     pub origin: Origin,
 }
 
 /// Where the code of a program came from.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Origin {
-    /// It was compiled before; nothing was converted or compiled.
+    /// From the cache.
     Cached,
-    /// It was compiled now, and will be found next time.
+    /// It was compiled now, and is in the cache from now on.
     Stored,
-    /// It was compiled now and will be again: the cache is off, or the text
-    /// says why it could not be used.
+    /// It was compiled now, without a cache. The text says why the cache could
+    /// not be used; there is none when the cache is off.
     Compiled(Option<String>),
 }
 
 impl Host {
-    /// The code of `source`. On a miss `convert` makes a component of it; on
-    /// a hit it is not called (H2).
+    /// The code of `source`. When the cache does not have it, `convert` makes
+    /// the bytes of a component of `source` (H2).
     ///
     /// # Errors
     ///
-    /// [`Error::Convert`] with what `convert` returned, or [`Error::Compile`].
-    /// A cache that does not work is not an error.
+    /// [`Error::Convert`] with the error of `convert`, or [`Error::Compile`].
+    /// A cache that cannot be used is not an error.
     pub fn load<'a, B, E>(
         &self,
         source: Source<'_>,

@@ -1,4 +1,4 @@
-//! What a program is given to run with.
+//! What a program is given for one run.
 
 use std::path::PathBuf;
 
@@ -7,41 +7,42 @@ use wasmtime_wasi::{FsPerms, WasiCtx};
 use crate::clock::Clock;
 use crate::error::Error;
 
-/// The surroundings of one run. Standard input, output and error are the
-/// process's own; the network is not offered.
+/// What a program is given for one run. Its standard input, output and error
+/// are those of the process; it has no network.
 #[derive(Clone, Debug, Default)]
 pub struct Program {
     /// The arguments, the program's name first.
     pub args: Vec<String>,
-    /// The environment; nothing is inherited.
+    /// The environment variables. None of the process's are added.
     pub env: Vec<(String, String)>,
-    /// The folders the program may read and write.
+    /// The folders that the program may read and write.
     pub dirs: Vec<Dir>,
 }
 
-/// A folder of the host and the name the program knows it by.
+/// A folder that a program may use.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Dir {
-    /// Where it is.
-    pub host: PathBuf,
-    /// What the program calls it.
-    pub guest: String,
+    /// Where the folder is.
+    pub path: PathBuf,
+    /// The name of the folder in the program.
+    pub name: String,
 }
 
 impl Program {
+    /// What Wasmtime's WASI serves the program from.
     pub(crate) fn wasi(&self, clock: Clock) -> Result<WasiCtx, Error> {
         let mut wasi = WasiCtx::builder();
         wasi.inherit_stdio()
             .args(&self.args)
             .envs(&self.env)
             .monotonic_clock(clock)
-            // A blocking file call stops every thread of the guest anyway,
-            // so handing it to a pool of host threads would only add cost.
+            // A file call that blocks stops every thread of the program
+            // anyway, so a pool of threads to do it would only add cost.
             .allow_blocking_current_thread(true);
         for dir in &self.dirs {
-            wasi.preopened_dir(&dir.host, &dir.guest, FsPerms::ReadWrite)
+            wasi.preopened_dir(&dir.path, &dir.name, FsPerms::ReadWrite)
                 .map_err(|found| Error::Dir {
-                    host: dir.host.clone(),
+                    path: dir.path.clone(),
                     found: found.root_cause().to_string(),
                 })?;
         }

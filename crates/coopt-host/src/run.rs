@@ -1,4 +1,4 @@
-//! One run of one program, from instantiation to its end.
+//! One run of a program, from its instantiation to its end.
 
 use std::sync::Arc;
 
@@ -16,8 +16,8 @@ use crate::state::State;
 use crate::timers::Timers;
 use crate::trap::Trap;
 
-/// The export a program is started through, without its version; of several
-/// the one named first here that is found is used.
+/// The names of the exports that start a program, without the last part of
+/// their versions. The first that a component has is used.
 const RUN: [&str; 2] = ["wasi:cli/run@0.3.", "wasi:cli/run@0.2."];
 
 impl Host {
@@ -25,7 +25,7 @@ impl Host {
     ///
     /// # Errors
     ///
-    /// When it could not be started. Whatever goes wrong once it runs is an
+    /// When the program could not be started. What goes wrong after that is an
     /// [`Exit`].
     pub fn run(&self, component: &Component, program: &Program) -> Result<Exit, Error> {
         let run = find_run(self, component)?;
@@ -45,8 +45,8 @@ impl Host {
             },
         );
 
-        // Sockets and standard input of Wasmtime's WASI live on Tokio. One
-        // thread of it watches them; the guest runs on this one.
+        // Wasmtime's WASI needs Tokio for sockets and standard input, which a
+        // thread of Tokio watches. The program runs on the calling thread.
         let tokio = tokio::runtime::Builder::new_multi_thread()
             .worker_threads(1)
             .enable_all()
@@ -56,7 +56,8 @@ impl Host {
             let _context = tokio.enter();
             executor::block_on(&timers, call(&pre, &run, &mut store))
         };
-        // A read of standard input may block for ever; nobody waits for it.
+        // Tokio may be blocked in a read of standard input, so it is not
+        // waited for.
         tokio.shutdown_background();
         Ok(match ended {
             Ok(Ok(())) => Exit::Code(0),
@@ -66,7 +67,7 @@ impl Host {
     }
 }
 
-/// The index of the function to call.
+/// The function that starts the program.
 fn find_run(host: &Host, component: &Component) -> Result<ComponentExportIndex, Error> {
     let ty = component.component_type();
     let exports: Vec<String> = ty
@@ -83,8 +84,9 @@ fn find_run(host: &Host, component: &Component) -> Result<ComponentExportIndex, 
     function.ok_or(Error::NoRun { exports })
 }
 
-/// Instantiates and calls. `call_async` traps when nothing can make progress
-/// any more, where `run_concurrent` would wait for ever (H4).
+/// Instantiates the program and calls `run`. It does so with `call_async`,
+/// which traps when nothing in the component can go on (H4); `run_concurrent`
+/// would wait for ever.
 async fn call(
     pre: &InstancePre<State>,
     run: &ComponentExportIndex,
@@ -96,6 +98,7 @@ async fn call(
     Ok(result)
 }
 
+/// How a program ended whose call returned `error`.
 fn classify(error: &wasmtime::Error, store: &Store<State>) -> Exit {
     if let Some(&I32Exit(code)) = error.downcast_ref() {
         // A process reports the low eight bits of what it exits with.

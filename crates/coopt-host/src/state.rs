@@ -1,11 +1,11 @@
-//! What a running program's host functions work on.
+//! The data that the host's functions work on while a program runs.
 
 use wasmtime::component::ResourceTable;
 use wasmtime_wasi::{WasiCtx, WasiCtxView, WasiView};
 
 use crate::clock::{Clock, ClockView};
 
-/// The data of the store: one program, one instance.
+/// The data of the store of one run.
 pub(crate) struct State {
     pub wasi: WasiCtx,
     pub table: ResourceTable,
@@ -13,7 +13,7 @@ pub(crate) struct State {
 }
 
 impl State {
-    /// The part of the state our own clock functions see.
+    /// The part of it that the functions of our clock use.
     pub fn clock(&mut self) -> ClockView<'_> {
         ClockView {
             clock: &self.clock,

@@ -1,9 +1,9 @@
-//! Which of the guest's threads was running, read from the record the runtime
-//! keeps in its own memory.
+//! Which thread of the program ran at a trap (H3), read from the record that the
+//! runtime keeps in its memory.
 //!
-//! The record is not exported, so that a component keeps the interface of any
-//! other; it is found by its magic bytes instead. A guest can forge it. All it
-//! can gain is a wrong name in its own error message.
+//! The record is found by its magic bytes, because an export for it would
+//! change the interface of the component. A program can forge it, and gets a
+//! wrong name in its own error message.
 
 use std::fmt;
 
@@ -11,17 +11,17 @@ use coopt_abi::info::{Info, MAGIC};
 use coopt_abi::thread::{NAME_LEN_MAX, ThreadId};
 use wasmtime::{AsContext, WasmCoreDump};
 
-/// Records are aligned so.
+/// The alignment of a record.
 const ALIGN: usize = align_of::<Info>();
 
-/// How many bytes a record takes.
+/// The size of a record, in bytes.
 const RECORD_SIZE: usize = size_of::<Info>();
 
-/// The runtime's memory is small; a larger one is the guest's and not worth
-/// the time.
+/// The largest memory that is searched, in bytes. The runtime's is small, so a
+/// larger one is the program's.
 const MEMORY_SIZE_MAX: usize = 16 << 20;
 
-/// A thread as the guest knows it.
+/// A thread of the program.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct ThreadInfo {
     id: ThreadId,
@@ -29,10 +29,10 @@ pub(crate) struct ThreadInfo {
 }
 
 impl ThreadInfo {
-    /// The thread that ran when the dump was taken; `None` in a component
-    /// without our runtime, and outside of any thread.
+    /// The thread that ran when the dump was made. `None` when the component
+    /// does not contain our runtime, or when no thread ran.
     pub fn find(dump: &WasmCoreDump, store: impl AsContext) -> Option<Self> {
-        // The guest's memory comes before the runtime's, hence `rev`.
+        // The runtime's memory comes after the program's, so it is found first.
         let memories = dump
             .memories()
             .iter()
@@ -62,7 +62,8 @@ impl ThreadInfo {
             return None;
         }
         let name = String::from_utf8_lossy(name.get(..name_len)?);
-        // The name goes to a terminal, and the guest chose it.
+        // The program chose the name, so it may hold control characters, which
+        // must not reach a terminal.
         Some(Self {
             id,
             name: name.chars().filter(|c| !c.is_control()).collect(),
@@ -112,7 +113,7 @@ mod tests {
     }
 
     #[test]
-    fn what_a_guest_may_have_forged_is_refused_or_cleaned() {
+    fn what_a_program_may_have_forged_is_refused_or_cleaned() {
         assert_eq!(text(&record(0, 0, b"")), None);
         assert_eq!(text(&record(u32::MAX, 0, b"")), None);
         assert_eq!(text(&record(2, 16, b"")), None);

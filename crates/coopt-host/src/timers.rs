@@ -1,9 +1,8 @@
-//! The deadlines the program waits for.
+//! The deadlines that the program waits for.
 //!
-//! A plain ordered map: the thread that runs the guest looks at its front
-//! whenever it would otherwise go to sleep ([`crate::executor`]), so no second
-//! thread, no file descriptor and no system call is involved in setting,
-//! reaching or dropping a deadline.
+//! They are in an ordered map. The thread that runs the program looks at the
+//! first one before it sleeps ([`crate::executor`]). So a deadline is set and
+//! dropped without a system call, and no other thread is needed.
 
 use std::collections::BTreeMap;
 use std::future::Future;
@@ -12,12 +11,12 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll, Waker};
 use std::time::Instant;
 
-/// A deadline and a number that tells equal deadlines apart: they are served
-/// in the order they were set.
+/// A deadline and a number that counts up. Sleepers with equal deadlines wake in
+/// the order of their numbers.
 type Key = (Instant, u64);
 
-/// The deadlines of one program. Shared by its sleepers and the executor; the
-/// lock is never contended, for all of them run on one thread.
+/// The deadlines of one program. The lock is never contended, because the
+/// sleepers and the executor run on one thread.
 #[derive(Default)]
 pub(crate) struct Timers {
     queue: Mutex<Queue>,
@@ -30,7 +29,7 @@ struct Queue {
 }
 
 impl Timers {
-    /// A future that is ready from `deadline` on, never earlier.
+    /// A future that is ready at `deadline` and never earlier.
     pub fn sleep_until(self: &Arc<Self>, deadline: Instant) -> Sleep {
         Sleep {
             timers: Arc::clone(self),
@@ -39,7 +38,7 @@ impl Timers {
         }
     }
 
-    /// Wakes every sleeper whose deadline has passed; the next deadline.
+    /// Wakes every sleeper whose deadline has passed. Returns the next deadline.
     pub fn fire(&self) -> Option<Instant> {
         let due = {
             let mut queue = self.lock();
@@ -48,11 +47,11 @@ impl Timers {
             if first > now {
                 return Some(first);
             }
-            // Everything at or after (now, MAX) stays.
+            // Deadlines after `now` stay.
             let later = queue.sleepers.split_off(&(now, u64::MAX));
             std::mem::replace(&mut queue.sleepers, later)
         };
-        // Wakers run foreign code, so the lock is released first.
+        // Wakers run code that is not ours, so the lock is released first.
         due.into_values().for_each(Waker::wake);
         self.next()
     }
@@ -65,7 +64,7 @@ impl Timers {
     }
 
     fn lock(&self) -> MutexGuard<'_, Queue> {
-        // No code under the lock can leave the queue half changed.
+        // Code that holds the lock does not panic with the queue half changed.
         self.queue.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -84,7 +83,8 @@ impl Queue {
 pub(crate) struct Sleep {
     timers: Arc<Timers>,
     deadline: Instant,
-    /// Set while the sleeper is (or was, until it fired) in the queue.
+    /// Its place in the queue. It is kept when the sleeper has been woken and
+    /// the place is gone.
     key: Option<Key>,
 }
 
@@ -108,7 +108,7 @@ impl Future for Sleep {
 }
 
 impl Drop for Sleep {
-    /// A wait that was cancelled leaves nothing behind.
+    /// Takes a sleeper that nobody waits for any more out of the queue.
     fn drop(&mut self) {
         if let Some(key) = self.key {
             self.timers.lock().sleepers.remove(&key);

@@ -1,4 +1,4 @@
-//! What is known about a trap, and how it is shown.
+//! What is known about a trap (H3), and how it is shown.
 
 use std::fmt;
 
@@ -8,7 +8,7 @@ use crate::backtrace::{Frame, Owner};
 use crate::state::State;
 use crate::thread_info::ThreadInfo;
 
-/// A trap of the guest (H3).
+/// A trap of the program.
 #[derive(Debug)]
 pub struct Trap {
     thread: Option<ThreadInfo>,
@@ -17,12 +17,12 @@ pub struct Trap {
     frames: Vec<Frame>,
 }
 
-/// How much of a backtrace to show, and how.
+/// How a backtrace is shown.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Detail {
-    /// Show the frames of the runtime too.
+    /// Whether frames of coopt are shown, too.
     pub full: bool,
-    /// Colour, for a terminal.
+    /// Whether there are colours, for a terminal.
     pub colour: bool,
 }
 
@@ -43,7 +43,7 @@ impl Trap {
         }
     }
 
-    /// The report, ready to be printed; no newline at its end.
+    /// The thread, the cause, the backtrace and a hint, without a last newline.
     #[must_use]
     pub fn report(&self, detail: Detail) -> impl fmt::Display + '_ {
         fmt::from_fn(move |f| {
@@ -54,7 +54,7 @@ impl Trap {
     }
 }
 
-/// One line: who trapped, and why.
+/// The thread and the cause, on one line.
 impl fmt::Display for Trap {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.thread {
@@ -64,7 +64,7 @@ impl fmt::Display for Trap {
     }
 }
 
-/// Wasmtime's words for the trap, or those of the host function that failed.
+/// Wasmtime's text for the trap, or that of the host's function that failed.
 fn cause(error: &wasmtime::Error) -> String {
     let text = match error.downcast_ref::<WasmTrap>() {
         Some(trap) => trap.to_string(),
@@ -74,6 +74,7 @@ fn cause(error: &wasmtime::Error) -> String {
         .map_or(text.clone(), str::to_owned)
 }
 
+/// What may help against the trap.
 fn hint(trap: &WasmTrap) -> Option<&'static str> {
     match trap {
         WasmTrap::StackOverflow => {
@@ -86,8 +87,8 @@ fn hint(trap: &WasmTrap) -> Option<&'static str> {
 const DIM: &str = "\x1b[2m";
 const RESET: &str = "\x1b[0m";
 
-/// The guest's frames numbered from the innermost; between them, how many of
-/// ours were left out.
+/// Writes the frames, numbered from the innermost, and how many of coopt's own
+/// are left out between them.
 fn write_frames(f: &mut fmt::Formatter<'_>, frames: &[Frame], detail: Detail) -> fmt::Result {
     let mut elided = 0_usize;
     for (number, frame) in frames.iter().enumerate() {
@@ -139,10 +140,10 @@ mod tests {
             owner,
         };
         let mut frames = vec![
-            frame("divide", Owner::Guest),
+            frame("divide", Owner::Program),
             frame("coopt.thread_start", Owner::Coopt),
             frame("coopt_runtime::enter", Owner::Coopt),
-            frame("main", Owner::Guest),
+            frame("main", Owner::Program),
             frame("coopt.run", Owner::Coopt),
         ];
         frames[0].place = Some("a.c:3:7".into());
@@ -155,7 +156,7 @@ mod tests {
     }
 
     #[test]
-    fn our_own_frames_are_counted_and_left_out() {
+    fn frames_of_coopt_are_counted_and_left_out() {
         assert_eq!(
             trap().report(Detail::default()).to_string(),
             "the program trapped: integer divide by zero\
@@ -168,7 +169,7 @@ mod tests {
     }
 
     #[test]
-    fn the_full_report_dims_our_own_frames() {
+    fn the_full_report_dims_frames_of_coopt() {
         let detail = Detail {
             full: true,
             colour: true,

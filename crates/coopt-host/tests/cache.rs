@@ -1,4 +1,4 @@
-//! What is compiled once is not compiled again.
+//! A program that is in the cache is not compiled again (H2).
 
 use std::cell::Cell;
 use std::convert::Infallible;
@@ -42,7 +42,8 @@ fn run_err() -> Vec<u8> {
     wat::parse_file(path).expect("the component is well formed")
 }
 
-/// Loads and runs `wasm`; where its code came from, and how often it was converted.
+/// Loads and runs `wasm`. Returns where its code came from, and how often it was
+/// converted.
 fn load(cache: &Cache, wasm: &[u8], build: &[u8]) -> (Origin, usize) {
     let host = Host::new(&Options::default()).expect("the engine starts");
     let converted = Cell::new(0);

@@ -1,4 +1,4 @@
-//! Components written by hand, run to their end.
+//! Components that are written by hand, each run to its end.
 
 use std::borrow::Cow;
 use std::convert::Infallible;
@@ -70,7 +70,7 @@ fn ten_thousand_threads_live_at_once() {
 
 #[test]
 fn no_sleep_ends_early() {
-    // How many are late depends on what else the machine does.
+    // Other codes count sleeps that end late, which depends on the machine.
     assert_ne!(code("sleep"), 255);
 }
 
@@ -156,8 +156,8 @@ fn an_import_nobody_provides_is_named() {
 #[test]
 fn a_folder_that_is_not_there_is_named() {
     let dir = Dir {
-        host: "/no/such/folder".into(),
-        guest: "/".into(),
+        path: "/no/such/folder".into(),
+        name: "/".into(),
     };
     let program = Program {
         dirs: vec![dir],

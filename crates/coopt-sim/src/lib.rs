@@ -25,6 +25,17 @@
 //! - **I3** A thread runs only inside [`World`]'s loop, one at a time, and leaves
 //!   its turn only in a [`Platform`](coopt_sync::Platform) call.
 //!
+//! # Floors
+//!
+//! | floor | modules |
+//! |---|---|
+//! | means: stacks, numbers drawn, schedules | `coroutine`, `rng`, `schedule` |
+//! | who makes the choices, who keeps the queues | `chooser`, `kernel` |
+//! | what comes from outside | `environment` |
+//! | a run | `world` |
+//! | what programs use | `platform`, `checks`, `threads` |
+//! | many runs | `explorer` |
+//!
 //! `mutants.txt` beside this crate lists broken variants of coopt-sync and
 //! coopt-sched; `cargo xtask mutants` demands that the tests catch each.
 

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use coopt_build::Kind;
-use coopt_host::{atomic, interrupt};
+use coopt_files::interrupt;
 
 use crate::failure::Failure;
 use crate::file;
@@ -33,13 +33,13 @@ pub struct Args {
 }
 
 pub fn execute(args: &Args) -> Result<u8, Failure> {
-    // Without the watcher Ctrl-C still works, only less cleanly.
+    // Without the watcher Ctrl-C may leave a temporary file.
     let _ = interrupt::watch();
     let output = args
         .output
         .clone()
         .unwrap_or_else(|| default_output(&args.input));
-    // Said before the work rather than after it.
+    // The folder is refused here because converting takes longer.
     if output.is_dir() {
         return Err(Failure::OutputIsFolder(output));
     }
@@ -49,7 +49,7 @@ pub fn execute(args: &Args) -> Result<u8, Failure> {
         return Err(Failure::AlreadyComponent(args.input.clone()));
     }
     let component = coopt_build::componentize(&wasm, &args.build.options()).map_err(in_file)?;
-    atomic::write(&output, &component).map_err(|error| Failure::Write(output, error))?;
+    coopt_files::write(&output, &component).map_err(|error| Failure::Write(output, error))?;
     Ok(0)
 }
 

@@ -20,7 +20,7 @@ Examples:
   coopt cc --coopt-max-threads=64 main.o part.o -o main.component.wasm"
 )]
 pub struct Args {
-    /// What clang would be given
+    /// What clang is given
     #[arg(
         value_name = "CLANG ARGUMENTS",
         trailing_var_arg = true,

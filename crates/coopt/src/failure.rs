@@ -1,46 +1,48 @@
-//! Why a command could not do what was asked.
+//! Why a command failed.
 
 use std::error::Error as StdError;
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::{fmt, io};
 
-/// Why a command could not do what was asked: rule; found; place; remedy.
+/// Why a command failed. Its text says the rule, what was found, where, and what
+/// to do.
 #[derive(Debug)]
 pub enum Failure {
-    /// An input that cannot be read.
+    /// The input cannot be read.
     Read(PathBuf, io::Error),
-    /// An input that is a folder.
+    /// The input is a folder.
     InputIsFolder(PathBuf),
-    /// An output that cannot be written.
+    /// The output cannot be written.
     Write(PathBuf, io::Error),
-    /// An output that exists as a folder.
+    /// The output is a folder.
     OutputIsFolder(PathBuf),
-    /// `coopt build` of what is built already.
+    /// The input of `coopt build` is a component.
     AlreadyComponent(PathBuf),
-    /// An option that is decided when a component is built.
+    /// The option has no effect on a component that is built already.
     FixedInComponent {
-        /// The option without its dashes: `coopt cc` has it with a prefix.
+        /// The option without its dashes, since `coopt cc` has a prefix before it.
         option: &'static str,
         /// The component.
         path: PathBuf,
     },
-    /// A string for the program that WASI cannot hand on.
+    /// An argument or a variable of the program is not UTF-8, as WASI wants it.
     NotUnicode(OsString),
-    /// What `coopt cc` says.
+    /// An error of coopt-cc.
     Cc(coopt_cc::Error),
-    /// What keeps every program from running.
+    /// An error of coopt-host that is not about the program.
     Host(coopt_host::Error),
-    /// What a library says about a file.
+    /// An error of a library that is about the file.
     In(PathBuf, Box<dyn StdError + Send + Sync>),
 }
 
 impl Failure {
+    /// An error of coopt-build about the file `path`.
     pub fn build(path: &Path, error: coopt_build::Error) -> Self {
         Self::In(path.to_owned(), error.into())
     }
 
-    /// Names the program where the error is about it.
+    /// An error of coopt-host when it runs the file `path`.
     pub fn host(path: &Path, error: coopt_host::Error) -> Self {
         use coopt_host::Error::{Compile, Convert, Link, NoRun};
         match error {
@@ -78,7 +80,7 @@ impl fmt::Display for Failure {
             ),
             Self::AlreadyComponent(path) => write!(
                 f,
-                "`coopt build` makes a component of a core module; found what is already a component; at `{0}`; \
+                "`coopt build` makes a component of a core module; found a component; at `{0}`; \
                  run it with `coopt run {0}`",
                 path.display()
             ),

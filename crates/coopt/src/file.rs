@@ -1,4 +1,4 @@
-//! Reading what was named on the command line.
+//! Reading the file that the command line names.
 
 use std::path::Path;
 use std::{fs, io};

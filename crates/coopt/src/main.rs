@@ -1,8 +1,16 @@
 //! The command line of coopt.
 //!
-//! It parses, reads and writes files, and prints. What is done with a module
-//! is `coopt-build`'s; how a component runs is `coopt-host`'s. One file per
-//! subcommand; what the options' values mean is in [`values`].
+//! It parses arguments, reads and writes files, and prints. Modules become
+//! components in coopt-build, C is compiled by coopt-cc, and components run in
+//! coopt-host. Each subcommand is a file.
+//!
+//! # Floors
+//!
+//! | floor | modules |
+//! |---|---|
+//! | what is said when something fails | `failure`, `message` |
+//! | the values of options, the files that they name | `values`, `file` |
+//! | subcommands | `build`, `cc`, `inspect`, `run` |
 
 mod build;
 mod cc;
@@ -48,7 +56,7 @@ enum Command {
 }
 
 impl Command {
-    /// Does it; the exit code.
+    /// Executes the subcommand. Returns the exit code.
     fn execute(self) -> Result<u8, Failure> {
         match self {
             Self::Run(args) => run::execute(args),
@@ -65,10 +73,11 @@ fn main() -> ExitCode {
             message::error(&failure);
             status::USAGE
         }),
-        Err(asked_or_wrong) => {
-            // When nobody listens there is nobody to tell.
-            let _ = asked_or_wrong.print();
-            if asked_or_wrong.use_stderr() {
+        // Help and the version, too, are errors to clap.
+        Err(answer) => {
+            // An error of printing cannot be printed.
+            let _ = answer.print();
+            if answer.use_stderr() {
                 status::USAGE
             } else {
                 0

@@ -1,28 +1,28 @@
-//! Messages on standard error. When nobody listens there they are lost, which
-//! is no reason to fail.
+//! Messages on standard error. A message that cannot be written is lost, and
+//! the command goes on.
 
 use std::fmt::Display;
 use std::io::{self, IsTerminal, Write};
 
-/// Says why something did not work.
+/// Says why the command failed.
 pub fn error(text: &dyn Display) {
     labelled("error", "\x1b[1;31m", text);
 }
 
-/// Says something that was asked for, or adds to what another has said.
+/// Says what the user asked for, or adds to what clang has said.
 pub fn note(text: &dyn Display) {
     labelled("note", "\x1b[1;36m", text);
 }
 
-/// Whether messages may be coloured: on a terminal, unless `NO_COLOR` is set
-/// to anything (<https://no-color.org>).
+/// Whether messages have colours: on a terminal, unless `NO_COLOR` is set
+/// (<https://no-color.org>).
 pub fn colour() -> bool {
     let refused = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
     !refused && io::stderr().is_terminal()
 }
 
 fn labelled(label: &str, style: &str, text: &dyn Display) {
-    // In one piece, so that it is not torn apart by other writers.
+    // One write, so that the text of other writers does not get into it.
     let line = if colour() {
         format!("{style}{label}:\x1b[0m {text}\n")
     } else {

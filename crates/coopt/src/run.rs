@@ -6,7 +6,8 @@ use std::path::Path;
 use std::time::Instant;
 
 use coopt_build::Kind;
-use coopt_host::{Cache, Exit, Host, Origin, Program, Source, interrupt};
+use coopt_files::interrupt;
+use coopt_host::{Cache, Exit, Host, Origin, Program, Source};
 
 use crate::failure::Failure;
 use crate::values::{BuildArgs, Dir, EnvVar, StackSize};
@@ -33,11 +34,11 @@ Environment:
   COOPT_BACKTRACE=full  show coopt's own frames in a backtrace
   NO_COLOR              no colours")]
 pub struct Args {
-    /// Let the program use the folder HOST, under the name GUEST
-    #[arg(long = "dir", value_name = "HOST[::GUEST]")]
+    /// Let the program use FOLDER, under the name NAME if one is given
+    #[arg(long = "dir", value_name = "FOLDER[::NAME]")]
     dirs: Vec<Dir>,
 
-    /// Set a variable, or hand the caller's on
+    /// Set a variable of the program; without a value, to that of the caller
     #[arg(long = "env", value_name = "NAME[=VALUE]")]
     env: Vec<EnvVar>,
 
@@ -56,15 +57,15 @@ pub struct Args {
     #[arg(short, long)]
     verbose: bool,
 
-    // One list, so that everything behind the program belongs to it, even
-    // what looks like an option of ours.
+    // One list, so that all words behind the program are its arguments, even
+    // those that look like options of ours.
     /// The program, and its arguments
     #[arg(required = true, trailing_var_arg = true, value_names = ["PROGRAM", "ARGS"])]
     program_and_args: Vec<OsString>,
 }
 
 pub fn execute(args: Args) -> Result<u8, Failure> {
-    // Without the watcher Ctrl-C still works, only less cleanly.
+    // Without the watcher Ctrl-C may leave a temporary file.
     let _ = interrupt::watch();
     let path = Path::new(&args.program_and_args[0]).to_owned();
     let program = program(&args)?;
@@ -124,6 +125,7 @@ impl Args {
     }
 }
 
+/// What the program is given.
 fn program(args: &Args) -> Result<Program, Failure> {
     let unicode = |arg: &OsString| arg.clone().into_string().map_err(Failure::NotUnicode);
     let env = args.env.iter().filter_map(EnvVar::resolve);
@@ -138,6 +140,7 @@ fn program(args: &Args) -> Result<Program, Failure> {
     })
 }
 
+/// Where the code came from, in words.
 fn origin(origin: &Origin) -> Cow<'static, str> {
     match origin {
         Origin::Cached => "found in the cache".into(),
@@ -149,7 +152,7 @@ fn origin(origin: &Origin) -> Cow<'static, str> {
     }
 }
 
-/// What the program cannot say itself any more.
+/// Says how the program ended, when it could not say so itself.
 fn report(exit: &Exit) {
     match exit {
         Exit::Code(_) => {}

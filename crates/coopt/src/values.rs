@@ -1,5 +1,4 @@
-//! What the values of options look like, and what they mean. What was typed
-//! and what it means are two types.
+//! The values of options: what may be typed, and what it means. Each is a file.
 
 mod build_args;
 mod dir;

@@ -1,4 +1,4 @@
-//! What is typed wrongly is refused by name, with the remedy.
+//! Wrong arguments are refused with their name and a remedy.
 
 mod common;
 use common::{Folder, refused, run};
@@ -35,10 +35,10 @@ fn a_command_is_needed() {
     assert!(ended.stderr.contains("Usage: coopt"), "{}", ended.stderr);
 }
 
-/// A compiler that repeats what it was given.
+/// The compiler of this test prints its arguments.
 #[cfg(unix)]
 #[test]
-fn what_looks_like_ours_reaches_clang() {
+fn options_that_look_like_ours_reach_clang() {
     use std::os::unix::fs::PermissionsExt;
     let folder = Folder::new("cc");
     folder.write("echo", "#!/bin/sh\necho \"$@\"\n");
@@ -137,7 +137,7 @@ fn thread_options_are_checked() {
 }
 
 #[test]
-fn what_is_fixed_in_a_component_is_refused() {
+fn options_that_are_fixed_in_a_component_are_refused() {
     let folder = Folder::new("fixed");
     folder.component("run_err");
     refused(

@@ -1,12 +1,12 @@
-//! `coopt cc` with a real clang and our C library (`cargo xtask setup` makes
-//! it), up to the component's end.
+//! `coopt cc` with a real clang and our C library, which `cargo xtask setup`
+//! makes, and the components that come out.
 
 mod common;
 use std::path::Path;
 
 use common::{Ended, Folder, coopt, end, run};
 
-/// Exits with the number of threads there can be beside the main one.
+/// Exits with the number of threads that can live beside the main one.
 const FILL: &str = "\
 #include <errno.h>
 #include <pthread.h>
@@ -28,12 +28,13 @@ int main(void)
 }
 ";
 
-/// `coopt cc`, with our C library named: the test is not where `coopt` is.
+/// `coopt cc` with the folder of our C library, which is not where `coopt` looks
+/// for it when a test runs.
 fn cc(folder: &Folder, words: &[&str]) -> Ended {
     let sysroot = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../target/coopt/sysroot");
     let mut command = coopt(folder);
     command.arg("cc").args(words).env("COOPT_SYSROOT", sysroot);
-    // Where clang is to be found.
+    // The variables by which `coopt cc` finds clang.
     for name in ["PATH", "COOPT_CLANG"] {
         command.envs(std::env::var_os(name).map(|value| (name, value)));
     }
@@ -62,6 +63,22 @@ fn a_cap_that_no_component_can_have_is_refused() {
          `--coopt-max-threads=0`; write one of those, or nothing for 16384\n"
     );
     assert_eq!(folder.names(), ["fill.c"]);
+}
+
+#[test]
+fn a_compiler_that_is_not_there_is_refused_with_the_systems_words() {
+    let folder = Folder::new("cc-no-clang");
+    let mut command = coopt(&folder);
+    command
+        .args(["cc", "--version"])
+        .env("COOPT_CLANG", "no/clang");
+    let refused = end(command.output().expect("coopt starts"));
+    assert_eq!(refused.code, Some(2));
+    assert_eq!(
+        refused.stderr,
+        "error: clang must start; found: No such file or directory (os error 2); at `no/clang`; \
+         check its name and its permissions\n"
+    );
 }
 
 #[test]

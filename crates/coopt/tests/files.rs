@@ -1,10 +1,9 @@
-//! Files that are not what they should be, and outputs that appear whole or
-//! not at all.
+//! Inputs that cannot be used, and outputs that are written whole.
 
 mod common;
 use common::{Folder, refused, run};
 
-/// A program in the wasi-threads style that returns at once.
+/// A program that returns at once.
 const PROGRAM: &str = r#"(module (memory (export "memory") 1) (func (export "_start")))"#;
 
 const COMMANDS: [&str; 3] = ["run", "build", "inspect"];
@@ -46,7 +45,7 @@ fn an_input_cut_off_anywhere() {
     let folder = Folder::new("truncated");
     let whole = wat::parse_str(PROGRAM).expect("the text is well formed");
     for len in 1..whole.len() {
-        // Cut between two sections it may still be a module, if a useless one.
+        // What is cut between two sections may be a module, which has no use.
         folder.write("cut.wasm", &whole[..len]);
         let ended = run(&folder, ["build", "cut.wasm", "-o", "out.wasm"]);
         assert_eq!(ended.code, Some(2), "{len}: {}", ended.stderr);

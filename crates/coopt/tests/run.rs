@@ -1,4 +1,4 @@
-//! How a program's end reaches the shell.
+//! What a shell sees of the end of a program.
 
 mod common;
 use std::io::{BufRead, BufReader};
@@ -89,8 +89,7 @@ fn a_deadlock_is_one_message_and_its_own_code() {
     assert!(ended.stderr.ends_with(": a deadlock\n"), "{}", ended.stderr);
 }
 
-/// Waits for the program's first line, so that it certainly runs, then
-/// interrupts it.
+/// Interrupts the program after its first line, when it certainly runs.
 #[cfg(unix)]
 #[test]
 fn an_interrupt_ends_a_program_that_never_calls_out() {

@@ -1,4 +1,4 @@
-//! The folder of the cache: whose it is, and how large it may grow.
+//! The folder of the cache: whose it is (C1), and how large it may grow.
 
 use std::cmp::Reverse;
 use std::fs::{self, DirBuilder, Metadata};
@@ -6,15 +6,17 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
-use super::key::EXTENSION;
-use crate::atomic;
+use coopt_files::is_temporary;
 
-/// What the files may hold together before the longest unused are removed.
+use super::key::EXTENSION;
+
+/// What the files of the cache may hold together, in bytes.
 const SIZE_MAX: u64 = 512 << 20;
 
-/// A temporary file this old belongs to nobody any more.
+/// A temporary file that is older than this was left behind by a process.
 const TEMPORARY_AGE_MAX: Duration = Duration::from_secs(3600);
 
+/// The folder of the user, when the environment names one.
 pub(super) fn of_user() -> Option<PathBuf> {
     let absolute = |name| {
         std::env::var_os(name)
@@ -25,8 +27,8 @@ pub(super) fn of_user() -> Option<PathBuf> {
     Some(caches.join("coopt"))
 }
 
-/// Creates the folder when it is not there, and checks that it is ours alone.
-/// The error says why it cannot be used.
+/// Makes the folder when it is not there, and checks that it is the user's
+/// alone. The error says why it cannot be used.
 pub(super) fn prepare(folder: &Path) -> Result<(), String> {
     let metadata = match fs::metadata(folder) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
@@ -56,7 +58,8 @@ fn create(folder: &Path) -> io::Result<()> {
     DirBuilder::new().recursive(true).create(folder)
 }
 
-/// Whether nobody but this user could have written it.
+/// Whether no other user can write the file or folder. The error says what is
+/// wrong with it.
 #[cfg(unix)]
 #[expect(unsafe_code, reason = "the standard library does not tell the user id")]
 pub(super) fn trusted(metadata: &Metadata) -> Result<(), &'static str> {
@@ -73,15 +76,15 @@ pub(super) fn trusted(metadata: &Metadata) -> Result<(), &'static str> {
     Ok(())
 }
 
-/// Other systems keep a user's profile private by themselves.
+/// Other systems keep the folders of a user private themselves.
 #[cfg(not(unix))]
 pub(super) fn trusted(_: &Metadata) -> Result<(), &'static str> {
     Ok(())
 }
 
-/// Removes what was left behind, then the longest unused files, until the
-/// rest fits. Another process may do the same at the same time, so a file
-/// that is gone already is no error, and nothing here is.
+/// Removes temporary files that were left behind, then the files whose last use
+/// is longest ago, until the others fit. Errors are ignored: another process
+/// may remove the same files.
 pub(super) fn prune(folder: &Path) {
     let Ok(entries) = fs::read_dir(folder) else {
         return;
@@ -98,7 +101,7 @@ pub(super) fn prune(folder: &Path) {
             .is_some_and(|extension| extension == EXTENSION)
         {
             kept.push((used, metadata.len(), path));
-        } else if is_abandoned(&path, used) {
+        } else if is_left_behind(&path, used) {
             let _ = fs::remove_file(path);
         }
     }
@@ -107,12 +110,11 @@ pub(super) fn prune(folder: &Path) {
     }
 }
 
-fn is_abandoned(path: &Path, written: SystemTime) -> bool {
-    let temporary = path.to_string_lossy().ends_with(atomic::TEMPORARY);
-    temporary && written.elapsed().is_ok_and(|age| age > TEMPORARY_AGE_MAX)
+fn is_left_behind(path: &Path, written: SystemTime) -> bool {
+    is_temporary(path) && written.elapsed().is_ok_and(|age| age > TEMPORARY_AGE_MAX)
 }
 
-/// The files that do not fit into `size_max`, counted from the last used.
+/// The files that do not fit into `size_max` beside those that were used later.
 fn beyond(mut files: Vec<(SystemTime, u64, PathBuf)>, size_max: u64) -> Vec<PathBuf> {
     files.sort_by_key(|&(used, ..)| Reverse(used));
     let mut total = 0_u64;

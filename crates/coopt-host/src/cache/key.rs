@@ -1,4 +1,4 @@
-//! The name of a cached file: a hash of all that decides its contents.
+//! The name of a cached file: a hash of everything that its contents depend on.
 
 use std::fs;
 use std::hash::{Hash, Hasher};
@@ -6,9 +6,17 @@ use std::time::UNIX_EPOCH;
 
 use wasmtime::Engine;
 
-use crate::load::Source;
+/// What identifies a program to the cache.
+#[derive(Clone, Copy, Debug)]
+pub struct Source<'a> {
+    /// The bytes of the file: a core module or a component.
+    pub wasm: &'a [u8],
+    /// What else the conversion depends on. Two values differ when their
+    /// conversions may.
+    pub build: &'a [u8],
+}
 
-/// Changed when the meaning of a cached file does.
+/// It changes when the format of a cached file does.
 const FORMAT: &str = "coopt-cache-v1";
 
 /// How the name of a cached file ends.
@@ -25,8 +33,8 @@ pub(super) fn file_name(engine: &Engine, source: Source<'_>) -> String {
     format!("{}.{EXTENSION}", key.0.finalize().to_hex())
 }
 
-/// The size and time of the running executable. Two builds of one version
-/// may convert differently, as every developer of coopt finds out.
+/// The size and time of the running executable: two builds of one version of
+/// coopt may convert a program differently.
 fn this_program() -> Vec<u8> {
     let metadata = std::env::current_exe().and_then(fs::metadata);
     let Ok(metadata) = metadata else {
@@ -40,11 +48,13 @@ fn this_program() -> Vec<u8> {
     [&metadata.len().to_le_bytes()[..], &nanos.to_le_bytes()[..]].concat()
 }
 
-/// Lets Wasmtime's [`Hash`] feed a hash that is the same in every process.
+/// A [`Hasher`], as Wasmtime's compatibility hash needs it, whose result is the
+/// same in every process.
 struct Key(blake3::Hasher);
 
 impl Key {
-    /// Adds bytes so that two neighbours cannot be mistaken for two others.
+    /// Adds `bytes` and their number, so that two fields in a row differ from
+    /// two others that hold the same bytes.
     fn field(&mut self, bytes: &[u8]) {
         self.0.update(&(bytes.len() as u64).to_le_bytes());
         self.0.update(bytes);

@@ -1,4 +1,4 @@
-//! The options `coopt run` and `coopt build` share.
+//! The options that `coopt run` and `coopt build` share.
 
 use std::path::Path;
 
@@ -30,6 +30,7 @@ enum Switch {
 }
 
 impl BuildArgs {
+    /// What the options mean to coopt-build.
     pub fn options(&self) -> Options {
         let threads = match self.threads {
             None | Some(Switch::On) => Threads::On,
@@ -42,7 +43,7 @@ impl BuildArgs {
         }
     }
 
-    /// Nothing of this can be changed in a component.
+    /// Refuses these options for the component `path`, which is built already.
     pub fn refuse_for_component(&self, path: &Path) -> Result<(), Failure> {
         let refused = |option| {
             Err(Failure::FixedInComponent {

@@ -1,4 +1,4 @@
-//! `--dir HOST[::GUEST]`.
+//! `--dir FOLDER[::NAME]`.
 
 use std::str::FromStr;
 
@@ -10,16 +10,16 @@ impl FromStr for Dir {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
-        let (host, guest) = text.split_once("::").unwrap_or((text, text));
-        if host.is_empty() || guest.is_empty() {
+        let (path, name) = text.split_once("::").unwrap_or((text, text));
+        if path.is_empty() || name.is_empty() {
             return Err(format!(
-                "a folder is given as `HOST` or `HOST::GUEST`; found an empty name; in `{text}`; \
+                "a folder is given as `FOLDER` or `FOLDER::NAME`; found an empty name; in `{text}`; \
                  write `.` for the current folder"
             ));
         }
         Ok(Self(coopt_host::Dir {
-            host: host.into(),
-            guest: guest.into(),
+            path: path.into(),
+            name: name.into(),
         }))
     }
 }
@@ -28,15 +28,15 @@ impl FromStr for Dir {
 mod tests {
     use super::*;
 
-    fn dir(host: &str, guest: &str) -> Result<Dir, String> {
+    fn dir(path: &str, name: &str) -> Result<Dir, String> {
         Ok(Dir(coopt_host::Dir {
-            host: host.into(),
-            guest: guest.into(),
+            path: path.into(),
+            name: name.into(),
         }))
     }
 
     #[test]
-    fn the_guest_sees_the_same_name_unless_told_another() {
+    fn the_name_in_the_program_is_the_folders_unless_another_is_given() {
         assert_eq!("data".parse(), dir("data", "data"));
         assert_eq!("/var/data::/d".parse(), dir("/var/data", "/d"));
         assert_eq!("a:b".parse(), dir("a:b", "a:b"));

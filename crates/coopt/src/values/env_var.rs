@@ -7,15 +7,15 @@ use std::str::FromStr;
 /// A variable of the program's environment.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum EnvVar {
-    /// Given here.
+    /// Its name and value are given.
     Set(String, String),
-    /// The caller's, when it has one.
+    /// Its name is given. The value is that of the caller's variable.
     Inherit(String),
 }
 
 impl EnvVar {
-    /// The variable; `None` when the caller has none of that name, and the
-    /// value when it is not UTF-8.
+    /// The name and the value. `None` when the caller has no such variable; an
+    /// error with its value when that is not UTF-8.
     pub fn resolve(&self) -> Option<Result<(String, String), OsString>> {
         match self {
             Self::Set(name, value) => Some(Ok((name.clone(), value.clone()))),
@@ -67,7 +67,7 @@ mod tests {
     }
 
     #[test]
-    fn what_the_caller_does_not_have_is_left_out() {
+    fn a_variable_that_the_caller_does_not_have_is_left_out() {
         assert_eq!(EnvVar::Inherit("COOPT_TEST_NOT_SET".into()).resolve(), None);
     }
 }

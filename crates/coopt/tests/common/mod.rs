@@ -17,13 +17,13 @@ pub fn coopt(folder: &Folder) -> Command {
     command
 }
 
-/// How one command ended.
+/// How a command ended.
 pub struct Ended {
     /// The exit code.
     pub code: Option<i32>,
-    /// What it printed.
+    /// Its standard output.
     pub stdout: String,
-    /// What it said.
+    /// Its standard error.
     pub stderr: String,
 }
 
@@ -79,7 +79,7 @@ impl Folder {
         self.write(name, wat::parse_str(text).expect("the text is well formed"));
     }
 
-    /// Writes the binary form of one of coopt-host's components.
+    /// Writes the binary form of a component of coopt-host's tests.
     pub fn component(&self, name: &str) {
         let components =
             Path::new(env!("CARGO_MANIFEST_DIR")).join("../coopt-host/tests/components");
@@ -88,7 +88,7 @@ impl Folder {
         self.write(&format!("{name}.wasm"), wasm);
     }
 
-    /// The names of what is in it, the cache left out.
+    /// The names of the files in it, but for the cache.
     pub fn names(&self) -> Vec<String> {
         let entries = fs::read_dir(&self.0).expect("the folder can be listed");
         let names = entries.map(|entry| {

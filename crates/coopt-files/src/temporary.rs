@@ -1,0 +1,51 @@
+//! Files that are not complete yet.
+
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::{fs, io, process};
+
+/// How the name of a temporary file ends.
+const SUFFIX: &str = ".coopt-tmp";
+
+/// The name of a file that is removed when this is dropped, unless it was
+/// renamed.
+#[derive(Debug)]
+pub struct Temporary(PathBuf);
+
+impl Temporary {
+    /// A name in the folder of `path`, because a rename cannot leave its file
+    /// system. No other process and no other thread uses it.
+    ///
+    /// # Errors
+    ///
+    /// [`io::ErrorKind::InvalidFilename`] when `path` does not end in a name.
+    pub fn beside(path: &Path) -> io::Result<Self> {
+        static NUMBER: AtomicU64 = AtomicU64::new(0);
+        let name = path.file_name().ok_or(io::ErrorKind::InvalidFilename)?;
+        let number = NUMBER.fetch_add(1, Ordering::Relaxed);
+        let mut temporary = OsString::from(".");
+        temporary.push(name);
+        temporary.push(format!(".{}.{number}{SUFFIX}", process::id()));
+        Ok(Self(path.with_file_name(temporary)))
+    }
+
+    /// Where the file is, or will be.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        &self.0
+    }
+}
+
+impl Drop for Temporary {
+    fn drop(&mut self) {
+        // There may be no file: it was renamed, or never made.
+        let _ = fs::remove_file(&self.0);
+    }
+}
+
+/// Whether `path` is the name of a [`Temporary`], of this process or another.
+#[must_use]
+pub fn is_temporary(path: &Path) -> bool {
+    path.to_string_lossy().ends_with(SUFFIX)
+}

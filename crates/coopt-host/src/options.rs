@@ -1,0 +1,27 @@
+//! What can be chosen for all programs of a host.
+
+/// The smallest stack of a thread, in bytes. It holds a few frames of a C
+/// program and of the trampolines that it calls.
+pub const STACK_SIZE_MIN: usize = 64 << 10;
+
+/// The largest stack of a thread, in bytes. As many stacks as there can be
+/// threads fit into half of a 47-bit address space.
+pub const STACK_SIZE_MAX: usize = 1 << 30;
+
+/// How programs are run.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// The native stack of each thread, in bytes: [`STACK_SIZE_MIN`] to
+    /// [`STACK_SIZE_MAX`]. A page that is never touched costs address space
+    /// only.
+    pub stack_size: usize,
+}
+
+impl Default for Options {
+    /// Two mebibytes, which is what Rust gives a native thread.
+    fn default() -> Self {
+        Self {
+            stack_size: 2 << 20,
+        }
+    }
+}
