@@ -76,17 +76,6 @@ int32_t coopt_futex_wait(const volatile void *word, int32_t expected,
                          int32_t kind, int32_t owner, int64_t deadline_ns);
 
 /*
- * SWITCH: stores in *lock what coopt_futex_handoff of it returns, so that a
- * lock whose word names its owner is released, and then waits as
- * coopt_futex_wait does. Nobody runs in between. If *word != expected, nothing
- * happens.
- */
-COOPT_IMPORT_("futex_handoff_wait")
-int32_t coopt_futex_handoff_wait(volatile void *lock, const volatile void *word,
-                                 int32_t expected, int32_t kind, int32_t owner,
-                                 int64_t deadline_ns);
-
-/*
  * The waiters of a word are ordered by the priority of their threads, higher
  * first, and then by arrival. Wakes the first ones, up to count. Returns how
  * many.

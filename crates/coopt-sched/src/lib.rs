@@ -56,9 +56,7 @@
 //!    it answers [`HostNeed::Fresh`], then [`spawn`](Scheduler::spawn). A host
 //!    thread that starts, or that is resumed after its thread exited, asks
 //!    [`begin`](Scheduler::begin) which thread it now runs.
-//! 3. Perform every [`Action`] at once and in full. (One call answers with a host
-//!    thread to switch to, if it can:
-//!    [`futex_handoff_wait`](Scheduler::futex_handoff_wait).) After [`Action::Idle`] or
+//! 3. Perform every [`Action`] at once and in full. After [`Action::Idle`] or
 //!    [`Action::YieldToHost`], deliver the host's events
 //!    ([`unpark`](Scheduler::unpark), [`pending_sub`](Scheduler::pending_sub)) and
 //!    call [`resume`](Scheduler::resume), which answers with the next action.

@@ -137,45 +137,6 @@ fn requeued_waiters_go_behind_those_already_there() {
 }
 
 #[test]
-fn who_is_handed_a_lock_by_a_waiter_runs_at_once_if_nobody_else_can() {
-    let (mut scheduler, ids) = with_spawned(1);
-    let lock = WaitReason::new(WaitKind::Mutex, 0x2000, Owner::InWord);
-    assert_eq!(scheduler.yield_now(), switch(0));
-    assert_eq!(scheduler.futex_wait(lock, None), TO_MAIN);
-    let mut told = None;
-    let host = scheduler.futex_handoff_wait(0x2000, FUTEX, None, |handoff| told = handoff);
-    assert_eq!(host.map(Action::Switch), Some(switch(0)));
-    assert_eq!(told.map(|handoff| handoff.to), Some(ids[0]));
-    assert_eq!(scheduler.current(), Some(ids[0]));
-    assert_eq!(scheduler.futex_wake(ADDRESS, 1), 1, "main waits");
-}
-
-#[test]
-fn who_is_handed_a_lock_by_a_waiter_goes_behind_the_runnable() {
-    let (mut scheduler, ids) = with_spawned(2);
-    let lock = WaitReason::new(WaitKind::Mutex, 0x2000, Owner::InWord);
-    assert_eq!(scheduler.yield_now(), switch(0));
-    assert_eq!(scheduler.futex_wait(lock, None), switch(1));
-    assert_eq!(scheduler.yield_now(), TO_MAIN);
-    let host = scheduler.futex_handoff_wait(0x2000, FUTEX, None, |_| {});
-    assert_eq!(host, None);
-    assert_eq!(scheduler.current(), None);
-    assert_eq!(scheduler.dispatch(), switch(1));
-    assert_eq!(scheduler.yield_now(), switch(0));
-    assert_eq!(scheduler.current(), Some(ids[0]));
-}
-
-#[test]
-fn a_waiter_that_hands_a_lock_to_nobody_waits_all_the_same() {
-    let (mut scheduler, _) = with_spawned(1);
-    let mut told = true;
-    let host = scheduler.futex_handoff_wait(0x2000, FUTEX, None, |to| told = to.is_some());
-    assert!(host.is_none() && !told);
-    assert_eq!(scheduler.dispatch(), switch(0));
-    assert_eq!(scheduler.futex_wake(ADDRESS, 1), 1);
-}
-
-#[test]
 fn a_requeued_waiter_has_no_deadline_any_more() {
     let (mut scheduler, _) = with_spawned(1);
     let mutex = WaitReason::new(WaitKind::Mutex, 0x2000, Owner::InWord);

@@ -29,20 +29,6 @@ pub trait Kernel {
     /// The running thread parks on `futex`.
     fn park(&mut self, futex: usize, deadline_ns: Option<u64>, reason: Reason);
 
-    /// Wakes the first waiter of `lock` and says what [`handoff`](Self::handoff)
-    /// says, and then parks the running thread.
-    fn handoff_and_park(
-        &mut self,
-        lock: usize,
-        futex: usize,
-        deadline_ns: Option<u64>,
-        reason: Reason,
-    ) -> Option<Handoff> {
-        let next = self.handoff(lock);
-        self.park(futex, deadline_ns, reason);
-        next
-    }
-
     /// How the last wait of the running thread ended.
     fn outcome(&self) -> Outcome;
 

@@ -43,34 +43,6 @@ impl Platform for World {
         self.kernel().outcome()
     }
 
-    fn release_and_wait(
-        &self,
-        lock: Option<&Word>,
-        word: &Word,
-        expected: u32,
-        deadline: Option<Instant>,
-        reason: Reason,
-    ) -> Outcome {
-        let Some(lock) = lock else {
-            // SWITCH: whatever is chosen happens.
-            return self.wait(word, expected, deadline, reason);
-        };
-        assert_eq!(word.get(), expected, "nothing ran since the word was read");
-        if self.has_passed(deadline) {
-            self.hand_over(lock);
-            return Outcome::TimedOut;
-        }
-        let deadline_ns = deadline.map(Instant::as_ns);
-        let (lock_futex, futex) = (lock.address(), word.address());
-        let next = self
-            .kernel()
-            .handoff_and_park(lock_futex, futex, deadline_ns, reason);
-        lock.set(Handoff::to_word(next));
-        // SWITCH: whatever is chosen happens.
-        self.leave_turn();
-        self.kernel().outcome()
-    }
-
     fn wake(&self, word: &Word, count: u32) -> u32 {
         self.kernel().wake(word.address(), count)
     }

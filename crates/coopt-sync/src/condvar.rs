@@ -8,7 +8,7 @@
 
 use coopt_abi::wait::{Outcome, Reason, WaitKind};
 
-use crate::{Deadline, Error, Instant, LockWord, Mutex, Platform, Word};
+use crate::{Deadline, Error, Instant, Mutex, Platform, Word};
 
 /// Set in the number of waiters while a thread waits for the last to leave.
 const RETIRING: u32 = 1 << 31;
@@ -58,16 +58,11 @@ impl Condvar {
             Err(Error::Malformed) => return Err(Error::Malformed),
             until => until,
         };
-        let (depth, lock) = mutex.begin_release(p)?;
+        let depth = mutex.release_wholly(p)?;
         let outcome = match until {
-            Ok(until) => self.park(p, lock, until),
+            Ok(until) => self.park(p, until),
             // POSIX wants the mutex released and taken again even so.
-            Err(_passed) => {
-                if let Some(lock) = lock {
-                    lock.hand_off(p);
-                }
-                Outcome::TimedOut
-            }
+            Err(_passed) => Outcome::TimedOut,
         };
         let is_over = until.is_err();
         let regained = match outcome {
@@ -133,15 +128,14 @@ impl Condvar {
         }
     }
 
-    /// Waits for a signal; hands `lock` over, if there is one, before.
+    /// Waits for a signal.
     #[inline(always)]
-    fn park<P: Platform>(&self, p: &P, lock: Option<&LockWord>, until: Option<Instant>) -> Outcome {
+    fn park<P: Platform>(&self, p: &P, until: Option<Instant>) -> Outcome {
         let waiters = self.waiters.get() + 1;
         self.waiters.set(waiters);
-        let (lock, reason) = (lock.map(LockWord::word), Reason::new(WaitKind::Cond));
         // SWITCH: any thread may run. One that signalled this thread has
         // counted it out, and the mutex was handed to it (I2).
-        let outcome = p.release_and_wait(lock, &self.waiters, waiters, until, reason);
+        let outcome = p.wait(&self.waiters, waiters, until, Reason::new(WaitKind::Cond));
         if outcome != Outcome::Woken {
             self.leave(p);
         }

@@ -264,33 +264,29 @@ impl Mutex {
         &self.lock
     }
 
-    /// Releases the mutex however often the caller locked it, but for the last
-    /// step if somebody may wait for it: to hand the lock that is returned to
-    /// its first waiter. Also returns how often the caller locked it besides
-    /// once, for [`Self::restore`]. Nobody else runs inside, so that no signal
-    /// comes before the caller parks.
+    /// Releases the mutex however often the caller locked it, and returns how
+    /// often that was besides once, for [`Self::restore`]. Nobody else runs
+    /// inside, so that no signal comes before the caller parks.
     ///
     /// # Errors
     ///
     /// [`Error::NotOwner`]; [`Error::NotRecoverable`] when this release is
     /// what makes it so: there is nothing left to wait for.
     #[inline]
-    pub(crate) fn begin_release<P: Platform>(
-        &self,
-        p: &P,
-    ) -> Result<(u32, Option<&LockWord>), Error> {
+    pub(crate) fn release_wholly<P: Platform>(&self, p: &P) -> Result<u32, Error> {
         if !self.is_mine(p) {
             return Err(Error::NotOwner);
         }
         let depth = self.depth.replace(0);
         if self.lock.try_unlock(p.current()) {
-            return Ok((depth, None));
+            return Ok(depth);
         }
         if self.lock.is_inconsistent() {
             self.lock.condemn(p);
             return Err(Error::NotRecoverable);
         }
-        Ok((depth, Some(&self.lock)))
+        self.lock.hand_off(p);
+        Ok(depth)
     }
 
     /// Waits for the mutex after a wait that nobody signalled.
@@ -303,7 +299,7 @@ impl Mutex {
         acquire(p, self, Deadline::Never)
     }
 
-    /// Undoes what [`Self::begin_release`] did to the depth of the caller's lock.
+    /// Undoes what [`Self::release_wholly`] did to the depth of the caller's lock.
     pub(crate) fn restore<P: Platform>(&self, p: &P, depth: u32) {
         debug_assert!(self.is_mine(p), "the wait ends with the mutex held");
         debug_assert_eq!(self.depth.get(), 0, "a lock changes hands at depth 0");

@@ -7,7 +7,7 @@
 //! | id, [`WAITERS`] | and somebody waits for it |
 //! | [`DONE`] | done |
 
-use coopt_abi::lock_word::{OWNER, WAITERS};
+use coopt_abi::lock_word::{Handoff, OWNER, WAITERS};
 use coopt_abi::thread::ThreadId;
 use coopt_abi::wait::{Reason, WaitKind};
 
@@ -57,7 +57,7 @@ impl Once {
             Some(p.current()),
             "one abandons what one runs"
         );
-        p.hand_over(&self.state);
+        self.state.set(Handoff::to_word(p.handoff(&self.state)));
     }
 
     #[cold]

@@ -27,36 +27,11 @@ pub trait Platform {
         reason: Reason,
     ) -> Outcome;
 
-    /// Hands `lock`, if there is one, over as [`hand_over`](Self::hand_over)
-    /// does, and then parks as [`wait`](Self::wait) does. Nobody runs in
-    /// between, so this is the same as one after the other, but a platform may
-    /// do it in one go.
-    fn release_and_wait(
-        &self,
-        lock: Option<&Word>,
-        word: &Word,
-        expected: u32,
-        deadline: Option<Instant>,
-        reason: Reason,
-    ) -> Outcome {
-        if let Some(lock) = lock {
-            self.hand_over(lock);
-        }
-        // SWITCH: any thread may run until this one is woken.
-        self.wait(word, expected, deadline, reason)
-    }
-
     /// Wakes up to `count` waiters, the first ones; returns how many.
     fn wake(&self, word: &Word, count: u32) -> u32;
 
     /// Wakes the first waiter and says who it is.
     fn handoff(&self, word: &Word) -> Option<Handoff>;
-
-    /// Hands a [lock word](coopt_abi::lock_word) to its first waiter: it says
-    /// who holds the lock before that thread runs (I2). It is free without one.
-    fn hand_over(&self, lock: &Word) {
-        lock.set(Handoff::to_word(self.handoff(lock)));
-    }
 
     /// Moves up to `count` waiters, the first ones, to their places in `to`'s
     /// queue; returns how many. A moved waiter has been *signalled*: its

@@ -343,35 +343,6 @@ fn a_bounded_buffer_loses_nothing_under_drawn_schedules() {
     }
 }
 
-/// Two threads that pass a turn to each other: whoever signalled holds the mutex
-/// that the other was moved to, and hands it over as it waits itself. That takes
-/// one call of the platform, not two, which is what makes it as fast as it is.
-#[test]
-fn a_mutex_that_is_wanted_is_handed_over_by_the_wait() {
-    const TURNS: u32 = 10;
-    let world = World::new();
-    let pair = Rc::new(Pair::default());
-    let turn = Rc::new(Cell::new(0_u32));
-    for name in 0..2 {
-        let (pair, turn) = (Rc::clone(&pair), Rc::clone(&turn));
-        world.spawn(move |w| {
-            pair.mutex.lock(w).expect("lock");
-            while turn.get() < TURNS {
-                if turn.get() % 2 == name {
-                    turn.set(turn.get() + 1);
-                    pair.condvar.signal(w, &pair.mutex);
-                } else {
-                    let waited = pair.condvar.wait(w, &pair.mutex, Deadline::Never);
-                    waited.expect("signalled");
-                }
-            }
-            pair.mutex.unlock(w).expect("mine");
-        });
-    }
-    world.run_to_end();
-    assert!(world.joint_calls() >= TURNS - 2, "{}", world.joint_calls());
-}
-
 /// POSIX wants the mutex released and taken again even if the time has come; the
 /// clock was read for that, and is not read again.
 #[test]

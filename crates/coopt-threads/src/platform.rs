@@ -32,32 +32,6 @@ impl<S: System> Platform for Posix<'_, S> {
         })
     }
 
-    #[inline(always)]
-    fn release_and_wait(
-        &self,
-        lock: Option<&Word>,
-        word: &Word,
-        expected: u32,
-        deadline: Option<Instant>,
-        reason: Reason,
-    ) -> Outcome {
-        let lock = match lock {
-            // Who gets it may have to be given a priority first.
-            Some(lock) if priority::goes_with_hand_overs(self.0) => {
-                self.hand_over(lock);
-                None
-            }
-            lock => lock,
-        };
-        switch::park(self.0, reason, || match lock {
-            // SWITCH: any thread may run until this one is woken.
-            None => self.0.futex_wait(word, expected, deadline, reason),
-            Some(lock) => self
-                .0
-                .futex_handoff_wait(lock, word, expected, deadline, reason),
-        })
-    }
-
     fn wake(&self, word: &Word, count: u32) -> u32 {
         self.0.futex_wake(word, count)
     }

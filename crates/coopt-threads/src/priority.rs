@@ -92,18 +92,12 @@ pub fn note_taken<S: System>(s: &S, me: &Thread<S::Own>, mutex: &Mutex) {
     settle(s, me);
 }
 
-/// Whether [`hand_over`] may have something to do.
-#[inline]
-pub fn goes_with_hand_overs<S: System>(s: &S) -> bool {
-    s.process().has_ceilings.get()
-}
-
 /// Takes note that what the thread `to` waits for is being handed to it. With a
 /// mutex it has the mutex's ceiling at once: it holds it, and yet to run, would
 /// let all go first that are above its own priority. (What it inherits is no
 /// more than its own: those who wait on are not above it.)
 pub fn hand_over<S: System>(s: &S, to: ThreadId) {
-    if !goes_with_hand_overs(s) {
+    if !s.process().has_ceilings.get() {
         return;
     }
     let Some(thread) = s.process().find(to) else {

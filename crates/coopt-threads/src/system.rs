@@ -34,18 +34,6 @@ pub trait Kernel {
         reason: Reason,
     ) -> Outcome;
 
-    /// SWITCH: stores in `lock` the word of a [hand-off](Handoff::to_word) of it,
-    /// and then waits as [`futex_wait`](Self::futex_wait) does. Nobody runs in
-    /// between.
-    fn futex_handoff_wait(
-        &self,
-        lock: &Word,
-        word: &Word,
-        expected: u32,
-        deadline: Option<Instant>,
-        reason: Reason,
-    ) -> Outcome;
-
     /// Wakes up to `count` waiters, the first ones; returns how many.
     fn futex_wake(&self, word: &Word, count: u32) -> u32;
 

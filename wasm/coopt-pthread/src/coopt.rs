@@ -71,22 +71,6 @@ impl Kernel for Coopt {
         Outcome::from_bits(outcome)
     }
 
-    #[inline(always)]
-    fn futex_handoff_wait(
-        &self,
-        lock: &Word,
-        word: &Word,
-        expected: u32,
-        deadline: Option<Instant>,
-        reason: Reason,
-    ) -> Outcome {
-        let (kind, owner) = reason.to_arguments();
-        let deadline = deadline_ns(deadline);
-        // SWITCH: any thread may run until this one is woken.
-        let outcome = imports::futex_handoff_wait(lock, word, expected, kind, owner, deadline);
-        Outcome::from_bits(outcome)
-    }
-
     fn futex_wake(&self, word: &Word, count: u32) -> u32 {
         imports::futex_wake(word, count)
     }

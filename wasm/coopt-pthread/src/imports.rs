@@ -63,19 +63,6 @@ pub fn futex_wait(word: &Word, expected: u32, kind: u32, owner: u32, deadline: i
     unsafe { raw::futex_wait(address(word), expected, kind, owner, deadline) }
 }
 
-pub fn futex_handoff_wait(
-    lock: &Word,
-    word: &Word,
-    expected: u32,
-    kind: u32,
-    owner: u32,
-    deadline: i64,
-) -> u32 {
-    let (lock, word) = (address(lock), address(word));
-    // SAFETY: it reads and writes words that are there, and that may change behind a reference.
-    unsafe { raw::futex_handoff_wait(lock, word, expected, kind, owner, deadline) }
-}
-
 /// There need not be a word at that address.
 pub fn futex_priority(word: *const Word) -> i32 {
     raw::futex_priority(word.addr() as u32)

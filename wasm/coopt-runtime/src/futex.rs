@@ -9,8 +9,8 @@ use coopt_abi::lock_word::Handoff;
 use coopt_abi::wait::{Owner, WaitKind};
 use coopt_sched::WaitReason;
 
+use crate::clock;
 use crate::runtime::{Runtime, with};
-use crate::{clock, program_memory};
 
 impl Runtime {
     /// Parks the current thread, unless its deadline is known to have passed.
@@ -18,22 +18,12 @@ impl Runtime {
     // `WaitReason` stalls.
     #[inline(always)]
     fn futex_wait(&mut self, reason: WaitReason, deadline: Option<u64>) -> u32 {
-        if self.is_over(deadline) {
+        if deadline.is_some_and(|deadline| self.clock.has_passed(deadline)) {
+            self.scheduler.time_out_current();
             return action::CONTINUE;
         }
         let action = self.scheduler.futex_wait(reason, deadline);
         self.settle(action)
-    }
-
-    /// Whether the deadline of a wait is known to have passed: then the wait is over
-    /// before it began.
-    #[inline(always)]
-    fn is_over(&mut self, deadline: Option<u64>) -> bool {
-        let is_over = deadline.is_some_and(|deadline| self.clock.has_passed(deadline));
-        if is_over {
-            self.scheduler.time_out_current();
-        }
-        is_over
     }
 }
 
@@ -43,31 +33,6 @@ pub extern "C" fn futex_wait(address: u32, kind: u32, owner: u32, deadline: i64)
     with(|runtime| {
         let reason = WaitReason::from_arguments(address, kind, owner);
         runtime.futex_wait(reason, clock::deadline(deadline))
-    })
-}
-
-/// `coopt.futex_handoff_wait`, after the comparison.
-#[unsafe(no_mangle)]
-pub extern "C" fn futex_handoff_wait(
-    lock: u32,
-    address: u32,
-    kind: u32,
-    owner: u32,
-    deadline: i64,
-) -> u32 {
-    with(|runtime| {
-        let reason = WaitReason::from_arguments(address, kind, owner);
-        let deadline = clock::deadline(deadline);
-        let write = |handoff| program_memory::store32(lock, Handoff::to_word(handoff));
-        if runtime.is_over(deadline) {
-            write(runtime.scheduler.futex_handoff(lock));
-            return action::CONTINUE;
-        }
-        let scheduler = &mut runtime.scheduler;
-        match scheduler.futex_handoff_wait(lock, reason, deadline, write) {
-            Some(host) => runtime.switch(host),
-            None => runtime.dispatch(),
-        }
     })
 }
 

@@ -75,7 +75,10 @@ impl Runtime {
         match decided {
             // Nobody else has run, so the record names the caller already.
             Action::Continue => action::CONTINUE,
-            Action::Switch(host) => self.switch(host),
+            Action::Switch(host) => {
+                info::publish(&self.scheduler);
+                action::SWITCH | host.0
+            }
             Action::End(host) => {
                 info::publish(&self.scheduler);
                 action::END | host.0
@@ -85,20 +88,6 @@ impl Runtime {
             Action::Deadlock => report::deadlock(&mut self.scheduler),
             Action::Finished => host::exit(0),
         }
-    }
-
-    /// Switches to the host thread of the thread that is now current.
-    #[inline(always)]
-    pub fn switch(&mut self, to: HostThread) -> u32 {
-        info::publish(&self.scheduler);
-        action::SWITCH | to.0
-    }
-
-    /// Ends the turn of a thread that has parked.
-    #[inline(never)]
-    pub fn dispatch(&mut self) -> u32 {
-        let action = self.scheduler.dispatch();
-        self.settle(action)
     }
 
     /// Idling needs the alarm; if its time has come already, there is nothing

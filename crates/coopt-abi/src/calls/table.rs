@@ -47,14 +47,6 @@ macro_rules! calls {
             ) -> u32
                 = compares(futex_wait) in_place;
 
-            /// Stores at `lock` what `futex_handoff` of it returns, and then waits as
-            /// `futex_wait` does. Nobody runs in between. If `*addr != expected`, nothing
-            /// happens.
-            "coopt" "futex_handoff_wait": unsafe fn futex_handoff_wait(
-                lock: u32, addr: u32, expected: u32, kind: u32, owner: u32, deadline: i64
-            ) -> u32
-                = compares(futex_handoff_wait) in_place;
-
             /// Wakes up to `count` waiters, in the order of the queue; how many.
             "coopt" "futex_wake": safe fn futex_wake(addr: u32, count: u32) -> u32
                 = direct(futex_wake);

@@ -1,4 +1,4 @@
-;; print: coopt.futex_wait coopt.futex_handoff_wait coopt.sleep_until coopt.thread_yield coopt.thread_preempt
+;; print: coopt.futex_wait coopt.sleep_until coopt.thread_yield coopt.thread_preempt
 (module
   (import "coopt" "thread_self" (func $thread_self (result i32)))
   (import "coopt" "thread_set_name" (func $thread_set_name (param i32 i32 i32) (result i32)))
@@ -7,8 +7,6 @@
   (import "coopt" "thread_yield" (func $thread_yield))
   (import "coopt" "thread_preempt" (func $thread_preempt))
   (import "coopt" "futex_wait" (func $futex_wait (param i32 i32 i32 i32 i64) (result i32)))
-  (import "coopt" "futex_handoff_wait"
-    (func $futex_handoff_wait (param i32 i32 i32 i32 i32 i64) (result i32)))
   (import "coopt" "futex_wake" (func $futex_wake (param i32 i32) (result i32)))
   (import "coopt" "futex_handoff" (func $futex_handoff (param i32) (result i32)))
   (import "coopt" "futex_requeue" (func $futex_requeue (param i32 i32 i32 i32) (result i32)))
@@ -24,8 +22,6 @@
     (drop (call $thread_set_priority (i32.const 1) (i32.const 5)))
     (call $thread_preempt)
     (drop (call $futex_wait (i32.const 0) (i32.const 1) (i32.const 0) (i32.const 0) (i64.const -1)))
-    (drop (call $futex_handoff_wait
-      (i32.const 8) (i32.const 0) (i32.const 1) (i32.const 0) (i32.const 0) (i64.const -1)))
     (drop (call $futex_wake (i32.const 0) (i32.const 1)))
     (drop (call $futex_handoff (i32.const 0)))
     (drop (call $futex_requeue (i32.const 0) (i32.const 4) (i32.const 1) (i32.const 1)))

@@ -6,12 +6,10 @@
 //! (comparing the futex word) is for the caller to decide first; nothing can come
 //! between, as no other thread runs.
 
-use coopt_abi::lock_word::Handoff;
 use coopt_abi::wait::{Outcome, Owner, WaitKind};
 
 use super::{Core, Scheduler};
 use crate::action::Action;
-use crate::host::HostThread;
 use crate::place::Slot;
 use crate::table::Slots;
 use crate::thread::{Queued, State};
@@ -33,35 +31,6 @@ impl Scheduler {
         core.park_in_futex(&mut threads, reason, deadline);
         let next = core.dispatch(&mut threads);
         self.or_rest(next)
-    }
-
-    /// Hands the futex `lock` over as [`futex_handoff`](Self::futex_handoff) does,
-    /// tells `tell` what that returns, and then parks the current thread as
-    /// [`futex_wait`](Self::futex_wait) does.
-    ///
-    /// If whoever got the lock is the only runnable thread, as it is when a lock goes
-    /// round, the answer is its host thread, to [switch](Action::Switch) to: what the
-    /// usual case takes is then clear without a look at any other. Else
-    /// [`dispatch`](Self::dispatch) says what to do.
-    ///
-    /// # Panics
-    ///
-    /// When no thread is current.
-    #[must_use = "a host thread that is not switched to leaves the scheduler and the host disagreeing"]
-    #[inline(always)]
-    pub fn futex_handoff_wait(
-        &mut self,
-        lock: u32,
-        reason: WaitReason,
-        deadline: Option<u64>,
-        tell: impl FnOnce(Option<Handoff>),
-    ) -> Option<HostThread> {
-        let (mut threads, core) = self.split();
-        let heir = core.take_heir(&mut threads, lock);
-        tell(heir.map(|(_, handoff)| handoff));
-        core.park_in_futex(&mut threads, reason, deadline);
-        let (slot, _) = heir?;
-        core.run_at_once(&mut threads, slot)
     }
 
     /// Parks the current thread until [`unpark`](Self::unpark), or the deadline (ns)

@@ -9,7 +9,6 @@
 
 use super::{Core, Scheduler};
 use crate::action::Action;
-use crate::host::HostThread;
 use crate::limits::Limits;
 use crate::place::Slot;
 use crate::table::Slots;
@@ -34,11 +33,9 @@ impl Scheduler {
         self.or_rest(next)
     }
 
-    /// Ends the turn of the thread that was current: what
-    /// [`futex_handoff_wait`](Self::futex_handoff_wait) leaves to do when it does not
-    /// name a host thread.
+    /// Ends the turn of the thread that was current.
     #[inline(always)]
-    pub fn dispatch(&mut self) -> Action {
+    pub(super) fn dispatch(&mut self) -> Action {
         let (mut threads, core) = self.split();
         let next = core.dispatch(&mut threads);
         self.or_rest(next)
@@ -103,28 +100,6 @@ impl Core {
         self.run_next(threads)
     }
 
-    /// Ends the turn of the thread that was current, and has parked, in favour of a
-    /// thread that is runnable and in no list, without a detour through the run queue:
-    /// returns its host thread. If others are runnable, or it may be the host's turn,
-    /// the thread gets its place in the run queue instead, and no turn has ended.
-    #[inline(always)]
-    pub(super) fn run_at_once(
-        &mut self,
-        threads: &mut Slots<'_>,
-        slot: Slot,
-    ) -> Option<HostThread> {
-        if self.turns_left <= 1 || !self.run_queue.is_empty() {
-            self.run_queue.push_back(threads, slot);
-            return None;
-        }
-        self.switches += 1;
-        self.turns_left -= 1;
-        let host = self.make_current(threads, slot);
-        debug_assert!(host != self.executing && !self.executing_ends);
-        self.executing = host;
-        Some(host)
-    }
-
     /// Whether the host gets the turn that is due, or a quiet one is skipped.
     #[cold]
     fn takes_host_turn(&mut self) -> bool {
@@ -146,7 +121,12 @@ impl Core {
     /// Makes a thread current, and says what that takes (I1).
     #[inline(always)]
     fn run(&mut self, threads: &mut Slots<'_>, slot: Slot) -> Action {
-        let host = self.make_current(threads, slot);
+        let thread = &mut threads[slot];
+        debug_assert!(thread.state == State::Runnable && thread.is_detached());
+        thread.state = State::Running;
+        self.outcome = thread.outcome;
+        self.current = Some(slot);
+        let host = thread.host;
         if host == self.executing {
             debug_assert!(!self.executing_ends);
             return Action::Continue;
@@ -157,16 +137,5 @@ impl Core {
         } else {
             Action::Switch(host)
         }
-    }
-
-    /// Makes a thread current; returns its host thread.
-    #[inline(always)]
-    fn make_current(&mut self, threads: &mut Slots<'_>, slot: Slot) -> HostThread {
-        let thread = &mut threads[slot];
-        debug_assert!(thread.state == State::Runnable && thread.is_detached());
-        thread.state = State::Running;
-        self.outcome = thread.outcome;
-        self.current = Some(slot);
-        thread.host
     }
 }

@@ -35,9 +35,14 @@ impl Scheduler {
     #[inline(always)]
     pub fn futex_handoff(&mut self, address: u32) -> Option<Handoff> {
         let (mut threads, core) = self.split();
-        let (slot, handoff) = core.take_heir(&mut threads, address)?;
+        let bucket = core.futexes.bucket(address);
+        let slot = bucket.head(&threads)?;
+        let thread = threads[slot].id?;
+        let more = threads[slot].next.is_some();
+        bucket.remove_head(&mut threads, slot);
+        core.finish_wait(&mut threads, slot, Outcome::Woken);
         core.run_queue.push_back(&mut threads, slot);
-        Some(handoff)
+        Some(Handoff { to: thread, more })
     }
 
     /// Wakes up to `wake_max` waiters of the futex `from`, then moves up to
@@ -135,23 +140,6 @@ impl Core {
             woken += 1;
         }
         woken
-    }
-
-    /// Takes out the first waiter of a futex, whose wait thereby ends. It is in no list
-    /// yet: the caller gives it a place in the run queue, or runs it.
-    #[inline(always)]
-    pub(super) fn take_heir(
-        &mut self,
-        threads: &mut Slots<'_>,
-        address: u32,
-    ) -> Option<(Slot, Handoff)> {
-        let bucket = self.futexes.bucket(address);
-        let slot = bucket.head(threads)?;
-        let thread = threads[slot].id?;
-        let more = threads[slot].next.is_some();
-        bucket.remove_head(threads, slot);
-        self.finish_wait(threads, slot, Outcome::Woken);
-        Some((slot, Handoff { to: thread, more }))
     }
 
     /// Moves the first waiter of `from`, if any. Its wait goes on: `since` stays.

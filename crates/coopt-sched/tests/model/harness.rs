@@ -164,7 +164,6 @@ impl Harness {
             Op::Yield => self.perform_both(Scheduler::yield_now, Reference::yield_now),
             Op::Preempt => self.perform_both(Scheduler::preempt, Reference::preempt),
             Op::Wait {
-                lock,
                 at,
                 until,
                 kind,
@@ -174,13 +173,10 @@ impl Harness {
                 reason.owner = owner.map_or(Owner::InWord, |pick| Owner::Thread(self.pick(pick)));
                 reason.interruptible = !kind.is_multiple_of(4);
                 let until = until.map(deadline);
-                match lock {
-                    Some(lock) => self.handoff_wait(address(lock), reason, until),
-                    None => self.perform_both(
-                        |s| s.futex_wait(reason, until),
-                        |r| r.futex_wait(reason, until),
-                    ),
-                }
+                self.perform_both(
+                    |s| s.futex_wait(reason, until),
+                    |r| r.futex_wait(reason, until),
+                );
             }
             Op::Park { until } => {
                 let reason = WaitReason::from_arguments(0, 0, 0);
@@ -202,22 +198,6 @@ impl Harness {
         }
         let now = self.now;
         self.perform_both(|s| s.resume(now), |r| r.resume(now));
-    }
-
-    fn handoff_wait(&mut self, lock: u32, reason: WaitReason, until: Option<u64>) {
-        let (mut handoff, mut expected) = (None, None);
-        self.perform_both(
-            |s| {
-                let host = s.futex_handoff_wait(lock, reason, until, |told| handoff = told);
-                host.map_or_else(|| s.dispatch(), Action::Switch)
-            },
-            |r| {
-                let action;
-                (expected, action) = r.futex_handoff_wait(lock, reason, until);
-                action
-            },
-        );
-        assert_eq!(handoff, expected);
     }
 
     fn spawn(&mut self, start_arg: u32) {

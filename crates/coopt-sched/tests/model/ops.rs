@@ -20,8 +20,6 @@ pub enum Op {
         priority: u32,
     },
     Wait {
-        /// What to hand over before.
-        lock: Option<u8>,
         at: u8,
         until: Option<i8>,
         kind: u8,
@@ -137,15 +135,11 @@ pub fn op(mix: Mix) -> impl Strategy<Value = Op> {
 
 fn wait() -> impl Strategy<Value = Op> {
     let owner = proptest::option::of(any::<u16>());
-    let lock = proptest::option::of(any::<u8>());
-    (lock, any::<u8>(), until(), any::<u8>(), owner).prop_map(|(lock, at, until, kind, owner)| {
-        Op::Wait {
-            lock,
-            at,
-            until,
-            kind,
-            owner,
-        }
+    (any::<u8>(), until(), any::<u8>(), owner).prop_map(|(at, until, kind, owner)| Op::Wait {
+        at,
+        until,
+        kind,
+        owner,
     })
 }
 

@@ -145,16 +145,6 @@ impl Reference {
         self.park(reason, deadline)
     }
 
-    pub fn futex_handoff_wait(
-        &mut self,
-        lock: u32,
-        reason: WaitReason,
-        deadline: Option<u64>,
-    ) -> (Option<Handoff>, Action) {
-        let handoff = self.futex_handoff(lock);
-        (handoff, self.futex_wait(reason, deadline))
-    }
-
     pub fn park(&mut self, reason: WaitReason, deadline: Option<u64>) -> Action {
         let id = self.current.take().expect("a thread parks");
         let since = self.switches;

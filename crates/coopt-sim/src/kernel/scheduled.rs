@@ -209,28 +209,6 @@ impl Kernel for Scheduled {
         self.perform(action);
     }
 
-    fn handoff_and_park(
-        &mut self,
-        lock: usize,
-        futex: usize,
-        deadline_ns: Option<u64>,
-        reason: Reason,
-    ) -> Option<Handoff> {
-        let lock = self.futex(lock);
-        let reason = self.park_reason(futex, reason);
-        let mut next = None;
-        let tell = |handoff: Option<Handoff>| next = handoff;
-        let host = self
-            .scheduler
-            .futex_handoff_wait(lock, reason, deadline_ns, tell);
-        let action = match host {
-            Some(host) => Action::Switch(host),
-            None => self.scheduler.dispatch(),
-        };
-        self.perform(action);
-        next
-    }
-
     fn outcome(&self) -> Outcome {
         self.scheduler.outcome()
     }

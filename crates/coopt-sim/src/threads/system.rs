@@ -28,19 +28,6 @@ impl Kernel for Threads {
         self.world.wait(word, expected, deadline, reason)
     }
 
-    fn futex_handoff_wait(
-        &self,
-        lock: &Word,
-        word: &Word,
-        expected: u32,
-        deadline: Option<Instant>,
-        reason: Reason,
-    ) -> Outcome {
-        // SWITCH: whatever is chosen happens.
-        self.world
-            .release_and_wait(Some(lock), word, expected, deadline, reason)
-    }
-
     fn futex_wake(&self, word: &Word, count: u32) -> u32 {
         self.world.wake(word, count)
     }

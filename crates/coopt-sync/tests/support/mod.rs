@@ -57,8 +57,6 @@ struct Inner {
     monotonic_ns: Cell<u64>,
     realtime_ahead_ns: Cell<i64>,
     clock_reads: Cell<u32>,
-    /// How often a lock was handed over by the call that waits.
-    joint_calls: Cell<u32>,
     switches: Cell<u32>,
     dice: Cell<Option<u64>>,
     log: RefCell<Vec<u32>>,
@@ -172,10 +170,6 @@ impl World {
     /// The events so far.
     pub fn notes(&self) -> Vec<u32> {
         self.0.log.borrow().clone()
-    }
-
-    pub fn joint_calls(&self) -> u32 {
-        self.0.joint_calls.get()
     }
 
     pub fn clock_reads(&self) -> u32 {

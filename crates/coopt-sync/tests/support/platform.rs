@@ -46,21 +46,6 @@ impl Platform for World {
         self.0.threads.borrow()[index].outcome
     }
 
-    fn release_and_wait(
-        &self,
-        lock: Option<&Word>,
-        word: &Word,
-        expected: u32,
-        deadline: Option<Instant>,
-        reason: Reason,
-    ) -> Outcome {
-        if let Some(lock) = lock {
-            self.0.joint_calls.set(self.0.joint_calls.get() + 1);
-            self.hand_over(lock);
-        }
-        self.wait(word, expected, deadline, reason)
-    }
-
     fn wake(&self, word: &Word, count: u32) -> u32 {
         let woken = self.waiters_of(word).into_iter().take(count as usize);
         woken
