@@ -84,13 +84,28 @@ fn wait_for_end<S: System>(
         thread.joiner.set(s.me());
     }
     let reason = Reason::held_by(WaitKind::Join, thread.id.get());
-    // SWITCH: the thread runs to its end.
-    let ended = thread.ended.wait(&Posix(s), deadline, reason);
+    let argument = ptr::from_ref(thread).cast_mut().cast();
+    let mut ended = Ok(());
+    // A handler that runs in the wait may end the caller.
+    s.me().cleanup.guarded(give_up::<S::Own>, argument, || {
+        // SWITCH: the thread runs to its end.
+        ended = thread.ended.wait(&Posix(s), deadline, reason);
+    });
     thread.joiner.set(ptr::null());
     if ended.is_err() {
         thread.fate.set(Fate::Joinable);
     }
     ended
+}
+
+/// Leaves a thread to be joined by another: whoever joined it ends.
+extern "C" fn give_up<O>(thread: *mut c_void) {
+    #[expect(unsafe_code, reason = "clean-up handlers know an address only")]
+    // SAFETY: `wait_for_end` passes a thread that is being joined, which nobody
+    // else frees.
+    let thread = unsafe { &*thread.cast_const().cast::<Thread<O>>() };
+    thread.joiner.set(ptr::null());
+    thread.fate.set(Fate::Joinable);
 }
 
 /// Whether `thread` waits for the end of the caller, or of a thread that waits
@@ -113,10 +128,14 @@ fn waits_for_caller<S: System>(s: &S, thread: &Thread<S::Own>) -> bool {
 
 fn joiner_of<O>(thread: &Thread<O>) -> Option<&Thread<O>> {
     #[expect(unsafe_code, reason = "records know each other by address")]
-    // SAFETY: null, or a thread that is in `wait_for_end`: it is alive.
-    unsafe {
-        thread.joiner.get().as_ref()
-    }
+    // SAFETY: null, or a thread that is in `wait_for_end`: it is alive. (If it
+    // ends in there, `give_up` runs.)
+    let joiner = unsafe { thread.joiner.get().as_ref() };
+    debug_assert!(
+        joiner.is_none_or(|joiner| !joiner.has_ended()),
+        "the dead join nobody"
+    );
+    joiner
 }
 
 fn check_joinable<O>(thread: &Thread<O>) -> Result<(), Error> {

@@ -1,6 +1,4 @@
-//! Present priorities: what a thread has by its mutexes it has at once, and no
-//! longer than it should. That is asserted between any two turns, of every thread
-//! ([`Threads::check`]); these programs bring about what could go wrong.
+//! Threads of several priorities that do all there is to a chain of mutexes.
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -11,20 +9,19 @@ use coopt_sync::{Clock, Deadline, Error};
 use coopt_threads::objects::Condvar;
 use coopt_threads::send::{self, Target};
 use coopt_threads::signal::Signal;
-use coopt_threads::thread::cancellation::State;
-use coopt_threads::{Mutex, cancellation, scheduling, switch};
+use coopt_threads::{Mutex, cancellation, scheduling};
 
-use super::tools::{
+use crate::Size;
+use crate::threads::check_some;
+use crate::threads::tools::{
     self, Handle, INHERITS, PLAIN, ROBUST, dawdle, get, guarded, join, protects, spawn_at,
 };
-use super::{check_some, check_threads};
-use crate::Size;
 
 /// Priorities are below this, and a ceiling is at it.
-const ABOVE: u32 = 4;
+pub const ABOVE: u32 = 4;
 
 /// A mutex and what it guards.
-struct Guarded {
+pub struct Guarded {
     mutex: Mutex,
     section: Exclusion,
 }
@@ -40,7 +37,7 @@ struct Shared {
 }
 
 impl Guarded {
-    fn new(bits: u32) -> Self {
+    pub fn new(bits: u32) -> Self {
         Self {
             mutex: Mutex::from_bits(bits),
             section: Exclusion::default(),
@@ -48,7 +45,7 @@ impl Guarded {
     }
 
     /// Locks it; false when that takes too long.
-    fn lock(&self, t: &Threads, deadline: Deadline) -> bool {
+    pub fn lock(&self, t: &Threads, deadline: Deadline) -> bool {
         match self.mutex.lock(t, deadline) {
             Ok(()) => {}
             Err(Error::OwnerDied) => assert_eq!(self.mutex.consistent(t), Ok(())),
@@ -60,7 +57,7 @@ impl Guarded {
         true
     }
 
-    fn unlock(&self, t: &Threads) {
+    pub fn unlock(&self, t: &Threads) {
         self.section.leave(&t.world);
         tools::unlock(t, &self.mutex);
         t.assert_first();
@@ -222,105 +219,4 @@ fn a_present_priority_is_due_along_chains() {
 #[test]
 fn a_present_priority_is_due_when_threads_of_a_chain_are_cancelled() {
     check_some(|t, size| along_a_chain(t, size, true));
-}
-
-/// The first holds the first mutex; each of the others holds one and waits for
-/// the one before it, the last of all with a deadline. So the first has the
-/// priority of the last for as long as that waits, and then its own.
-#[test]
-fn all_along_a_chain_inherit_until_the_last_gives_up() {
-    check_threads(|t, size| {
-        let length = size.threads.min(4);
-        t.spawn(move |t| {
-            let chain: Rc<Vec<_>> =
-                Rc::new((0..length).map(|_| Mutex::from_bits(INHERITS)).collect());
-            let first = tools::scheduling(0);
-            scheduling::change(t, coopt_threads::System::me(t), first);
-            tools::lock(t, &chain[0]);
-            let threads: Vec<_> = (1..=length)
-                .map(|index| {
-                    let chain = Rc::clone(&chain);
-                    spawn_at(t, index as u32, move |t| link(t, &chain, index))
-                })
-                .collect();
-            while t.world.monotonic_ns() < 10 {
-                assert_eq!(tools::sleep(t, 3), Ok(()));
-            }
-            tools::unlock(t, &chain[0]);
-            for thread in threads {
-                join(t, thread);
-            }
-        });
-    });
-}
-
-fn link(t: &Threads, chain: &[Mutex], index: usize) {
-    let mine = chain.get(index);
-    if let Some(mine) = mine {
-        tools::lock(t, mine);
-    }
-    let deadline = match mine {
-        Some(_) => Deadline::Never,
-        None => t.world.deadline(Clock::Monotonic, 5),
-    };
-    match chain[index - 1].lock(t, deadline) {
-        Ok(()) => tools::unlock(t, &chain[index - 1]),
-        answer => assert_eq!(answer, Err(Error::TimedOut)),
-    }
-    if let Some(mine) = mine {
-        tools::unlock(t, mine);
-    }
-}
-
-/// A mutex with a ceiling is handed to a thread that is below the others: it
-/// has the ceiling before it runs.
-#[test]
-fn a_hand_over_gives_the_ceiling_at_once() {
-    check_threads(|t, size| {
-        t.spawn(move |t| {
-            let mutex = Rc::new(Guarded::new(protects(ABOVE)));
-            assert!(mutex.lock(t, Deadline::Never));
-            let threads: Vec<_> = (0..size.threads)
-                .map(|index| {
-                    let mutex = Rc::clone(&mutex);
-                    spawn_at(t, (index % ABOVE as usize) as u32, move |t| {
-                        assert!(mutex.lock(t, Deadline::Never));
-                        switch::yield_now(t);
-                        mutex.unlock(t);
-                    })
-                })
-                .collect();
-            switch::yield_now(t);
-            mutex.unlock(t);
-            threads.into_iter().for_each(|thread| {
-                join(t, thread);
-            });
-        });
-    });
-}
-
-/// A thread above the ceiling is refused, waits for nothing and has what it had.
-#[test]
-fn a_ceiling_keeps_those_above_it_out() {
-    check_threads(|t, _| {
-        t.spawn(|t| {
-            let mutex = Rc::new(Mutex::from_bits(protects(1)));
-            tools::lock(t, &mutex);
-            let refused = Rc::clone(&mutex);
-            let thread = spawn_at(t, 2, move |t| {
-                cancellation::set_state(t, State::Disabled);
-                assert_eq!(refused.lock(t, Deadline::Never), Err(Error::Invalid));
-                assert_eq!(refused.try_lock(t), Err(Error::Invalid));
-                assert_eq!(
-                    refused.set_ceiling(t, tools::priority(2)),
-                    Ok(tools::priority(1))
-                );
-                tools::lock(t, &refused);
-                tools::unlock(t, &refused);
-            });
-            dawdle(t);
-            tools::unlock(t, &mutex);
-            join(t, thread);
-        });
-    });
 }

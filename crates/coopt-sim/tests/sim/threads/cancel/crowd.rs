@@ -1,27 +1,24 @@
-//! Requests to cancel threads in each blocking call, which others signal at the
-//! same time: a thread ends where it has to and nowhere else, its clean-up
-//! handlers run, and what it waited for is there for the others.
+//! Several threads in a call, whom others cancel, signal and satisfy.
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use coopt_sim::threads::{Threads, result};
-use coopt_sync::{Deadline, Error, Once};
+use coopt_sync::{Deadline, Error};
 use coopt_threads::calls::AfterHandler;
 use coopt_threads::cancel::CANCELED;
-use coopt_threads::objects::{Semaphore, once};
 use coopt_threads::send::Target;
 use coopt_threads::sigmask::{self, How};
 use coopt_threads::signal::{Set, Signal};
 use coopt_threads::thread::cancellation::{State, Type};
 use coopt_threads::{System as _, cancellation};
 
-use super::calls::{AWAITED, Place, What};
-use super::tools::{
+use crate::Size;
+use crate::threads::calls::{AWAITED, Place, What};
+use crate::threads::check_some;
+use crate::threads::tools::{
     self, Handle, INHERITS, PLAIN, ROBUST, Tally, dawdle, get, guarded, join, spawn,
 };
-use super::{FEW, check_some, check_threads, run};
-use crate::{CHOICES_MAX, Size, explorers};
 
 /// A thread that may be cancelled.
 #[derive(Default)]
@@ -255,116 +252,4 @@ cancelled_in! {
     a_mutex_is_a_point_for_the_asynchronous_alone: What::Mutex(PLAIN), What::Mutex(INHERITS);
     locks_to_read_and_write_are_no_points: What::Read, What::Write;
     spin_locks_barriers_and_onces_are_none: What::Spin, What::Barrier, What::Once;
-}
-
-/// A request is all it takes to end a thread at a point, before its wait or in
-/// it. While it ends, it acts on none, whatever its clean-up handlers do.
-fn needs_no_help(t: &Threads, what: What) {
-    t.spawn(move |t| {
-        sigmask::change(t, How::Block, Set::of(AWAITED));
-        let place = Rc::new(Place::new(what, 1));
-        place.begin(t);
-        let release = Rc::new(Semaphore::new(0));
-        let waiting = Rc::clone(&release);
-        let joined = spawn(t, move |t| {
-            assert_eq!(waiting.wait(t, Deadline::Never), Ok(()));
-        });
-        let calling = Rc::clone(&place);
-        let cleaned = Rc::new(Cell::new(0));
-        let cleaning = Rc::clone(&cleaned);
-        let victim = spawn(t, move |t| {
-            calling.add_joined(t, joined);
-            let clean = |t: &Threads| {
-                cancellation::set_state(t, State::Enabled);
-                cancellation::test(t);
-                cleaning.set(cleaning.get() + 1);
-            };
-            guarded(t, clean, || {
-                if let What::Mutex(_) = what {
-                    cancellation::set_type(t, Type::Asynchronous);
-                }
-                let answer = calling.call(t, Deadline::Never);
-                panic!("it has waited for nothing: {answer:?}");
-            });
-        });
-        dawdle(t);
-        cancellation::request(t, get(t, victim));
-        assert_eq!(join(t, victim), CANCELED);
-        assert_eq!(cleaned.get(), 1, "it cleans up once");
-        assert_eq!(release.post(t), Ok(()));
-        join(t, joined);
-        place.release(t);
-        place.inspect(t);
-    });
-}
-
-#[test]
-fn a_request_is_enough() {
-    for what in [
-        What::Semaphore,
-        What::Condition(PLAIN),
-        What::Condition(INHERITS),
-        What::Join,
-        What::SignalWait,
-        What::SignalWaitOnly,
-        What::Suspend,
-        What::Mutex(PLAIN),
-        What::Mutex(INHERITS),
-    ] {
-        for explorer in explorers(Size::new(1, 1)) {
-            let program = |t: &Threads, _| needs_no_help(t, what);
-            explorer.exhaustive(CHOICES_MAX, FEW, |world| {
-                run(&program, world, Size::new(1, 1))
-            });
-        }
-    }
-}
-
-/// The initialiser is a cancellation point, and its thread may be cancelled in
-/// it. Then another runs it; it has run once in the end.
-#[test]
-fn an_initialiser_that_is_cancelled_is_run_by_another() {
-    extern "C" fn abandon(once: *mut std::ffi::c_void) {
-        ONCE.with(|t| {
-            let t = t.borrow();
-            let t = t.as_ref().expect("a program runs");
-            #[expect(unsafe_code, reason = "C knows an address only")]
-            // SAFETY: `once::call` passes the once, which the program keeps.
-            let once = unsafe { &*once.cast::<Once>() };
-            t.world.in_c(|| once::abandon(t, once));
-        });
-    }
-    thread_local! {
-        static ONCE: RefCell<Option<Threads>> = const { RefCell::new(None) };
-    }
-    check_threads(|t, size| {
-        ONCE.replace(Some(t.clone()));
-        let once = Rc::new(Once::new());
-        let done = Rc::new(Cell::new(0));
-        let finished = Rc::clone(&done);
-        t.spawn(move |t| {
-            let threads: Vec<_> = (0..size.threads)
-                .map(|_| {
-                    let (once, done) = (Rc::clone(&once), Rc::clone(&done));
-                    spawn(t, move |t| {
-                        let init = || {
-                            dawdle(t);
-                            cancellation::test(t);
-                            done.set(done.get() + 1);
-                        };
-                        once::call(t, &once, init, abandon);
-                        assert_eq!(done.get(), 1, "nobody has run it");
-                    })
-                })
-                .collect();
-            for &thread in &threads[1..] {
-                cancellation::request(t, get(t, thread));
-            }
-            threads.into_iter().for_each(|thread| {
-                join(t, thread);
-            });
-            ONCE.replace(None);
-        });
-        t.world.finally(move |_| assert_eq!(finished.get(), 1));
-    });
 }

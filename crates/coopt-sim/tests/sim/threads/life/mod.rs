@@ -1,0 +1,4 @@
+//! A thread's beginning and end: joins, detached threads, `pthread_exit`.
+
+mod end;
+mod join;
