@@ -9,12 +9,13 @@
 //! [`coopt_tests::arrows::floors`]). Between crates the table in
 //! ARCHITECTURE.md says who may depend on whom.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use coopt_tests::arrows::floors::Floors;
 use coopt_tests::arrows::manifest::{self, Manifest};
 use coopt_tests::arrows::{Package, circles};
 use coopt_tests::file::read_file;
+use coopt_tests::repository::{fail_with, root};
 
 /// The crate alone that may depend on crates of a name.
 const SOLE_USERS: [(&str, &str); 1] = [("wasmtime", "coopt-host")];
@@ -117,20 +118,4 @@ fn crates() -> Result<Vec<Manifest>, String> {
     let crates = manifest::all(&root()?)?;
     assert!(crates.len() > 5, "the repository has crates: {crates:?}");
     Ok(crates)
-}
-
-fn root() -> Result<PathBuf, String> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent();
-    root.map(Path::to_path_buf)
-        .ok_or_else(|| "the tests lie in a folder of the repository".to_owned())
-}
-
-fn fail_with(problems: &[String]) -> Result<(), String> {
-    for problem in problems {
-        eprintln!("{problem}");
-    }
-    match problems.len() {
-        0 => Ok(()),
-        count => Err(format!("{count} problems, printed above")),
-    }
 }

@@ -8,6 +8,7 @@ use coopt_tests::documents::figures::{self, Run};
 use coopt_tests::documents::paths::Files;
 use coopt_tests::documents::text::{self, Piece};
 use coopt_tests::file::read_file;
+use coopt_tests::repository::{fail_with, root};
 
 /// Folders with documents that are about the repository.
 const FOLDERS: [&str; 4] = ["", "benches", "sysroot", "tests"];
@@ -273,20 +274,4 @@ fn documents() -> Result<Vec<PathBuf>, String> {
     }
     documents.sort();
     Ok(documents)
-}
-
-fn root() -> Result<PathBuf, String> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent();
-    root.map(Path::to_path_buf)
-        .ok_or_else(|| "the tests lie in a folder of the repository".to_owned())
-}
-
-fn fail_with(problems: &[String]) -> Result<(), String> {
-    for problem in problems {
-        eprintln!("{problem}");
-    }
-    match problems.len() {
-        0 => Ok(()),
-        count => Err(format!("{count} problems, printed above")),
-    }
 }

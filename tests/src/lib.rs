@@ -20,6 +20,7 @@
 //! posix         the Open POSIX Test Suite
 //! documents     what the documents say that can be looked up
 //! arrows        which file of the repository uses which
+//! repository    where it is, and the report of what is wrong with it
 //! ```
 //!
 //! Nothing in here sleeps to win a race, and no run is without a limit in time.
@@ -37,6 +38,7 @@ pub mod machine;
 pub mod posix;
 pub mod process;
 pub mod program;
+pub mod repository;
 pub mod runner;
 pub mod trial;
 pub mod wasi_sdk;

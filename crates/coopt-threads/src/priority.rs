@@ -38,9 +38,10 @@ pub fn holds<O>(thread: &Thread<O>, mutex: &Mutex) -> bool {
     mutex.owner_id() == thread.id.get()
 }
 
-/// Runs a wait for `mutex`, which is tracked, of the thread `waiter`, the calling
-/// one: the mutex is noted with the wait, so that it is known to be the thread's
-/// once it was handed over. Whenever the thread parks for it, the mutex's owner inherits its priority if that is the protocol
+/// Runs a wait for `mutex`, which is tracked, of the thread `waiter`, the
+/// calling one: the mutex is noted with the wait, so that it is known to be the
+/// thread's once it was handed over. Whenever the thread parks for it, the
+/// mutex's owner inherits its priority if that is the protocol
 /// ([`raise_owner`]).
 pub fn lend<S: System, R>(
     s: &S,
@@ -112,8 +113,9 @@ pub fn hand_over<S: System>(s: &S, to: ThreadId) {
 }
 
 /// Takes the calling thread out of its wait: a handler is to run, or the thread
-/// ends. It lends nothing any more, until it is [put back](crate::thread::waiting::Waiting::put) and parks
-/// again. What was handed to it already is its own.
+/// ends. It lends nothing any more, until it is [put
+/// back](crate::thread::waiting::Waiting::put) and parks again. What was handed
+/// to it already is its own.
 pub fn set_wait_aside<S: System>(s: &S, me: &Thread<S::Own>) -> Wait {
     let lent_to = me.waiting.lent_to();
     let mut wait = me.waiting.take();

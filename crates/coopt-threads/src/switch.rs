@@ -112,8 +112,8 @@ pub fn park<S: System>(s: &S, reason: Reason, park: impl FnOnce() -> Outcome) ->
     outcome
 }
 
-/// Whoever holds the mutex may inherit. A wait for it leaves nothing to clean up, so a thread that may be
-/// cancelled at any time is cancelled there.
+/// Whoever holds the mutex may inherit. A wait for it leaves nothing to clean
+/// up, so a thread that may be cancelled at any time is cancelled there.
 #[inline(always)]
 fn park_for_mutex<S: System>(
     s: &S,

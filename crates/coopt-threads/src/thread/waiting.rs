@@ -76,9 +76,10 @@ pub struct Waiting {
     pub verdict: Cell<Verdict>,
     /// What the thread waits for in `sigwait` and its kin.
     pub awaited: Cell<Set>,
-    /// The tracked mutex that the thread waits for, or is about to: it lends its
-    /// priority, if the mutex's protocol is to inherit. The thread holds the mutex once it was handed over,
-    /// also before it runs again. Null without one.
+    /// The tracked mutex that the thread waits for, or is about to: it lends
+    /// its priority, if the mutex's protocol is to inherit. The thread holds
+    /// the mutex once it was handed over, also before it runs again. Null
+    /// without one.
     lent_to: Cell<*const Mutex>,
 }
 

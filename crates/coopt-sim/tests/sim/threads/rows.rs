@@ -196,6 +196,8 @@ fn meddle(t: &Threads, shared: &Shared, size: Size) {
     let all = || 0..size.threads;
     let mut signals: Vec<_> = (0..size.rounds).flat_map(|_| all()).collect();
     let mut provisions = size.threads;
+    // The callers may begin to wait before anything happens.
+    dawdle(t);
     while !signals.is_empty() || provisions > 0 {
         let chosen = t.world.choose(signals.len() + usize::from(provisions > 0));
         if chosen < signals.len() {

@@ -144,6 +144,8 @@ fn meddle(t: &Threads, shared: &Rc<Shared>, size: Size) {
 }
 
 fn do_all(t: &Threads, shared: &Shared, mut list: Vec<Do>) {
+    // The victims may begin to wait before anything happens.
+    dawdle(t);
     while !list.is_empty() {
         match list.swap_remove(t.world.choose(list.len())) {
             Do::Request(_) if t.world.choose(4) == 1 => {}
