@@ -11,7 +11,7 @@
 //!
 //! | floor | modules |
 //! |---|---|
-//! | words | `action`, `header`, `status`, `thread` |
+//! | words | `action`, `header`, `library`, `status`, `thread` |
 //! | what is said of a thread | `info`, `lock_word`, `wait` |
 //! | the table of the calls, whose macros the crate exports | `calls`, `lib` |
 #![no_std]

@@ -80,7 +80,7 @@ pub trait Program {
     /// SWITCH: runs the handler of an action.
     fn run_handler(&self, action: Self::Action, signal: Signal);
 
-    /// Ends the calling thread from any depth: [`exit`](crate::exit::exit).
+    /// Ends the calling thread from any depth: [`exit`](crate::life::exit).
     fn end_thread(&self, result: *mut c_void) -> !;
 
     /// Leaves the calling thread, of which nothing is left to be done.

@@ -12,7 +12,7 @@ use crate::system::System;
 
 /// Runs `init`, unless it has run or runs. One that is cancelled, or ends its
 /// thread, never ran: `abandon` then gets the once, and is to
-/// [abandon](self::abandon) it.
+/// [abandon] it.
 pub fn call<S: System>(
     s: &S,
     once: &Once,
