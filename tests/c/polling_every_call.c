@@ -106,6 +106,7 @@ static void *dummy(void *unused)
 	ROW(sem_post, sem_post(&some)) \
 	ROW(sem_timedwait, sem_timedwait(&none, &passed)) \
 	ROW(sem_trywait, sem_trywait(&none)) \
+	ROW(sem_unlink, sem_unlink("/missing")) \
 	ROW(sem_wait, (sem_post(&some), sem_wait(&some))) \
 	ROW(sigaction, sigaction(SIGUSR2, NULL, &(struct sigaction){ 0 })) \
 	ROW(signal, signal(SIGUSR2, SIG_IGN)) \
@@ -122,6 +123,8 @@ static void *dummy(void *unused)
 	ROW(clock_gettime, now_ns(CLOCK_MONOTONIC)) \
 	ROW(time, time(NULL)) \
 	ROW(fflush, fflush(stderr)) \
+	ROW(flockfile, (flockfile(stderr), funlockfile(stderr))) \
+	ROW(ftrylockfile, ftrylockfile(stderr) == 0 ? funlockfile(stderr) : (void)0) \
 	ROW(fputs, fputs(nothing, stderr)) \
 	ROW(fprintf, fprintf(stderr, "%s%s", nothing, nothing))
 
@@ -155,7 +158,7 @@ static void *dummy(void *unused)
  * QUIET: pthread_setcanceltype pthread_setconcurrency pthread_setspecific pthread_spin_init
  * QUIET: pthread_spin_unlock sched_get_priority_max sched_get_priority_min sched_getaffinity
  * QUIET: sched_getcpu sched_getparam sched_getscheduler sched_rr_get_interval sched_setaffinity
- * QUIET: sem_close sem_init sem_unlink sigaddset sigandset sigdelset sigemptyset sigfillset
+ * QUIET: sem_close sem_init sigaddset sigandset sigdelset sigemptyset sigfillset
  * QUIET: sigisemptyset sigismember sigorset sigsuspend thrd_current thrd_detach thrd_equal
  * QUIET: thrd_exit thrd_join tss_delete tss_get tss_set
  */

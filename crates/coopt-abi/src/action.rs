@@ -27,7 +27,7 @@ pub const YIELD_TO_HOST: u32 = 3 << HOST_BITS;
 /// start function: the calling host thread is not wanted for reuse.
 pub const END: u32 = 4 << HOST_BITS;
 
-/// Guest address at which the host writes the payload of an event, two `i32`s.
+/// The address in the program at which the host writes the payload of an event, two `i32`s.
 ///
 /// `waitable-set.wait` writes to the memory that the component exports, which
 /// is the program's. No place in it is ours, so the runtime borrows one: it

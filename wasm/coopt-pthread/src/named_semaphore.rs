@@ -88,6 +88,7 @@ c_functions! {
     ///
     /// `name` ends in a zero byte.
     unsafe fn sem_unlink(name: *const c_char) -> minus_one {
+        switch::begin(&Coopt, calls::ASK);
         // SAFETY: as the caller promises.
         SEMAPHORES.unlink(&Coopt, unsafe { bytes(name) })?
     }

@@ -98,7 +98,7 @@ fn cargo(
     cargo
         .args(["--quiet", "--package", artifact.package, "--target-dir"])
         .arg(target_dir())
-        // Guest crates may bring a `.cargo/config.toml` of their own.
+        // The crates of this workspace may bring a `.cargo/config.toml` of their own.
         .current_dir(layout::wasm());
     Ok(cargo)
 }
