@@ -1,11 +1,10 @@
 //! What CONFORMANCE.md says of the headers' interfaces, as far as a program can
 //! tell: each has a row, and the evidence that a row names exists.
 
+use coopt_tests::file::read_file;
+use coopt_tests::repository::root;
 use std::collections::BTreeSet;
 use std::fs;
-use std::path::{Path, PathBuf};
-
-use coopt_tests::file::read_file;
 
 const DOCUMENT: &str = "CONFORMANCE.md";
 const SYMBOLS: &str = "tests/symbols.txt";
@@ -128,12 +127,6 @@ fn programs() -> Result<BTreeSet<String>, String> {
 
 fn read(file: &str) -> Result<String, String> {
     read_file(&root()?.join(file))
-}
-
-fn root() -> Result<PathBuf, String> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent();
-    root.map(Path::to_owned)
-        .ok_or_else(|| "the tests lie in a folder of the repository".to_owned())
 }
 
 #[test]

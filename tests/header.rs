@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
 use std::time::Duration;
 
@@ -16,6 +16,7 @@ use coopt_abi::{calls, lock_word, thread};
 use coopt_cc::{Clang, TARGET};
 use coopt_tests::file::read_file;
 use coopt_tests::process;
+use coopt_tests::repository::root;
 use wasmparser::{FuncType, Parser, Payload, TypeRef, ValType};
 
 const HEADER: &str = "include/coopt.h";
@@ -212,10 +213,4 @@ fn imports(object: &[u8]) -> Result<BTreeMap<String, FuncType>, String> {
         }
     }
     Ok(found)
-}
-
-fn root() -> Result<PathBuf, String> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent();
-    root.map(Path::to_owned)
-        .ok_or_else(|| "the tests lie in a folder of the repository".to_owned())
 }

@@ -8,13 +8,14 @@
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
 use std::time::Duration;
 
 use coopt_cc::{Clang, TARGET};
 use coopt_tests::file::read_file;
 use coopt_tests::process;
+use coopt_tests::repository::root;
 
 const LIBRARY: &str = "target/coopt/libcoopt_pthread.a";
 /// In the name of each of its members that is not the compiler's.
@@ -183,12 +184,6 @@ fn is_internal(symbol: &str) -> bool {
         symbol,
         "__lock" | "__unlock" | "__coopt_note_poll" | "__coopt_sleep_until" | "coopt_thread_start"
     )
-}
-
-fn root() -> Result<PathBuf, String> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent();
-    root.map(Path::to_owned)
-        .ok_or_else(|| "the tests lie in a folder of the repository".to_owned())
 }
 
 fn listed() -> Result<BTreeSet<String>, String> {

@@ -9,6 +9,7 @@ use std::time::Duration;
 
 use xtask::setup::rust::{self, Target};
 
+use crate::repository::root;
 use crate::{process, wasi_sdk};
 
 /// A program to call, or why it cannot be.
@@ -50,22 +51,21 @@ impl Machine {
     /// # Errors
     /// A text, when `coopt` is not there or `work` cannot be made.
     pub fn look(work: PathBuf) -> Result<Self, String> {
-        let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent();
-        let root = root.ok_or("the tests lie in a folder of the repository")?;
+        let root = root()?;
         std::fs::create_dir_all(&work)
             .map_err(|error| format!("making `{}`: {error}", work.display()))?;
         let headers = root.join("target/coopt/sysroot/include");
         Ok(Self {
-            root: root.to_owned(),
             wasi_sdk: wasi_sdk::sysroot(&headers, &work),
             rust_on_wasi_sdk: rust_on_wasi_sdk(),
             work,
             coopt: coopt()?,
-            wasmtime: wasmtime(root),
+            wasmtime: wasmtime(&root),
             node: node(),
             cc: plain("cc"),
             cargo: plain("cargo"),
-            zig: zig(root),
+            zig: zig(&root),
+            root,
         })
     }
 

@@ -40,8 +40,7 @@ impl Scheduler {
         let thread = threads[slot].id?;
         let more = threads[slot].next.is_some();
         bucket.remove_head(&mut threads, slot);
-        core.finish_wait(&mut threads, slot, Outcome::Woken);
-        core.run_queue.push_back(&mut threads, slot);
+        core.make_runnable(&mut threads, slot, Outcome::Woken);
         Some(Handoff { to: thread, more })
     }
 
@@ -189,18 +188,12 @@ impl Core {
     /// place in the run queue.
     #[inline(always)]
     fn make_runnable(&mut self, threads: &mut Slots<'_>, slot: Slot, outcome: Outcome) {
-        self.finish_wait(threads, slot, outcome);
-        self.run_queue.push_back(threads, slot);
-    }
-
-    /// Ends the wait of a thread that is in no futex queue any more.
-    #[inline(always)]
-    fn finish_wait(&mut self, threads: &mut Slots<'_>, slot: Slot, outcome: Outcome) {
         debug_assert_eq!(threads[slot].state, State::Parked);
         debug_assert!(!threads[slot].is_queued());
         self.timers.disarm(threads, slot);
         let thread = &mut threads[slot];
         thread.state = State::Runnable;
         thread.outcome = outcome;
+        self.run_queue.push_back(threads, slot);
     }
 }

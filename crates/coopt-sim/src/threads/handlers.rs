@@ -41,13 +41,10 @@ impl Action {
         }
     }
 
-    /// The same action, after whose handler interrupted calls go on.
+    /// The same action, after whose handler interrupted calls go on or not.
     #[must_use]
-    pub const fn restarting(self) -> Self {
-        Self {
-            restarts: true,
-            ..self
-        }
+    pub const fn restarting(self, restarts: bool) -> Self {
+        Self { restarts, ..self }
     }
 
     /// The same action, whose handler serves once.

@@ -70,13 +70,7 @@ fn interrupted(t: &Threads, size: Size, what: What) {
 
 fn handle_signals(t: &Threads, shared: &Rc<Shared>) {
     let restarts = shared.restarts;
-    let with_flags = |action: coopt_sim::threads::Action| {
-        if restarts {
-            action.restarting()
-        } else {
-            action
-        }
-    };
+    let with_flags = |action: coopt_sim::threads::Action| action.restarting(restarts);
     let handling = Rc::clone(shared);
     t.handle(Signal::USR1, with_flags, move |t, _| {
         let me = std::ptr::from_ref(t.me());

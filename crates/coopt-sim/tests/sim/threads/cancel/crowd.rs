@@ -88,13 +88,7 @@ fn handle_signals(t: &Threads, shared: &Rc<Shared>) {
     let noticing = Rc::clone(shared);
     t.handle(
         Signal::USR1,
-        |action| {
-            if restarts {
-                action.restarting()
-            } else {
-                action
-            }
-        },
+        |action| action.restarting(restarts),
         move |t, _| {
             let me = std::ptr::from_ref(t.me());
             let handles = noticing.handles.borrow();

@@ -93,13 +93,7 @@ fn along_a_chain(t: &Threads, size: Size, cancels: bool) {
         let restarts = t.world.choose(2) == 1;
         t.handle(
             Signal::USR1,
-            |action| {
-                if restarts {
-                    action.restarting()
-                } else {
-                    action
-                }
-            },
+            |action| action.restarting(restarts),
             move |t, _| {
                 if handling.last.lock(t, tools::some_deadline(t)) {
                     dawdle(t);
