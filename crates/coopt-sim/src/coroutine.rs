@@ -106,15 +106,14 @@ impl Thread {
 
     fn forget(&self, mut body: Coroutine<(), Leave, (), DefaultStack>) {
         if self.c_frames.get() == 0 {
-            // This unwinds it.
-            drop(body);
-            return;
-        }
-        #[expect(unsafe_code, reason = "nothing unwinds through a function of C")]
-        // SAFETY: what is on the stack is forgotten, and nobody else refers to
-        // it: the thread never goes on.
-        unsafe {
-            body.force_reset();
+            body.force_unwind();
+        } else {
+            #[expect(unsafe_code, reason = "nothing unwinds through a function of C")]
+            // SAFETY: what is on the stack is forgotten, and nobody else refers
+            // to it: the thread never goes on.
+            unsafe {
+                body.force_reset();
+            }
         }
         keep_stack(body.into_stack());
     }

@@ -21,6 +21,10 @@ const FAIL_FAST_VARIABLE: &str = "COOPT_SIM_FAIL_FAST";
 /// The status of a process that ended so; that of failed tests.
 const FAILED: i32 = 101;
 
+/// What is explored. It is called indirectly, so that an exploration is compiled
+/// once; else it is most of what a mutant costs.
+type Program<'a> = dyn Fn(&World) + 'a;
+
 /// Explores the schedules of programs on one kernel.
 #[derive(Clone, Debug)]
 pub struct Explorer {
@@ -96,38 +100,38 @@ impl Explorer {
         &self,
         choices_max: usize,
         schedules_max: u64,
-        program: impl Fn(&World),
+        program: &Program<'_>,
     ) -> Report {
         let bounds = Bounds {
             choices_max,
             schedules_max,
         };
-        self.unless_replaying(&program, || self.depth_first(bounds, &program))
+        self.unless_replaying(program, &|| self.depth_first(bounds, program))
     }
 
     /// Runs `count` schedules drawn at random, from seed 0 on.
-    pub fn random(&self, count: u64, program: impl Fn(&World)) -> Report {
-        self.unless_replaying(&program, || {
-            self.seeded(count, &program, |seed, _| Policy::Random(Rng::new(seed)))
+    pub fn random(&self, count: u64, program: &Program<'_>) -> Report {
+        self.unless_replaying(program, &|| {
+            self.seeded(count, program, &|seed, _| Policy::Random(Rng::new(seed)))
         })
     }
 
     /// Runs `count` schedules by probabilistic concurrency testing, which
     /// finds bugs that take `depth` constraints on the order of events.
-    pub fn pct(&self, count: u64, depth: usize, program: impl Fn(&World)) -> Report {
-        self.unless_replaying(&program, || {
-            self.seeded(count, &program, |seed, length| {
+    pub fn pct(&self, count: u64, depth: usize, program: &Program<'_>) -> Report {
+        self.unless_replaying(program, &|| {
+            self.seeded(count, program, &|seed, length| {
                 Policy::Pct(Pct::new(seed, depth, length))
             })
         })
     }
 
     /// Runs one schedule.
-    pub fn replay(&self, schedule: &Schedule, program: impl Fn(&World)) {
-        self.run(Policy::Replay(schedule.clone()), "replayed", &program);
+    pub fn replay(&self, schedule: &Schedule, program: &Program<'_>) {
+        self.run(Policy::Replay(schedule.clone()), "replayed", program);
     }
 
-    fn depth_first(&self, bounds: Bounds, program: &impl Fn(&World)) -> Report {
+    fn depth_first(&self, bounds: Bounds, program: &Program<'_>) -> Report {
         let mut report = Report::default();
         let mut path = Vec::new();
         let mut cut = false;
@@ -149,8 +153,8 @@ impl Explorer {
     fn seeded(
         &self,
         count: u64,
-        program: &impl Fn(&World),
-        policy: impl Fn(u64, usize) -> Policy,
+        program: &Program<'_>,
+        policy: &dyn Fn(u64, usize) -> Policy,
     ) -> Report {
         let mut report = Report::default();
         for seed in 0..count {
@@ -162,7 +166,7 @@ impl Explorer {
     }
 
     /// Runs the program once and returns the choices made.
-    fn run(&self, policy: Policy, origin: &str, program: &impl Fn(&World)) -> Vec<Choice> {
+    fn run(&self, policy: Policy, origin: &str, program: &Program<'_>) -> Vec<Choice> {
         let world = World::new((self.new_kernel)(), Chooser::new(policy));
         let outcome = catch_unwind(AssertUnwindSafe(|| {
             program(&world);
@@ -188,11 +192,7 @@ impl Explorer {
     }
 
     /// Explores, unless the environment asks for one schedule only.
-    fn unless_replaying(
-        &self,
-        program: &impl Fn(&World),
-        explore: impl FnOnce() -> Report,
-    ) -> Report {
+    fn unless_replaying(&self, program: &Program<'_>, explore: &dyn Fn() -> Report) -> Report {
         let Ok(wanted) = env::var(REPLAY_VARIABLE) else {
             let report = explore();
             println!("{}: {report:?}", self.label);

@@ -53,6 +53,10 @@ struct Inner {
 impl World {
     /// Adds a thread.
     pub fn spawn(&self, body: impl FnOnce(&Self) + 'static) -> ThreadId {
+        self.add(Box::new(body))
+    }
+
+    fn add(&self, body: Box<dyn FnOnce(&Self)>) -> ThreadId {
         let index = self.0.threads.borrow().len();
         assert!(index < EVENT_KEYS, "too many threads for the keys");
         let world = self.clone();

@@ -51,14 +51,14 @@ fn meet(world: &World, size: Size) {
 
 #[test]
 fn all_meet_each_round_and_one_leads() {
-    check(meet);
-    check_priorities(meet);
+    check(&meet);
+    check_priorities(&meet);
 }
 
 /// One thread too few waits for ever.
 #[test]
 fn nobody_passes_before_the_last_has_come() {
-    check(|world, size| {
+    check(&|world, size| {
         world.expect_deadlock();
         let barrier = Rc::new(Barrier::new(size.threads as u32 + 1));
         for _ in 0..size.threads {

@@ -78,8 +78,8 @@ fn on_a_condition(world: &World, size: Size) {
 
 #[test]
 fn a_wait_on_a_condition_ends_with_the_mutex_and_without_a_signal() {
-    check(on_a_condition);
-    check_priorities(on_a_condition);
+    check(&on_a_condition);
+    check_priorities(&on_a_condition);
 }
 
 /// Everybody wants a unit, and there are as many as threads.
@@ -110,8 +110,8 @@ fn on_a_semaphore(world: &World, size: Size) {
 
 #[test]
 fn a_wait_on_a_semaphore_ends_without_a_unit() {
-    check(on_a_semaphore);
-    check_priorities(on_a_semaphore);
+    check(&on_a_semaphore);
+    check_priorities(&on_a_semaphore);
 }
 
 /// A join that is cancelled leaves the thread to be joined by another.
@@ -131,8 +131,8 @@ fn on_a_join(world: &World, size: Size) {
 
 #[test]
 fn a_join_ends_and_another_joins() {
-    check(on_a_join);
-    check_priorities(on_a_join);
+    check(&on_a_join);
+    check_priorities(&on_a_join);
 }
 
 /// Whoever waits for a mutex is in no cancellation point: it waits on.
@@ -153,5 +153,5 @@ fn not_on_a_mutex(world: &World, size: Size) {
 
 #[test]
 fn a_wait_for_a_mutex_goes_on() {
-    check(not_on_a_mutex);
+    check(&not_on_a_mutex);
 }

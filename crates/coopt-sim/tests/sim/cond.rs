@@ -118,8 +118,8 @@ fn run_once(w: &World, shared: &Shared, patient: bool) {
 
 #[test]
 fn no_signal_is_lost_in_the_hands_of_one_who_gives_up() {
-    check(relay);
-    check_priorities(relay);
+    check(&relay);
+    check_priorities(&relay);
 }
 
 #[derive(Default)]
@@ -175,8 +175,8 @@ fn ring(world: &World, size: Size) {
 
 #[test]
 fn a_wait_hands_the_mutex_to_whoever_was_signalled() {
-    check(ring);
-    check_priorities(ring);
+    check(&ring);
+    check_priorities(&ring);
 }
 
 /// All wait for the next generation, and go on in the order they came in.
@@ -229,7 +229,7 @@ fn call_all(w: &World, shared: &Shared) {
 
 #[test]
 fn a_broadcast_lets_all_go_in_order() {
-    check(broadcast);
+    check(&broadcast);
 }
 
 /// A wait gives up every lock of a recursive mutex, and gets as many back.
@@ -271,7 +271,7 @@ fn recursive(world: &World, size: Size) {
 
 #[test]
 fn a_wait_restores_the_depth_of_a_recursive_mutex() {
-    check(recursive);
+    check(&recursive);
 }
 
 /// Everybody is called, and then the object is not needed any more. Those that
@@ -307,15 +307,15 @@ fn retire(world: &World, size: Size) {
 
 #[test]
 fn who_gave_up_leaves_before_the_object_does() {
-    check(retire);
-    check_priorities(retire);
+    check(&retire);
+    check_priorities(&retire);
 }
 
 /// Who does not hold the mutex cannot wait, and a deadline that is none is
 /// refused before anything happens.
 #[test]
 fn a_wait_that_is_refused_changes_nothing() {
-    check(|world, size| {
+    check(&|world, size| {
         let shared = Rc::new(Shared::default());
         for _ in 0..size.threads {
             let shared = Rc::clone(&shared);

@@ -32,7 +32,7 @@ fn three_yield(world: &World, seen: &Orders) {
 #[test]
 fn all_orders_are_found_and_the_report_says_so() {
     let seen = Orders::default();
-    let report = Explorer::model("orders").exhaustive(99, 99_999, |w| three_yield(w, &seen));
+    let report = Explorer::model("orders").exhaustive(99, 99_999, &|w| three_yield(w, &seen));
     assert_eq!(seen.borrow().len(), 6, "3! orders");
     assert!(report.complete);
     assert!(
@@ -44,9 +44,9 @@ fn all_orders_are_found_and_the_report_says_so() {
 #[test]
 fn a_bounded_exploration_does_not_claim_to_be_complete() {
     let seen = Orders::default();
-    let by_count = Explorer::model("count").exhaustive(99, 4, |w| three_yield(w, &seen));
+    let by_count = Explorer::model("count").exhaustive(99, 4, &|w| three_yield(w, &seen));
     assert_eq!((by_count.schedules, by_count.complete), (4, false));
-    let by_depth = Explorer::model("depth").exhaustive(1, 99_999, |w| three_yield(w, &seen));
+    let by_depth = Explorer::model("depth").exhaustive(1, 99_999, &|w| three_yield(w, &seen));
     assert_eq!((by_depth.schedules, by_depth.complete), (3, false));
 }
 
@@ -57,9 +57,9 @@ fn drawn_schedules_find_all_orders_too() {
         let explorer = Explorer::model("drawn");
         let program = |w: &World| three_yield(w, &seen);
         let report = if pct {
-            explorer.pct(300, 3, program)
+            explorer.pct(300, 3, &program)
         } else {
-            explorer.random(300, program)
+            explorer.random(300, &program)
         };
         assert_eq!(report.schedules, 300);
         assert_eq!(seen.borrow().len(), 6, "pct {pct}");
@@ -69,7 +69,7 @@ fn drawn_schedules_find_all_orders_too() {
 #[test]
 fn the_scheduler_has_one_order() {
     let seen = Orders::default();
-    let report = Explorer::scheduled("orders").exhaustive(99, 99, |w| three_yield(w, &seen));
+    let report = Explorer::scheduled("orders").exhaustive(99, 99, &|w| three_yield(w, &seen));
     assert_eq!((report.schedules, report.complete), (1, true));
     assert_eq!(*seen.borrow(), BTreeSet::from([vec![0, 1, 2]]));
 }
@@ -84,16 +84,16 @@ fn failure<T>(explore: impl FnOnce() -> T) -> String {
 #[test]
 fn a_failure_prints_a_schedule_that_brings_it_back() {
     for message in [
-        failure(|| Explorer::model("racy").exhaustive(99, 999, fails_rarely)),
-        failure(|| Explorer::model("racy").random(999, fails_rarely)),
-        failure(|| Explorer::model("racy").pct(999, 2, fails_rarely)),
+        failure(|| Explorer::model("racy").exhaustive(99, 999, &fails_rarely)),
+        failure(|| Explorer::model("racy").random(999, &fails_rarely)),
+        failure(|| Explorer::model("racy").pct(999, 2, &fails_rarely)),
     ] {
         let schedule = message.split_once("COOPT_SIM_REPLAY=model-racy:");
         let schedule = schedule.expect("a replay string").1;
         let schedule = schedule.split_whitespace().next().expect("a schedule");
         assert_eq!(schedule, "23");
         let schedule: Schedule = schedule.parse().expect("digits");
-        let again = failure(|| Explorer::model("racy").replay(&schedule, fails_rarely));
+        let again = failure(|| Explorer::model("racy").replay(&schedule, &fails_rarely));
         assert!(
             again.contains("replayed") && again.contains(":23 "),
             "{again}"
@@ -114,7 +114,7 @@ fn fails_rarely(world: &World) {
 /// The exploration stops long before the schedule that fails.
 #[test]
 fn passes_unless_the_environment_asks_for_a_schedule() {
-    Explorer::model("rare").exhaustive(99, 2, fails_rarely);
+    Explorer::model("rare").exhaustive(99, 2, &fails_rarely);
 }
 
 #[test]
@@ -149,7 +149,7 @@ fn a_drawn_failure_names_its_seed() {
         runs.set(runs.get() + 1);
         fails_rarely(w);
     };
-    let message = failure(|| Explorer::model("rare").random(999, counted));
+    let message = failure(|| Explorer::model("rare").random(999, &counted));
     let seed = runs.get() - 1;
     assert!(seed > 0, "not every schedule fails");
     assert!(message.contains(&format!("seed {seed})")), "{message}");
@@ -172,12 +172,12 @@ fn a_stuck_program_fails_and_names_the_threads() {
         });
     };
     for explorer in [Explorer::model("stuck"), Explorer::scheduled("stuck")] {
-        failure(|| explorer.exhaustive(9, 9, program));
+        failure(|| explorer.exhaustive(9, 9, &program));
         let meant = |w: &World| {
             w.expect_deadlock();
             program(w);
         };
-        assert!(explorer.exhaustive(9, 9, meant).complete);
+        assert!(explorer.exhaustive(9, 9, &meant).complete);
     }
 }
 
@@ -207,7 +207,7 @@ fn clocks_are_set_whenever_it_matters() {
         let ends_ns = Rc::default();
         assert!(
             explorer
-                .exhaustive(99, 999, |w| clock_is_set_back(w, &ends_ns))
+                .exhaustive(99, 999, &|w| clock_is_set_back(w, &ends_ns))
                 .complete
         );
         assert_eq!(

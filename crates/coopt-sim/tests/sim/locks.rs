@@ -10,7 +10,7 @@ use crate::{check, some_deadline};
 
 #[test]
 fn libcs_lock_excludes() {
-    check(|world, size| {
+    check(&|world, size| {
         let lock = Rc::new((LibcLock::new(), Exclusion::default()));
         for _ in 0..size.threads {
             let shared = Rc::clone(&lock);
@@ -29,7 +29,7 @@ fn libcs_lock_excludes() {
 
 #[test]
 fn a_spin_lock_excludes() {
-    check(|world, size| {
+    check(&|world, size| {
         let lock = Rc::new((SpinLock::new(), Exclusion::default()));
         for _ in 0..size.threads {
             let shared = Rc::clone(&lock);
@@ -49,7 +49,7 @@ fn a_spin_lock_excludes() {
 
 #[test]
 fn a_latch_stays_open_and_nobody_passes_before() {
-    check(|world, size| {
+    check(&|world, size| {
         let latch = Rc::new((Latch::new(), Cell::new(false)));
         for _ in 0..size.threads {
             let gate = Rc::clone(&latch);

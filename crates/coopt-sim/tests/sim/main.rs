@@ -58,34 +58,37 @@ const DRAWN: u64 = 500;
 /// How many ordering constraints a bug may need for PCT to find it well.
 const PCT_DEPTH: usize = 4;
 
+/// What is explored.
+type Program<'a> = dyn Fn(&World, Size) + 'a;
+
 /// Explores a program in each of the ways there are.
-fn check(program: impl Fn(&World, Size)) {
+fn check(program: &Program<'_>) {
     for explorer in explorers(SMALLEST) {
         let program = |world: &World| program(world, SMALLEST);
-        let report = explorer.exhaustive(CHOICES_MAX, u64::MAX, program);
+        let report = explorer.exhaustive(CHOICES_MAX, u64::MAX, &program);
         assert!(report.complete, "{report:?}");
     }
     for size in SMALL {
         let program = |world: &World| program(world, size);
         for explorer in explorers(size) {
-            explorer.exhaustive(CHOICES_MAX, SCHEDULES_MAX, program);
+            explorer.exhaustive(CHOICES_MAX, SCHEDULES_MAX, &program);
         }
     }
     let program = |world: &World| program(world, LARGE);
-    Explorer::model("random").random(DRAWN, program);
-    Explorer::preemptive("random").random(DRAWN, program);
-    Explorer::preemptive("pct").pct(DRAWN, PCT_DEPTH, program);
-    Explorer::scheduled("random").random(DRAWN, program);
+    Explorer::model("random").random(DRAWN, &program);
+    Explorer::preemptive("random").random(DRAWN, &program);
+    Explorer::preemptive("pct").pct(DRAWN, PCT_DEPTH, &program);
+    Explorer::scheduled("random").random(DRAWN, &program);
 }
 
 /// Explores a program with threads whose priorities change: one that asserts
 /// no order.
-fn check_priorities(program: impl Fn(&World, Size)) {
+fn check_priorities(program: &Program<'_>) {
     for size in SMALL {
         let explorer = Explorer::prioritised(&size.label());
-        explorer.exhaustive(CHOICES_MAX, SCHEDULES_MAX, |world| program(world, size));
+        explorer.exhaustive(CHOICES_MAX, SCHEDULES_MAX, &|world| program(world, size));
     }
-    Explorer::prioritised("random").random(DRAWN, |world| program(world, LARGE));
+    Explorer::prioritised("random").random(DRAWN, &|world| program(world, LARGE));
 }
 
 /// One on each kernel.

@@ -58,8 +58,8 @@ fn lock_somehow(w: &World, shared: &Shared) {
 
 #[test]
 fn one_owner_at_a_time_and_no_lock_is_lost() {
-    check(exclude);
-    check_priorities(exclude);
+    check(&exclude);
+    check_priorities(&exclude);
 }
 
 /// Everybody locks without a deadline, and gets the mutex in turn.
@@ -83,7 +83,7 @@ fn in_order(world: &World, size: Size) {
 
 #[test]
 fn it_is_handed_over_first_come_first_served() {
-    check(in_order);
+    check(&in_order);
 }
 
 /// Only a thread that unlocked as often as it locked lets others in.
@@ -113,7 +113,7 @@ fn recursive(world: &World, size: Size) {
 
 #[test]
 fn a_recursive_one_is_held_until_the_last_unlock() {
-    check(recursive);
+    check(&recursive);
 }
 
 /// Everybody does what is wrong and is told so.
@@ -140,7 +140,7 @@ fn error_checking(world: &World, size: Size) {
 
 #[test]
 fn an_error_checking_one_checks_whoever_waits() {
-    check(error_checking);
+    check(&error_checking);
 }
 
 /// Two threads that take two mutexes in different order, without a deadline
@@ -167,7 +167,7 @@ fn a_cycle_is_a_deadlock_under_the_schedules_that_close_it() {
     };
     for deadlock in [false, true] {
         let explorer = coopt_sim::Explorer::model("cycle");
-        let report = explorer.exhaustive(99, 999, |w| program(w, deadlock));
+        let report = explorer.exhaustive(99, 999, &|w| program(w, deadlock));
         assert!(report.complete);
     }
 }

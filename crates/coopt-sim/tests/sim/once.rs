@@ -59,10 +59,10 @@ fn call(world: &World, size: Size, may_die: bool) {
 
 #[test]
 fn it_runs_once() {
-    check(|world, size| call(world, size, false));
+    check(&|world, size| call(world, size, false));
 }
 
 #[test]
 fn it_runs_again_only_after_it_was_abandoned() {
-    check(|world, size| call(world, size, true));
+    check(&|world, size| call(world, size, true));
 }

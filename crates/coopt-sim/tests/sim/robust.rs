@@ -111,8 +111,8 @@ fn owners_die(world: &World, size: Size) {
 
 #[test]
 fn each_death_is_told_once_and_a_loss_to_everybody() {
-    check(owners_die);
-    check_priorities(owners_die);
+    check(&owners_die);
+    check_priorities(&owners_die);
 }
 
 /// Threads wait on a condition, with or without a deadline; one wakes them,
@@ -179,5 +179,5 @@ fn die_somehow(w: &World, shared: &Shared) {
 
 #[test]
 fn a_waiter_on_a_condition_inherits_as_a_locker_does() {
-    check(waiters_inherit);
+    check(&waiters_inherit);
 }

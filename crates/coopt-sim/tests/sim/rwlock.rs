@@ -128,8 +128,8 @@ fn use_somehow(w: &World, shared: &Shared) {
 
 #[test]
 fn readers_or_a_writer_and_no_lock_is_lost() {
-    check(share);
-    check_priorities(share);
+    check(&share);
+    check_priorities(&share);
 }
 
 /// Everybody waits as long as it takes, and that is bounded: a reader sees one
@@ -178,12 +178,12 @@ fn write_in_turn(w: &World, shared: &Shared, size: Size) {
 
 #[test]
 fn neither_side_starves() {
-    check(|world, size| take_turns(world, size, None));
+    check(&|world, size| take_turns(world, size, None));
 }
 
 #[test]
 fn neither_side_starves_where_readers_read_another_lock_too() {
-    check(|world, size| take_turns(world, size, Some(&Rc::default())));
+    check(&|world, size| take_turns(world, size, Some(&Rc::default())));
 }
 
 /// Readers read both locks, one inside the other, in either order, while
@@ -222,12 +222,12 @@ fn read_inside_reading(world: &World, size: Size, others: usize) {
 
 #[test]
 fn a_reader_that_reads_again_is_not_kept_behind_a_writer() {
-    check(|world, size| read_inside_reading(world, size, 0));
+    check(&|world, size| read_inside_reading(world, size, 0));
 }
 
 #[test]
 fn nor_is_one_that_reads_more_locks_than_are_known() {
-    check(|world, size| read_inside_reading(world, size, 8));
+    check(&|world, size| read_inside_reading(world, size, 8));
 }
 
 /// A writer that does not wait long stands between readers and the lock. When
@@ -262,13 +262,13 @@ fn impatient_writer(world: &World, size: Size) {
 
 #[test]
 fn a_writer_that_gives_up_lets_the_readers_behind_it_in() {
-    check(impatient_writer);
+    check(&impatient_writer);
 }
 
 /// Only who holds the lock to write can unlock it meanwhile.
 #[test]
 fn a_stranger_does_not_unlock_what_is_written() {
-    check(|world, size| {
+    check(&|world, size| {
         let shared = Rc::new(Shared::default());
         for _ in 0..size.threads {
             let shared = Rc::clone(&shared);

@@ -71,8 +71,8 @@ fn borrow(world: &World, size: Size) {
 
 #[test]
 fn units_are_neither_lost_nor_made() {
-    check(borrow);
-    check_priorities(borrow);
+    check(&borrow);
+    check_priorities(&borrow);
 }
 
 /// Whoever gets a unit was not preceded by anybody who still waits.
@@ -107,12 +107,12 @@ fn in_order(world: &World, size: Size) {
 
 #[test]
 fn units_go_to_those_who_came_first() {
-    check(in_order);
+    check(&in_order);
 }
 
 #[test]
 fn a_full_semaphore_overflows_and_stays_full() {
-    check(|world, size| {
+    check(&|world, size| {
         let semaphore = Rc::new(Semaphore::new(VALUE_MAX));
         for _ in 0..size.threads {
             let semaphore = Rc::clone(&semaphore);

@@ -27,10 +27,12 @@ use coopt_sim::{Explorer, World};
 
 use crate::{CHOICES_MAX, PCT_DEPTH, Size, check, explorers};
 
+type Program<'a> = dyn Fn(&Threads, Size) + 'a;
+
 /// Explores a program of POSIX threads, and asserts at its end that nothing is
 /// left of what they did.
-fn check_threads(program: impl Fn(&Threads, Size)) {
-    check(|world, size| run(&program, world, size));
+fn check_threads(program: &Program<'_>) {
+    check(&|world, size| run(program, world, size));
 }
 
 /// How many schedules of a program whose threads do much are run in turn, and
@@ -39,22 +41,22 @@ const FEW: u64 = 600;
 
 /// Explores a program whose threads do much, of which a search in turn sees the
 /// last choices only: so most schedules are drawn.
-fn check_some(program: impl Fn(&Threads, Size)) {
+fn check_some(program: &Program<'_>) {
     let smallest = Size::new(1, 1);
     for explorer in explorers(smallest) {
-        explorer.exhaustive(CHOICES_MAX, FEW, |world| run(&program, world, smallest));
+        explorer.exhaustive(CHOICES_MAX, FEW, &|world| run(program, world, smallest));
     }
     for size in [smallest, Size::new(2, 1), Size::new(3, 2)] {
         let label = format!("drawn-{}x{}", size.threads, size.rounds);
-        let program = |world: &World| run(&program, world, size);
-        Explorer::model(&label).random(FEW, program);
-        Explorer::preemptive(&label).random(FEW, program);
-        Explorer::preemptive(&format!("{label}-pct")).pct(FEW, PCT_DEPTH, program);
-        Explorer::scheduled(&label).random(FEW, program);
+        let program = |world: &World| run(program, world, size);
+        Explorer::model(&label).random(FEW, &program);
+        Explorer::preemptive(&label).random(FEW, &program);
+        Explorer::preemptive(&format!("{label}-pct")).pct(FEW, PCT_DEPTH, &program);
+        Explorer::scheduled(&label).random(FEW, &program);
     }
 }
 
-fn run(program: &impl Fn(&Threads, Size), world: &World, size: Size) {
+fn run(program: &Program<'_>, world: &World, size: Size) {
     let threads = Threads::new(world);
     program(&threads, size);
     world.finally(move |_| threads.inspect());

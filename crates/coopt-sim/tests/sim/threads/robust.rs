@@ -269,7 +269,7 @@ macro_rules! owners_end {
     ($($name:ident: $end:expr;)*) => {
         $(#[test]
         fn $name() {
-            check_some(|t, size| owners_end(t, size, $end));
+            check_some(&|t, size| owners_end(t, size, $end));
         })*
     };
 }

@@ -241,7 +241,7 @@ macro_rules! interrupted_in {
     ($($name:ident: $($what:expr),+;)*) => {
         $(#[test]
         fn $name() {
-            $(check_some(|t, size| interrupted(t, size, $what));)+
+            $(check_some(&|t, size| interrupted(t, size, $what));)+
         })*
     };
 }

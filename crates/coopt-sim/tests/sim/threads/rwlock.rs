@@ -239,14 +239,14 @@ fn share(t: &Threads, size: Size) {
 
 #[test]
 fn the_lock_goes_to_whom_priorities_say() {
-    check_some(share);
+    check_some(&share);
 }
 
 /// A reader waits, with the lock held, for another reader, which comes while a
 /// writer of no priority waits.
 #[test]
 fn a_reader_waits_for_a_reader_past_a_writer() {
-    check_some(|t, size| {
+    check_some(&|t, size| {
         t.spawn(move |t| {
             let lock = Rc::new(RwLock::new(Preference::Readers));
             let came = Rc::new(Semaphore::new(0));

@@ -89,7 +89,7 @@ fn take_somehow(t: &Threads, tally: &Tally) {
 
 #[test]
 fn a_signal_of_the_process_is_taken_once() {
-    check_some(of_the_process);
+    check_some(&of_the_process);
 }
 
 /// Signals to threads that block and unblock them: a handler runs once for each,
@@ -151,7 +151,7 @@ fn block_for_a_while(t: &Threads, size: Size) {
 
 #[test]
 fn a_signal_of_a_thread_runs_its_handler_once() {
-    check_some(of_a_thread);
+    check_some(&of_a_thread);
 }
 
 /// A signal that is ignored by the time its target runs leaves no trace: a call
@@ -205,14 +205,14 @@ fn threads_end(t: &Threads, all: Vec<Handle>) {
 
 #[test]
 fn an_ignored_signal_leaves_no_trace() {
-    check_some(ignored);
+    check_some(&ignored);
 }
 
 /// A handler that serves once finds the default action in its place, which here
 /// is to do nothing.
 #[test]
 fn a_handler_that_serves_once_runs_once() {
-    check_some(|t, size| {
+    check_some(&|t, size| {
         t.spawn(move |t| {
             let ran = Rc::new(Cell::new(0));
             let running = Rc::clone(&ran);

@@ -231,7 +231,7 @@ macro_rules! cancelled_in {
     ($($name:ident: $($what:expr),+;)*) => {
         $(#[test]
         fn $name() {
-            $(check_some(|t, size| cancelled_in(t, size, $what));)+
+            $(check_some(&|t, size| cancelled_in(t, size, $what));)+
         })*
     };
 }

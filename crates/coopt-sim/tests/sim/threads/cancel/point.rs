@@ -73,7 +73,7 @@ fn a_request_is_enough() {
     ] {
         for explorer in explorers(Size::new(1, 1)) {
             let program = |t: &Threads, _| needs_no_help(t, what);
-            explorer.exhaustive(CHOICES_MAX, FEW, |world| {
+            explorer.exhaustive(CHOICES_MAX, FEW, &|world| {
                 run(&program, world, Size::new(1, 1))
             });
         }
@@ -97,7 +97,7 @@ fn an_initialiser_that_is_cancelled_is_run_by_another() {
     thread_local! {
         static ONCE: RefCell<Option<Threads>> = const { RefCell::new(None) };
     }
-    check_threads(|t, size| {
+    check_threads(&|t, size| {
         ONCE.replace(Some(t.clone()));
         let once = Rc::new(Once::new());
         let done = Rc::new(Cell::new(0));

@@ -207,10 +207,10 @@ fn wait_inside(t: &Threads, shared: &Shared, step: &Guarded) {
 
 #[test]
 fn a_present_priority_is_due_along_chains() {
-    check_some(|t, size| along_a_chain(t, size, false));
+    check_some(&|t, size| along_a_chain(t, size, false));
 }
 
 #[test]
 fn a_present_priority_is_due_when_threads_of_a_chain_are_cancelled() {
-    check_some(|t, size| along_a_chain(t, size, true));
+    check_some(&|t, size| along_a_chain(t, size, true));
 }

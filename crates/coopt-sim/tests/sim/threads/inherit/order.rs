@@ -16,7 +16,7 @@ use crate::threads::tools::{self, INHERITS, dawdle, join, protects, spawn_at};
 /// priority of the last for as long as that waits, and then its own.
 #[test]
 fn all_along_a_chain_inherit_until_the_last_gives_up() {
-    check_threads(|t, size| {
+    check_threads(&|t, size| {
         let length = size.threads.min(4);
         t.spawn(move |t| {
             let chain: Rc<Vec<_>> =
@@ -63,7 +63,7 @@ fn link(t: &Threads, chain: &[Mutex], index: usize) {
 /// has the ceiling before it runs.
 #[test]
 fn a_hand_over_gives_the_ceiling_at_once() {
-    check_threads(|t, size| {
+    check_threads(&|t, size| {
         t.spawn(move |t| {
             let mutex = Rc::new(Guarded::new(protects(ABOVE)));
             assert!(mutex.lock(t, Deadline::Never));
@@ -89,7 +89,7 @@ fn a_hand_over_gives_the_ceiling_at_once() {
 /// A thread above the ceiling is refused, waits for nothing and has what it had.
 #[test]
 fn a_ceiling_keeps_those_above_it_out() {
-    check_threads(|t, _| {
+    check_threads(&|t, _| {
         t.spawn(|t| {
             let mutex = Rc::new(Mutex::from_bits(protects(1)));
             tools::lock(t, &mutex);

@@ -45,13 +45,13 @@ fn join_all(threads: &Threads, size: Size) {
 
 #[test]
 fn a_join_waits_for_the_end_and_frees() {
-    check_threads(join_all);
+    check_threads(&join_all);
 }
 
 /// The main thread ends by itself; the process ends after the last of the others.
 #[test]
 fn the_others_outlive_the_main_thread() {
-    check_some(|t, size| {
+    check_some(&|t, size| {
         let ended = Rc::new(Cell::new(0));
         let counting = Rc::clone(&ended);
         t.spawn(move |t| {
@@ -103,7 +103,7 @@ extern "C" fn destroy(value: *mut std::ffi::c_void) {
 
 #[test]
 fn destructors_that_set_values_again_run_in_rounds() {
-    check_some(|t, size| {
+    check_some(&|t, size| {
         t.spawn(move |t| {
             let key = keys::create(t, Some(destroy)).expect("there is room");
             PROGRAM.replace(Some((t.clone(), key)));

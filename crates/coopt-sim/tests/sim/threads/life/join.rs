@@ -18,7 +18,7 @@ use crate::threads::{check_some, check_threads};
 /// Two threads join the same one: one of them is refused.
 #[test]
 fn a_thread_is_joined_once() {
-    check_threads(|threads, _| {
+    check_threads(&|threads, _| {
         threads.spawn(|t| {
             let target = ptr::from_ref(t.spawn(|t| t.world.yield_now()));
             let joined = Rc::new(Cell::new(0));
@@ -45,7 +45,7 @@ fn a_thread_is_joined_once() {
 /// joined: it is freed once, whoever comes first.
 #[test]
 fn a_thread_is_detached_or_joined() {
-    check_some(|t, size| {
+    check_some(&|t, size| {
         t.spawn(move |t| {
             let freed = Rc::new(Cell::new(0));
             let targets: Rc<Vec<Handle>> = Rc::new(
@@ -135,7 +135,7 @@ fn let_go(t: &Threads, target: Handle) -> bool {
 /// Threads join each other in a circle: one is refused, and then all end.
 #[test]
 fn a_circle_of_joins_is_refused() {
-    check_some(|t, size| {
+    check_some(&|t, size| {
         t.spawn(move |t| {
             let length = size.threads + 1;
             let handles: Rc<RefCell<Vec<Handle>>> = Rc::default();
@@ -169,7 +169,7 @@ fn a_circle_of_joins_is_refused() {
 /// would wait for the caller is refused, and no other.
 #[test]
 fn a_handler_joins_inside_a_join() {
-    check_some(|t, _| {
+    check_some(&|t, _| {
         t.spawn(move |t| {
             let inner = spawn(t, dawdle);
             let (outer, release) = (Rc::new(Cell::new(ptr::null())), Rc::new(Semaphore::new(0)));
@@ -213,7 +213,7 @@ fn a_handler_joins_inside_a_join() {
 /// be joined by another.
 #[test]
 fn a_handler_ends_its_thread_inside_a_join() {
-    check_some(|t, _| {
+    check_some(&|t, _| {
         t.spawn(move |t| {
             t.handle(
                 Signal::USR1,
