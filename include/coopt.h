@@ -3,17 +3,17 @@
  *
  * These are the functions of the import module "coopt", which `coopt run` and
  * `coopt build` resolve when they turn a core module into a component. The C
- * library and the thread layer are written on them; a program may use them
- * too, and then runs under coopt only.
+ * library and the thread layer call these functions. A program that calls them
+ * can be converted by coopt only.
  *
  * Threads are cooperative: one runs at a time, and another can run only during
  * a call marked SWITCH. Between two such calls nothing changes behind the
  * caller's back, so testing a word and then parking on it needs no atomics.
  *
- * Deadlines are absolute, in nanoseconds of coopt_clock_monotonic(); see
- * coopt_deadline_in() for relative ones. wasi/libc.h has the futex that other
- * runtimes know, __wasilibc_futex_wait(), with a clock and a timespec. The
- * numbers are those of `coopt-abi`. With threads off every function is there:
+ * Deadlines are absolute, in nanoseconds of coopt_clock_monotonic();
+ * coopt_deadline_in() makes one from a timeout. wasi/libc.h has the futex that
+ * other runtimes know, __wasilibc_futex_wait(), with a clock and a timespec.
+ * The numbers are those of `coopt-abi`. With threads off every function exists:
  * a spawn fails, and a wait that nothing could end is a deadlock.
  */
 #ifndef COOPT_H
@@ -45,7 +45,7 @@ enum coopt_wait_result {
 	COOPT_WAIT_INTERRUPTED = 3  /* coopt_thread_wake ended the wait */
 };
 
-/* What a thread waits for. It changes nothing but the wording of reports. */
+/* What a thread waits for: the wording of reports, and nothing else. */
 enum coopt_wait_kind {
 	COOPT_KIND_FUTEX = 0,
 	COOPT_KIND_MUTEX = 1,
@@ -66,27 +66,27 @@ enum coopt_wait_kind {
 };
 
 /*
- * SWITCH: parks the caller while *word == expected, until it is woken or
- * deadline_ns passes. word is aligned to 4 bytes. owner is the thread the
- * caller waits for, or 0 when that is nobody in particular or when kind has
- * COOPT_OWNER_IN_WORD. Returns an enum coopt_wait_result.
+ * SWITCH: if *word == expected, parks the caller until another thread wakes it
+ * or deadline_ns passes. word is aligned to 4 bytes. owner is the id of the
+ * thread that the caller waits for, or 0 when there is no such thread or kind
+ * has COOPT_OWNER_IN_WORD. Returns an enum coopt_wait_result.
  */
 COOPT_IMPORT_("futex_wait")
 int32_t coopt_futex_wait(const volatile void *word, int32_t expected,
                          int32_t kind, int32_t owner, int64_t deadline_ns);
 
 /*
- * The waiters of a word are ordered by the priority of their threads, higher
- * first, and then by arrival. Wakes the first ones, up to count. Returns how
- * many.
+ * Wakes the first waiters of word, up to count. Waiters are ordered by the
+ * priority of their threads, higher first, and then by arrival. Returns how many
+ * were woken.
  */
 COOPT_IMPORT_("futex_wake")
 int32_t coopt_futex_wake(const volatile void *word, uint32_t count);
 
 /*
- * Wakes the first waiter of word and returns its id, so that a lock can be
- * handed to it in line; 0 when nobody waits. COOPT_HANDOFF_MORE is set in the
- * result when others still wait.
+ * Wakes the first waiter of word and returns its id, so that the caller can hand
+ * a lock to it; 0 when nobody waits. COOPT_HANDOFF_MORE is set in the result when
+ * other threads still wait.
  */
 #define COOPT_HANDOFF_MORE UINT32_C(0x80000000)
 COOPT_IMPORT_("futex_handoff")
@@ -97,10 +97,10 @@ COOPT_IMPORT_("futex_priority")
 int32_t coopt_futex_priority(const volatile void *word);
 
 /*
- * Wakes up to wake waiters of from, then moves up to requeue others to the
- * queue of to. What those had waited for has come: neither their deadlines nor
- * coopt_thread_wake end their waits any more. A report says of them that they
- * wait for a mutex whose word, to, has its owner's id in its lowest bits.
+ * Wakes up to wake waiters of from, then moves up to requeue further waiters to
+ * the queue of to. The event that a moved waiter waited for has come, so neither
+ * its deadline nor coopt_thread_wake ends its wait. A report says that a moved
+ * waiter waits for a mutex whose word, to, has the owner's id in its lowest bits.
  * Returns how many were woken or moved.
  */
 COOPT_IMPORT_("futex_requeue")
@@ -117,8 +117,8 @@ COOPT_IMPORT_("clock_monotonic")
 int64_t coopt_clock_monotonic(void);
 
 /*
- * The deadline that is timeout_ns nanoseconds away; a negative timeout is one
- * that never comes.
+ * The deadline that is timeout_ns nanoseconds away; COOPT_NO_DEADLINE for a
+ * negative timeout.
  */
 static inline int64_t coopt_deadline_in(int64_t timeout_ns)
 {
@@ -130,14 +130,14 @@ static inline int64_t coopt_deadline_in(int64_t timeout_ns)
 
 /*
  * Starts a thread in the exported function wasi_thread_start(id, start_arg).
- * Returns its id, or a negated WASI errno. pthread_create is built on it and
- * is what a program wants: it provides the stack and the thread-local storage.
+ * Returns the thread's id, or a negated WASI errno. Programs should call
+ * pthread_create, which provides the stack and the thread-local storage.
  */
 COOPT_IMPORT_("thread_spawn")
 int32_t coopt_thread_spawn(void *start_arg);
 
-/* SWITCH: ends the calling thread, from any depth, running nothing on the way;
- * see pthread_exit for the exit that runs the clean-up handlers. */
+/* SWITCH: ends the calling thread, from any depth of calls, without clean-up
+ * handlers; pthread_exit runs them. */
 COOPT_IMPORT_("thread_exit")
 __attribute__((__noreturn__))
 void coopt_thread_exit(void);
@@ -147,43 +147,44 @@ COOPT_IMPORT_("thread_self")
 int32_t coopt_thread_self(void);
 
 /* Names a thread in reports and backtraces: length bytes, at most 15 of which
- * are kept. Returns 0, or an errno. */
+ * are kept. Returns 0, or a WASI errno. */
 COOPT_IMPORT_("thread_set_name")
 int32_t coopt_thread_set_name(int32_t id, const char *name, uint32_t length);
 
-/* The range of scheduling priorities: the higher one runs first, and among
- * equals who has been runnable for longest. A thread starts with the lowest. */
+/* The range of scheduling priorities. The thread of the highest priority runs
+ * first, and among equals the thread that has been runnable for longest. A thread
+ * starts with the lowest priority. */
 #define COOPT_PRIORITY_MIN 0
 #define COOPT_PRIORITY_MAX 99
 
 /*
- * Sets the scheduling priority of a thread, and moves it within the queue it
- * is in: a raised thread goes behind those of its new priority, a lowered one
- * before them. Does not switch: coopt_thread_preempt does. Returns 0, or a
- * WASI errno: EINVAL, or ESRCH when no such thread is alive.
+ * Sets the scheduling priority of a thread, and moves the thread within its
+ * queue: behind the threads of its new priority if the priority was raised,
+ * before them if it was lowered. Does not switch: coopt_thread_preempt does.
+ * Returns 0, or a WASI errno: EINVAL, or ESRCH when no such thread is alive.
  */
 COOPT_IMPORT_("thread_set_priority")
 int32_t coopt_thread_set_priority(int32_t id, int32_t priority);
 
-/* SWITCH: lets every other runnable thread of the caller's priority, and those
- * above it, go first. */
+/* SWITCH: lets every other runnable thread of the caller's priority or a higher
+ * one go first. */
 COOPT_IMPORT_("thread_yield")
 void coopt_thread_yield(void);
 
 /*
- * SWITCH: if a runnable thread has a higher priority than the caller, it runs
- * now, and the caller will be the first of its own priority to go on. Waking a
- * thread or raising its priority does not do this by itself, so who does either
- * calls this once its own affairs are in order.
+ * SWITCH: if a runnable thread has a higher priority than the caller, that thread
+ * runs at once, and the caller becomes the first of its own priority. Waking a
+ * thread or raising its priority does not switch. So the waker calls this
+ * function once its own objects are in order.
  */
 COOPT_IMPORT_("thread_preempt")
 void coopt_thread_preempt(void);
 
 /* Ends a coopt_futex_wait or coopt_sleep_until of a thread with
- * COOPT_WAIT_INTERRUPTED. Returns 1; or 0 when it is not parked, when
+ * COOPT_WAIT_INTERRUPTED. Returns 1; or 0 when the thread is not parked, when
  * coopt_futex_requeue has moved it, or when it waits by an instruction
- * (memory.atomic.wait) or a call of WASI (poll_oneoff): their callers know no
- * such end. */
+ * (memory.atomic.wait) or a call of WASI (poll_oneoff), whose results have no
+ * value for an interruption. */
 COOPT_IMPORT_("thread_wake")
 int32_t coopt_thread_wake(int32_t id);
 

@@ -1,13 +1,13 @@
-//! Modules and crates point one way.
+//! Modules and crates use each other in one direction only.
 //!
 //! ```text
 //! cargo xtask test arrows    what is wrong, and which files form a circle
 //! ```
 //!
-//! Within a crate no more than two files use each other, and where its `lib.rs`
-//! has a table of floors, no arrow points to an upper one (see
+//! Within a crate no more than two files use each other. Where `lib.rs` has a
+//! table of floors, no arrow points to an upper floor (see
 //! [`coopt_tests::arrows::floors`]). Between crates the table in
-//! ARCHITECTURE.md says who may depend on whom.
+//! ARCHITECTURE.md says which crate may depend on which.
 
 use std::path::PathBuf;
 
@@ -17,7 +17,7 @@ use coopt_tests::arrows::{Package, circles};
 use coopt_tests::file::read_file;
 use coopt_tests::repository::{fail_with, root};
 
-/// The crate alone that may depend on crates of a name.
+/// How names of crates begin, and the only crate that may depend on them.
 const SOLE_USERS: [(&str, &str); 1] = [("wasmtime", "coopt-host")];
 
 /// The first files a crate may have.
@@ -83,7 +83,7 @@ fn crates_depend_on_what_they_may() -> Result<(), String> {
     fail_with(&problems)
 }
 
-/// Dependencies that another crate alone may have.
+/// The dependencies of `of` that [`SOLE_USERS`] gives to another crate alone.
 fn forbidden(of: &Manifest) -> Vec<String> {
     let mut problems = Vec::new();
     for (start, user) in SOLE_USERS {

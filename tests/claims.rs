@@ -1,5 +1,5 @@
-//! What CONFORMANCE.md says of the headers' interfaces, as far as a program can
-//! tell: each has a row, and the evidence that a row names exists.
+//! Checks of CONFORMANCE.md: each interface of the headers has a row, and the
+//! evidence that a row names exists.
 
 use coopt_tests::file::read_file;
 use coopt_tests::repository::root;
@@ -9,7 +9,7 @@ use std::fs;
 const DOCUMENT: &str = "CONFORMANCE.md";
 const SYMBOLS: &str = "tests/symbols.txt";
 const PROGRAMS: &str = "tests/c";
-/// A section about a header begins so.
+/// How the title of a section about a header begins.
 const HEADER_SECTION: &str = "## `<";
 
 #[test]
@@ -51,8 +51,8 @@ fn the_evidence_exists() -> Result<(), String> {
     Ok(())
 }
 
-/// Whether a symbol is one that a program calls by its name: the others are
-/// for macros, libc and other runtimes.
+/// Whether programs call a symbol by its name. All other symbols are for macros,
+/// libc and other runtimes.
 fn is_interface(symbol: &str) -> bool {
     !symbol.starts_with('_') && !symbol.starts_with("coopt_")
 }
@@ -86,9 +86,9 @@ fn code(text: &str) -> Vec<&str> {
     text.split('`').skip(1).step_by(2).collect()
 }
 
-/// The names in a list such as `sem_init`, `_destroy`: what begins with an
-/// underscore takes the place of an end of the last whole name, and which end
-/// is not said.
+/// The names in a list such as `sem_init`, `_destroy`. A short name, which begins
+/// with an underscore, stands for the end of the last whole name from one of its
+/// underscores on. The list does not say which, so all such names are returned.
 fn expand(names: &[&str]) -> BTreeSet<String> {
     let mut whole = "";
     let mut expanded = BTreeSet::new();

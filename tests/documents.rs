@@ -1,5 +1,5 @@
-//! What the documents say of the repository is so: files exist, commands do,
-//! and figures are those of the run they cite.
+//! Checks of the documents: the files and commands that they name exist, and
+//! their figures are those of the run that they cite.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -20,12 +20,12 @@ const RUNS: &str = "benches/runs";
 const FIGURE: &str = "measured";
 const TO_NATIVE: &str = "coopt / native";
 
-/// A number of a run: its row, its column, and how much of its unit one is of
-/// the number in README.
+/// A number of a run: its row, its column, and the factor from README's unit to
+/// the run's unit.
 type Source = (&'static str, &'static str, f64);
 
-/// What each row of README's table takes from the run it cites, by how the row
-/// begins.
+/// The beginning of each row of README's table, and the numbers of the cited run
+/// that the row shows.
 const TABLE: &[(&str, &[Source])] = &[
     (
         "free mutex, recursive, errorcheck",
@@ -203,7 +203,7 @@ fn figures_are_those_of_the_run() -> Result<(), String> {
         .iter()
         .position(|line| line.starts_with("| what | measured |"));
     let head = head.ok_or("README.md has no table of figures")?;
-    // The last run that is cited above the table is the table's.
+    // The table shows the run that is cited last above the table.
     let mut link = text::links(&lines[..head].join("\n")).into_iter();
     let run = link.rfind(|link| link.text.starts_with(RUNS));
     let run = run.ok_or("README.md cites no run above its table")?.text;
@@ -220,7 +220,7 @@ fn figures_are_those_of_the_run() -> Result<(), String> {
     fail_with(&problems)
 }
 
-/// Whether each number in a row of README's table is the run's.
+/// Checks that each number in a row of README's table is the run's.
 fn figures_of(row: &[&str], run: &Run) -> Result<(), String> {
     let known = TABLE.iter().find(|(start, _)| row[0].starts_with(start));
     let (_, cells) = known.ok_or("tests/documents.rs does not know what it is taken from")?;
@@ -245,7 +245,7 @@ fn figures_of(row: &[&str], run: &Run) -> Result<(), String> {
     Ok(())
 }
 
-/// Looks at each document, and fails with what is found.
+/// Calls `look` for each document, and fails with the problems that it returns.
 fn check(look: impl Fn(&Path, &str) -> Vec<(usize, String)>) -> Result<(), String> {
     let mut problems = Vec::new();
     for document in documents()? {

@@ -105,8 +105,8 @@ fn the_header_has_the_numbers_of_the_abi() -> Result<(), String> {
     }
 }
 
-/// A number that is no kind reads as a bare futex, so the first such one tells how many kinds
-/// there are.
+/// A number that is no kind reads as a bare futex, so the first number that does not come back
+/// is the number of kinds.
 #[test]
 fn the_header_has_every_kind_of_wait() {
     let is_kind = |number: &u32| WaitKind::from_bits(*number) as u32 == *number;
@@ -127,8 +127,8 @@ fn ty(call: &Call) -> FuncType {
     FuncType::new(params, call.result.map(number))
 }
 
-/// A file that refers to each function that the header declares and to each of the table, by the
-/// name that it should have.
+/// A C file that refers to each function that the header declares, and to each call of the table
+/// by the name that it must have in the header.
 fn references(header: &str) -> String {
     let mut functions = words_before_parentheses(header);
     functions.extend(

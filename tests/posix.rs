@@ -25,8 +25,8 @@ use libtest_mimic::{Arguments, Trial};
 /// Tests sleep more than they compute.
 const TRIALS_PER_CORE: usize = 3;
 
-/// Set to write down what was found: the table, and a list without the tests
-/// that pass now. What is to be added to the list needs a reason, and a person.
+/// The variable that, set to 1, has the table written, and the tests that pass
+/// taken off the list. A person adds tests to the list, with a reason.
 const BLESS: &str = "COOPT_BLESS";
 
 /// How each test ended, by name.
@@ -89,7 +89,7 @@ impl Run {
 
         let findings = self.findings.lock().unwrap_or_else(PoisonError::into_inner);
         if findings.len() < self.tests.len() {
-            // Some were filtered out: nothing can be said about the whole.
+            // Some tests were filtered out, and the table is of all tests.
             return Ok(conclusion.exit_code());
         }
         let found = self.tests.iter().filter_map(|test| {
@@ -99,7 +99,7 @@ impl Run {
         let report = Report::of(found, &self.expected);
         println!("{}\n", report.summary());
         if conclusion.has_failed() {
-            // A table with failures that nobody has given a reason for is no use.
+            // The table has no row for a failure without a listed reason.
             return Ok(conclusion.exit_code());
         }
         if self.is_blessing {
@@ -142,7 +142,7 @@ impl Run {
         write_if_new(&list, &text, &expected::without(&text, &passed))
     }
 
-    /// Writes the table, or finds out whether it is current.
+    /// Writes the table, or checks whether the table is current.
     fn settle(&self, report: &Report) -> Result<bool, String> {
         let document = self.root.join("CONFORMANCE.md");
         let old = read_file(&document)?;

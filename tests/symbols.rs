@@ -1,10 +1,10 @@
 //! The symbols that the thread layer gives to C, against the committed list.
 //!
-//! A symbol that comes or goes changes what programs link with, so it must be
-//! seen: `COOPT_BLESS=1` writes the list anew, and the diff tells. What is on
-//! the list must also be in a program that runs with threads off: there is one
-//! library for both. And what the headers declare must be on it, so that no
-//! program compiles that does not link.
+//! A new or missing symbol changes what programs can link with, so the diff of
+//! the list must show the change; `COOPT_BLESS=1` writes the list anew. A program
+//! that runs with threads off refers to every symbol of the list, because it is
+//! linked with the same library. Every function that the headers declare is on
+//! the list, so that a program that compiles also links.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -18,15 +18,16 @@ use coopt_tests::process;
 use coopt_tests::repository::root;
 
 const LIBRARY: &str = "target/coopt/libcoopt_pthread.a";
-/// In the name of each of its members that is not the compiler's.
+/// A part of the names of the archive's members that are not compiler builtins.
 const OWN_MEMBER: &str = "coopt_pthread";
 const LIST: &str = "tests/symbols.txt";
-/// The program that refers to all that a header declares.
+/// The program that refers to every symbol that a header declares.
 const PROGRAM: &str = "tests/c/threads_off_has_everything.c";
-/// Loops of every call.
+/// The program with a loop for every call.
 const POLLS: &str = "tests/c/polling_every_call.c";
 
-/// The headers that are ours, and how the names in them begin.
+/// The headers whose functions the thread layer defines, and how the names of
+/// these functions begin.
 const HEADERS: [&str; 5] = [
     "pthread.h",
     "sched.h",
@@ -50,7 +51,7 @@ const BEGINNINGS: [&str; 14] = [
     "kill",
     "raise",
 ];
-/// What they declare of that and the C library's own files define.
+/// Functions with such names that the C library's own files define.
 const DEFINED_BY_LIBC: [&str; 1] = ["thrd_sleep"];
 
 /// Listing the symbols of one archive is quick.
@@ -140,8 +141,8 @@ fn what_the_headers_declare_is_defined() -> Result<(), String> {
     }
 }
 
-/// The functions that the four headers declare, by the beginnings of their
-/// names.
+/// The functions that [`HEADERS`] declare with names that begin like
+/// [`BEGINNINGS`].
 fn declared() -> Result<BTreeSet<String>, String> {
     let root = root()?;
     let headers = HEADERS.map(|name| format!("-include{name}"));
@@ -159,7 +160,7 @@ fn declared() -> Result<BTreeSet<String>, String> {
     Ok(functions)
 }
 
-/// The names of ours that a parenthesis follows.
+/// The names that begin like [`BEGINNINGS`] and that a parenthesis follows.
 fn functions(source: &str) -> BTreeSet<String> {
     let ends_name = |c: char| !c.is_ascii_alphanumeric() && c != '_';
     source
@@ -216,8 +217,8 @@ fn defined(library: &Path) -> Result<BTreeSet<String>, String> {
     Ok(symbols)
 }
 
-/// What the thread layer's own members of the archive define, without Rust's
-/// own names. The others are the compiler's builtins.
+/// The symbols of the thread layer's own members of the archive, without Rust's
+/// mangled names. All other members are compiler builtins.
 fn own_symbols(listing: &str) -> BTreeSet<String> {
     let mut symbols = BTreeSet::new();
     let mut is_own = false;

@@ -2,10 +2,9 @@
  * bench.h - what the benchmark programs share.
  *
  * The same sources are compiled natively and for coopt. A benchmark is a
- * function that performs `n` operations, or one that measures something by
- * itself; the harness (main.c) repeats, times and prints. Everything is
- * deterministic but the time it takes: seeds are fixed, and no operation
- * count depends on the clock.
+ * function that performs `n` operations, or a function that measures something
+ * itself; the harness (main.c) repeats, times and prints. Seeds are fixed, so
+ * `n` operations do the same each time.
  */
 #ifndef BENCH_H
 #define BENCH_H
@@ -18,19 +17,20 @@
 #include <stdlib.h>
 #include <time.h>
 
-/* A multiple of every number of threads here, so that each has the same share. */
+/* A multiple of the number of threads of each benchmark that performs `n`
+ * operations, so that each thread has the same share. */
 #define OPERATIONS_MIN 1600u
 
 struct bench {
 	const char *name;
 	/* What one operation is, for the table. */
 	const char *operation;
-	/* One of the two: performs `n` operations, to be timed; `n` is a multiple
-	 * of OPERATIONS_MIN ... */
+	/* Performs `n` operations, a multiple of OPERATIONS_MIN. The harness times
+	 * them. NULL if there is `measure`. */
 	void (*perform)(uint64_t n);
-	/* ... more at once where threads must be started first ... */
+	/* The smallest `n`, if it is not OPERATIONS_MIN. */
 	uint64_t at_least;
-	/* ... or gives its own result, in `unit`. */
+	/* Returns a result in `unit`, which is ns if it is NULL. */
 	double (*measure)(void);
 	const char *unit;
 };
@@ -69,7 +69,7 @@ static inline struct timespec timespec_of(uint64_t ns)
 	return time;
 }
 
-/* Starts a thread with a stack of 64 KiB, as all of them have here. */
+/* Starts a thread with a stack of 64 KiB. */
 pthread_t start_thread(void *(*start)(void *), void *argument);
 
 static inline void join_thread(pthread_t thread)
@@ -80,7 +80,7 @@ static inline void join_thread(pthread_t thread)
 /* A condition variable whose waits are timed on CLOCK_MONOTONIC. */
 void init_monotonic_cond(pthread_cond_t *cond);
 
-/* The median of `count` values, which it sorts. */
+/* Sorts `count` values and returns their median. */
 double median(double *values, size_t count);
 
 #endif

@@ -4,7 +4,7 @@
 #include "bench.h"
 
 #define CROWD_MAX 1000
-/* So many operations that starting the crowd does not count. */
+/* The least number of operations beside which the start of the crowd is small. */
 #define STARTED_MIN (10 * OPERATIONS_MIN)
 
 static pthread_t threads[CROWD_MAX];
@@ -24,10 +24,10 @@ static void join_crowd(size_t count)
 }
 
 /*
- * A holder lets everybody else run into what it holds, so that each turn is
- * handed from one thread to another. Natively that takes a yield in each turn,
- * for whoever runs may take a lock at once that it has just released. On coopt
- * a release hands the lock over, so once all wait for it they go on doing so.
+ * A holder lets all other threads run until they wait for the object, so that
+ * each turn is handed from one thread to another. Natively that takes a yield in
+ * each turn, because a thread may take a lock again that it has just released.
+ * On coopt a release hands the lock over, so a yield in the first turn is enough.
  */
 static void let_others_come(uint64_t turn)
 {
@@ -132,7 +132,7 @@ static void token_ring(uint64_t n)
 	contended_by(pass_token, n);
 }
 
-/* ---- the same for one second: who gets how many turns ---- */
+/* ---- a mutex that 16 threads want for one second: the turns of each ---- */
 
 #define FAIR 16
 #define FAIR_NS 1000000000u
@@ -277,7 +277,7 @@ static double cancel_each(size_t count)
 		start_crowd(count, pass_gate);
 		for (size_t i = 0; i < count; i++)
 			sem_wait(&arrived);
-		/* So that the last one waits, too. */
+		/* The last thread has arrived and may not wait yet. */
 		sched_yield();
 		uint64_t began = now_ns();
 		for (size_t i = 0; i < count; i++)

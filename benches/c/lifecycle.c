@@ -11,7 +11,7 @@ static void create_join(uint64_t n)
 		join_thread(start_thread(nothing, NULL));
 }
 
-/* Stacks and records of 100 threads at a time. */
+/* The stacks and records of 100 threads are in use at a time. */
 static void create_join_100(uint64_t n)
 {
 	pthread_t threads[100];

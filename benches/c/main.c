@@ -11,10 +11,10 @@
 
 #include "bench.h"
 
-/* Operations are doubled until they take this long ... */
+/* The number of operations is doubled until they take this long. */
 #define LONG_ENOUGH_NS 5000000u
-/* ... and then repeated so often. The best counts: what is longer has been
- * interrupted by something that is none of our business. */
+/* How often that number of operations is timed. The shortest time counts, because
+ * other programs interrupt the longer ones. */
 #define REPEATS 12
 
 static const struct bench *const groups[] = {

@@ -84,7 +84,7 @@ static void wait_fixed_deadline(int me)
 	pthread_cond_timedwait(&changed[me], &mutex, &far_deadline);
 }
 
-/* Like most programs: "at most so long from now". */
+/* Computes the deadline from the clock, as most programs do. */
 static void wait_fresh_deadline(int me)
 {
 	struct timespec deadline = timespec_of(now_ns() + FAR_NS);

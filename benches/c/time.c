@@ -21,7 +21,7 @@ static void wait_past(uint64_t n)
 	CHECK(pthread_cond_destroy(&never));
 }
 
-/* How long one call of `wait` takes, in the median of 101. */
+/* The median duration of 101 calls of `wait`. */
 static double median_us(void (*wait)(void))
 {
 	double took_us[101];
@@ -72,7 +72,7 @@ static void *sleeper(void *unused)
 	return unused;
 }
 
-/* What each sleep costs beyond the time that all of them sleep through. */
+/* The time beyond the 10 ms of sleep, divided by the number of all sleeps. */
 static double sleepers(void)
 {
 	pthread_t threads[SLEEPERS];

@@ -1,10 +1,10 @@
 /*
  * cap.c - one thread more than there may be.
  *
- * Creates threads that block until one is refused. Then the program must go
- * on: it releases and joins them all, and starts another. Writes how many
- * threads there were at once, the main thread included, or 0 when the refusal
- * was no EAGAIN or the program could not go on.
+ * Creates threads, which block, until pthread_create refuses. Then the program
+ * must go on: it releases and joins all threads, and starts another. Writes how
+ * many threads there were at once, the main thread included, or 0 when the
+ * refusal was no EAGAIN or the program could not go on.
  */
 #include <errno.h>
 #include <pthread.h>

@@ -2,7 +2,7 @@
  * parked.c - what a blocked thread costs in memory.
  *
  *   parked COUNT    blocks COUNT threads with stacks of 64 KiB, writes a line
- *                   to standard error, and stays so until its input ends
+ *                   to standard error, and waits for the end of its input
  */
 #include <pthread.h>
 #include <semaphore.h>

@@ -1,18 +1,19 @@
 ;; What the Component Model's thread built-ins cost by themselves: the yardstick
-;; for everything coopt builds on them. Written by hand, so that nothing stands
-;; between the loop and the built-in.
+;; for everything that coopt builds on them. The program is written by hand, so
+;; that nothing stands between the loop and the built-in.
 ;;
-;; Writes one line for each measurement to standard error, as the C programs do:
+;; The program writes one line for each measurement to standard error, as the C
+;; programs do:
 ;;
 ;;   switch_round_trip   two threads resume each other by suspend-then-resume
 ;;   switch_ring_16      one switch among 16 threads, each of which resumes the next
-;;   switch_ring_100     the same among 100
-;;   yield               thread.yield with nobody else to run
+;;   switch_ring_100     one switch among 100 threads
+;;   yield               thread.yield with no other thread to run
 ;;   create_run_end      a thread is made, runs at once, wakes its maker, ends
-;;   create_yield        the same, its maker yielding to it and so needing no wake-up
+;;   create_yield        the same, but the maker yields, so the thread need not wake it
 ;;   clock               one reading of the monotonic clock
 ;;
-;; Each is the best of 12 repeats of some milliseconds, as in the C programs.
+;; Each measurement is the best of 12 repeats, as in the C programs.
 (component
   (import "wasi:clocks/monotonic-clock@0.3.0" (instance $clock
     (type $mark u64)
@@ -77,17 +78,17 @@
     (global $stderr (mut i32) (i32.const 0))
     (global $began (mut i64) (i64.const 0))
 
-    ;; By their place in the table: start functions, then what is measured.
+    ;; The start functions, then the measured functions.
     (elem (i32.const 0) func $member $short
       $switch_round_trip $switch_ring_16 $switch_ring_100
       $yields $create_run_end $create_yield $clock)
 
-    ;; One of a ring of threads: it resumes the next, for ever.
+    ;; A thread of a ring: resumes the next thread, for ever.
     (func $member (param $next i32)
       (loop $again
         (drop (call $suspend-then-resume (local.get $next)))
         (br $again)))
-    ;; Wakes the main thread if it is asked to, and ends.
+    ;; Wakes the main thread if $wake is not 0, and ends.
     (func $short (param $wake i32)
       (if (local.get $wake) (then (call $resume-later (global.get $main)))))
 
@@ -137,11 +138,11 @@
         (drop (call $now))
         (br_if $again (local.tee $left (i32.sub (local.get $left) (i32.const 1))))))
 
-    ;; Set-up is over: the clock runs from here.
+    ;; Notes the time: the measurement begins here.
     (func $begin (global.set $began (call $now)))
 
-    ;; Has function $of of the table do $count operations, again and again,
-    ;; and reports the shortest time.
+    ;; Calls function $of of the table 12 times for $count operations, and
+    ;; reports the shortest time.
     (func $measure (param $name i32) (param $of i32) (param $count i32)
       (local $left i32) (local $took i64) (local $best i64)
       (local.set $left (i32.const 12))
@@ -154,8 +155,8 @@
         (br_if $again (local.tee $left (i32.sub (local.get $left) (i32.const 1)))))
       (call $report (local.get $name) (local.get $best) (i64.extend_i32_u (local.get $count))))
 
-    ;; Writes "name nanoseconds.hundredths\n": $took divided by $count. The name
-    ;; is ended by a zero.
+    ;; Writes "name nanoseconds.hundredths\n": $took divided by $count. A zero
+    ;; ends the name.
     (func $report (param $name i32) (param $took i64) (param $count i64)
       (local $hundredths i64) (local $at i32) (local $digits i32)
       (local.set $hundredths

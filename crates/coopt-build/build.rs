@@ -1,7 +1,7 @@
 //! Finds the runtime module that `cargo xtask setup` compiled for wasm32.
 //!
-//! The runtime is Rust for another target, which cargo cannot build as a
-//! dependency; it is compiled once by set-up and embedded here.
+//! Cargo cannot build a dependency for another target, so set-up compiles the
+//! runtime once, and this crate embeds the file.
 
 use std::path::{Path, PathBuf};
 use std::{env, fs};

@@ -2,8 +2,8 @@
  * Producers and consumers around a buffer with room for four items.
  *
  * A monitor in the style of Hoare: one mutex, and one condition variable for
- * each thing one may have to wait for. Nobody waits for ever: every wait has a
- * deadline, and who misses it is told so and decides what to do.
+ * each condition that a thread may have to wait for. No thread waits for ever:
+ * every wait has a deadline, and a thread that misses it decides what to do.
  */
 // STDOUT:
 //   put 200 items, got 200 items, sum 19900
@@ -25,7 +25,7 @@ static struct {
 	int items[ROOM];
 	int first;
 	int count;
-	bool closed; /* nobody will put anything in any more */
+	bool closed; /* no thread will put in another item */
 } buffer = {
 	.mutex = PTHREAD_MUTEX_INITIALIZER,
 	.not_empty = PTHREAD_COND_INITIALIZER,
@@ -137,7 +137,7 @@ int main(void)
 	}
 	printf("put %d items, got %d items, sum %d\n", ITEMS, total.count, total.sum);
 
-	/* Nobody is at the other end any more: patience runs out. */
+	/* All other threads have ended, so both calls time out. */
 	int item;
 	buffer.closed = false;
 	printf("get from an empty buffer: %s\n", get(&item) == ETIMEDOUT ? "timed out" : "got one");

@@ -1,13 +1,13 @@
 /*
  * Five philosophers share five forks, and nobody starves.
  *
- * Each needs the forks on both sides to eat. Were all of them to take the left
- * one first, each could end up holding one and waiting for the other: a
- * deadlock (try it, coopt says who waits for whom). Everybody takes the fork
- * with the lower number first, so the waits cannot form a circle.
+ * A philosopher needs the forks on both sides to eat. If all of them took the
+ * left fork first, each could hold one fork and wait for the next: a deadlock,
+ * of which coopt would say who waits for whom. So each takes the fork with the
+ * lower number first, and the waits cannot form a circle.
  *
- * While they eat and think they let others run: on a machine with one
- * processor nothing interesting would happen otherwise.
+ * Philosophers yield while they eat and think. Without a yield, each would eat
+ * all its meals in one turn, because threads are cooperative.
  */
 // STDOUT:
 //   Thales ate 100 times

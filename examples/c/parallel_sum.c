@@ -1,9 +1,9 @@
 /*
  * Four threads sum a quarter of the numbers each.
  *
- * The smallest program with threads: start, work on one's own part, wait for
- * the end. Each thread returns its result through the record it was given, and
- * pthread_join makes it visible, so no lock is needed.
+ * The smallest program with threads: start threads, let each work on its own
+ * part, wait for their ends. A thread leaves its result in the record that it was
+ * given, and pthread_join makes the result visible, so no lock is needed.
  *
  *     coopt cc -O2 parallel_sum.c -o parallel_sum.wasm
  *     coopt run parallel_sum.wasm

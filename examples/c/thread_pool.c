@@ -2,9 +2,9 @@
  * A pool of threads that work through a queue of jobs.
  *
  * The queue is a linked list under one mutex. Workers wait on a condition
- * variable while it is empty; shutting down lets them finish what is queued
- * first. Results are stored by job, so the output does not depend on who did
- * what.
+ * variable while the queue is empty. Shutting down lets the workers finish the
+ * queued jobs first. Results are stored by job, so the output does not depend on
+ * which worker ran which job.
  */
 // STDOUT:
 //   primes below 1000: 168
@@ -38,7 +38,7 @@ struct pool {
 	pthread_t workers[WORKERS];
 };
 
-/* Takes the oldest job; NULL once the pool shuts down and none is left. */
+/* Takes the oldest job; NULL once the pool shuts down and no job is left. */
 static struct job *take(struct pool *pool)
 {
 	while (pool->first == NULL && !pool->shut_down)
@@ -75,7 +75,7 @@ static void pool_start(struct pool *pool)
 	}
 }
 
-/* The pool uses job until it has run. */
+/* The job must live until it has run. */
 static void pool_submit(struct pool *pool, struct job *job)
 {
 	pthread_mutex_lock(&pool->mutex);

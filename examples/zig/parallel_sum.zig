@@ -1,12 +1,12 @@
 //! Four threads sum a quarter of the numbers each.
 //!
-//! Built without any libc: zig's own std brings the threads, over
-//! `wasi.thread-spawn` and atomics. Its page allocator and what needs it (a
-//! panic with a backtrace, the usual start-up code) do not exist for threads
-//! on this target yet, so this program starts at its own `_start`. Build it
-//! without optimisation: the wait inside `Thread.join` is inline assembly that
-//! zig 0.17 does not mark volatile, and an optimised build spins instead, which
-//! only ends where threads run in parallel.
+//! The program is built without a C library: zig's std makes threads with
+//! `wasi.thread-spawn` and atomics. In zig 0.17, std has no page allocator for
+//! threads on this target, and so neither the usual start-up code nor a panic
+//! with a backtrace. So the program has its own `_start`. It must be built without
+//! optimisation: zig 0.17 does not mark the wait inside `Thread.join`, which is
+//! inline assembly, as volatile. An optimised build spins instead, which only ends
+//! where threads run in parallel.
 
 // STDOUT:
 //   4 threads, sum 799980000

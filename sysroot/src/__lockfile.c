@@ -2,10 +2,9 @@
  * The lock of a FILE: 0 when free, else the owner's id, with MAYBE_WAITERS set
  * while others are parked on it.
  *
- * A holder can be overtaken only while it waits inside a read or write, so a
- * contended lock means a slow device, and the lock is handed to the oldest
- * waiter: with a free lock left behind, whoever prints in a loop would win it
- * back each time.
+ * The lock is handed to the first waiter. If it were left free, a thread that
+ * prints in a loop would take it back each time. A lock is contended only while
+ * its holder waits inside a read or write, or holds it by flockfile.
  */
 #include <coopt.h>
 #include "stdio_impl.h"
@@ -23,8 +22,8 @@ int __lockfile(FILE *f)
 
 	if ((f->lock & ~MAYBE_WAITERS) == self)
 		return 0;
-	/* SWITCH: one call in a thousand. A loop that writes until another thread
-	 * has done something must let it do that. */
+	/* SWITCH: one call in a thousand yields, because a loop may write until
+	 * another thread has done something. */
 	__coopt_note_poll();
 	if (f->lock == 0) {
 		f->lock = self;
@@ -36,8 +35,8 @@ int __lockfile(FILE *f)
 			break;
 		}
 		f->lock |= MAYBE_WAITERS;
-		/* SWITCH: the lock may be ours now, or (after an interruption)
-		 * anybody's. */
+		/* SWITCH: the caller may own the lock. After an interruption any thread
+		 * may own it, or none. */
 		coopt_futex_wait(&f->lock, f->lock,
 		                 COOPT_KIND_LIBC_LOCK | COOPT_OWNER_IN_WORD, 0,
 		                 COOPT_NO_DEADLINE);

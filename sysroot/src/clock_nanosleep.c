@@ -12,7 +12,8 @@
 
 #define NS_PER_S INT64_C(1000000000)
 
-/* The thread layer's: 0 at the deadline, or EINTR. A cancellation point. */
+/* The thread layer's wait: 0 at the deadline, or EINTR. It is a cancellation
+ * point. */
 int __coopt_sleep_until(int64_t deadline_ns);
 
 static bool is_valid(const struct timespec *ts)
@@ -20,7 +21,7 @@ static bool is_valid(const struct timespec *ts)
 	return ts->tv_sec >= 0 && ts->tv_nsec >= 0 && ts->tv_nsec < NS_PER_S;
 }
 
-/* A time too far away to count in nanoseconds is as good as the last one. */
+/* A sum that is too large becomes the last deadline there is. */
 static int64_t saturating_add(int64_t a, int64_t b)
 {
 	int64_t sum;
@@ -40,7 +41,7 @@ static struct timespec from_ns(int64_t ns)
 	return (struct timespec){ .tv_sec = ns / NS_PER_S, .tv_nsec = ns % NS_PER_S };
 }
 
-/* What `ts` means on the monotonic clock. */
+/* The deadline that `ts` means, on the monotonic clock. */
 static int64_t deadline_of(clockid_t clock, int flags, const struct timespec *ts)
 {
 	int64_t ns = to_ns(ts);
@@ -85,7 +86,7 @@ int nanosleep(const struct timespec *request, struct timespec *left)
 	return -1;
 }
 
-/* C11: -1 when interrupted, another negative number for other failures. */
+/* C11 7.26.5.7: -1 when interrupted, another negative number for other failures. */
 int thrd_sleep(const struct timespec *request, struct timespec *left)
 {
 	int error = clock_nanosleep(CLOCK_REALTIME, 0, request, left);

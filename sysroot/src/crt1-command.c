@@ -1,10 +1,10 @@
 /*
  * _start of a command.
  *
- * It calls the constructors and destructors itself. Were it to leave them to
- * the linker, the linker would wrap every export in them, wasi_thread_start
- * included: the constructors would run again for each thread, and the
- * destructors (atexit, stdio) after the first thread that ends.
+ * _start calls the constructors and destructors itself. Otherwise the linker
+ * would wrap every export in them, wasi_thread_start included: the constructors
+ * would run again for each thread, and the destructors (atexit, stdio) after the
+ * first thread that ends.
  */
 #include <wasi/api.h>
 

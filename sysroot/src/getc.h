@@ -1,8 +1,8 @@
 /*
  * The body of getc, fgetc and getchar.
  *
- * No other thread can run between the test and the read, so a character that
- * is in the buffer of a FILE nobody holds needs no lock at all.
+ * No other thread can run between the test and the read. So a character in the
+ * buffer needs no lock if no thread holds the FILE.
  */
 #include "stdio_impl.h"
 

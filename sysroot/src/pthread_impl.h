@@ -1,8 +1,8 @@
 /*
  * What musl's own code may know about threads: the calling thread's record.
  *
- * It replaces musl's header of that name, most of which serves musl's
- * src/thread, which is not built: wasm/coopt-pthread is the thread layer.
+ * This file replaces musl's header of the same name. Most of musl's header serves
+ * its src/thread, which is not built: wasm/coopt-pthread is the thread layer.
  */
 #ifndef COOPT_PTHREAD_IMPL_H
 #define COOPT_PTHREAD_IMPL_H
@@ -14,9 +14,9 @@
 #include "libc.h"
 
 /*
- * Thread-local, and correct from the first instruction of a thread except for
- * its id, which the thread layer stores. The layout is known to
- * wasm/coopt-pthread, hence the assertions.
+ * The record is thread-local. It is correct from the first instruction of a
+ * thread on, but for the id, which the thread layer stores. wasm/coopt-pthread
+ * knows the layout, hence the assertions.
  */
 struct __pthread {
 	int tid;            /* owner in lock words; COOPT_THREAD_MAIN at start */

@@ -1,6 +1,6 @@
 /*
- * The body of putc, fputc and putchar; see getc.h for why a character that
- * fits the buffer of a FILE nobody holds needs no lock.
+ * The body of putc, fputc and putchar. A character that fits into the buffer needs
+ * no lock if no thread holds the FILE, for the reason in getc.h.
  */
 #include "stdio_impl.h"
 

@@ -1,6 +1,6 @@
-# What the thread layer must know of a thread's static storage.
+# What the thread layer must know of the block of thread-local variables.
 #
-# The linker answers in globals, which neither C nor stable Rust can read.
+# The linker says it in globals, which neither C nor stable Rust can read.
 
 	.globaltype	__tls_base, i32
 	.globaltype	__tls_size, i32, immutable
@@ -29,7 +29,7 @@ __coopt_tls_align:
 
 # void __coopt_tls_init(void *block): gives a block its initial contents, for a
 # thread that does not run yet. The linker's function also makes the block the
-# caller's own, which is undone here.
+# caller's own, so the caller's `__tls_base` is put back.
 	.section	.text.__coopt_tls_init,"",@
 	.hidden	__coopt_tls_init
 	.globl	__coopt_tls_init

@@ -1,10 +1,10 @@
 # wasi_thread_start(id: i32, start: *StartArgs): where a new thread begins.
 #
-# A thread starts with the module's initial globals, so it has neither a stack
-# nor thread-local storage of its own until the two are taken from the first
-# two words of `start`. Only assembly can do that: compiled code may touch the
-# stack pointer before its first statement. All else is Rust's: see
-# `coopt_thread_start` in wasm/coopt-pthread.
+# A thread starts with the module's initial globals (invariant I3). So it has
+# neither a stack nor thread-local storage of its own until it takes the two from
+# the first two words of `start`. Only assembly can do that: compiled code may
+# use the stack pointer before its first statement. `coopt_thread_start` in
+# wasm/coopt-pthread does the rest.
 
 	.globaltype	__stack_pointer, i32
 	.globaltype	__tls_base, i32

@@ -2,10 +2,10 @@
  * bare.h - threads without any C library: the calls of wasi-threads and
  * preview1, and the instructions for atomics.
  *
- * Modules made from it import nothing of coopt's, so they run on every engine
- * that has wasi-threads, and show what clang and wasm-ld make of a threaded
- * program: a memory that is initialised once, whoever comes first, passive
- * data, and thread-local storage.
+ * Modules made from this header import nothing of coopt's, so they run on every
+ * engine that has wasi-threads. They have what clang and wasm-ld make of a
+ * threaded program: passive data, which the first thread copies to memory, and
+ * thread-local storage.
  */
 #ifndef BARE_H
 #define BARE_H
@@ -60,7 +60,7 @@ static void run_thread(struct start *start)
 	start->run(start->argument);
 }
 
-/* The stack first: nothing written in C works before. */
+/* Sets the stack pointer first: no code in C works before. */
 __asm__(
 	".globaltype __stack_pointer, i32\n"
 	".functype __wasm_init_tls (i32) -> ()\n"
@@ -80,8 +80,8 @@ __asm__(
 	"	end_function\n"
 	".export_name wasi_thread_start, wasi_thread_start\n");
 
-/* Prints a text, a number and a newline. One vector: a host may write no more
- * than the first of several. */
+/* Prints a text, a number and a newline. They are one vector, because a host may
+ * write the first of several vectors only. */
 static inline void print(const char *text, unsigned number)
 {
 	char line[64];

@@ -1,5 +1,6 @@
-// A lock made of a compare-and-exchange and a wait (Drepper's second mutex):
-// four threads count under it, without atomics, and nothing is lost.
+// A lock made of a compare-and-exchange and a wait (the second mutex of Drepper,
+// "Futexes Are Tricky"): four threads count under the lock, without atomics, and
+// no count is lost.
 // STDOUT:
 //   counted to 4000
 #include "bare.h"

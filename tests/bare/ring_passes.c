@@ -1,5 +1,5 @@
-// A token goes round a ring of eight threads, each waiting on a word of its
-// own: neither lost nor doubled.
+// A token goes round a ring of eight threads, which wait on a word each. The
+// token is neither lost nor doubled.
 // STDOUT:
 //   hops 800
 #include "bare.h"

@@ -1,5 +1,5 @@
-// The guard of a thread that does not ask for one is a page (POSIX XBD
-// pthread_attr_setguardsize), also in the attributes of a thread that runs.
+// The guard of a thread that does not ask for one is a page (POSIX XSH
+// pthread_attr_getguardsize), also in the attributes of a thread that runs.
 // STDOUT:
 //   a page
 // SKIP: wasi-sdk: it says 0

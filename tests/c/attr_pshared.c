@@ -1,5 +1,5 @@
-// Whether an object is for several processes is kept and checked, and an
-// object works either way.
+// The attribute that an object is for several processes is kept and checked, and
+// the object works.
 #include "check.h"
 
 #define CHECK_KEPT(kind) \

@@ -1,5 +1,6 @@
-// Whoever is told to be the one may destroy the barrier at once, though a signal
-// has ended another's wait just before and that thread has yet to run.
+// The thread that gets PTHREAD_BARRIER_SERIAL_THREAD may destroy the barrier at
+// once, though a signal has interrupted the other thread's wait just before and
+// that thread has yet to run.
 // STDOUT:
 //   the other has left
 // SKIP: wasi-sdk: wasi-libc has no pthread_kill

@@ -1,5 +1,5 @@
-// Nobody passes before all are there; one of each round is told that it was
-// the one; the barrier can be used again at once.
+// No thread passes before all have arrived. One thread of each round gets
+// PTHREAD_BARRIER_SERIAL_THREAD. The barrier can be used again at once.
 #include "check.h"
 
 enum { THREADS = 7, ROUNDS = 20 };

@@ -1,5 +1,5 @@
-// A cnd_t can go once all its waits are over, though a waiter that timed out may
-// have yet to run: none of them touches it again.
+// A cnd_t can be destroyed once all its waits are over, though a waiter that
+// timed out may have yet to run: the waiter does not touch the cnd_t again.
 // STDOUT:
 //   it was overwritten
 // SKIP: native: takes a privilege
@@ -27,8 +27,8 @@ int main(void)
 	thrd_t waiter;
 	CHECK(thrd_create(&waiter, time_out, &deadline) == thrd_success);
 	thrd_yield();
-	/* From here on it is below the main thread. When this ends, its wait is
-	 * over, and it has not run since. */
+	/* From here on the waiter is below the main thread. After the loop the wait
+	 * is over, and the waiter has not run since. */
 	struct sched_param above = { .sched_priority = 1 };
 	CHECK_OK(pthread_setschedparam(pthread_self(), SCHED_FIFO, &above));
 	while (now_ns(CLOCK_REALTIME) < deadline.tv_sec * 1000000000LL + deadline.tv_nsec)

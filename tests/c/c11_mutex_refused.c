@@ -1,4 +1,4 @@
-// A kind of mutex that is none is refused.
+// An invalid kind of mutex is refused.
 // SKIP: native: glibc takes it
 // SKIP: wasi-sdk: wasi-libc has no mtx_init
 #include "check.h"

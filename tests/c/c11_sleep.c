@@ -1,5 +1,5 @@
-// thrd_sleep answers 0 when the time has passed, and less than -1 for a time
-// that is none: -1 is for a sleep that was interrupted.
+// thrd_sleep returns 0 when the time has passed, and less than -1 for an invalid
+// time: -1 is for an interrupted sleep (C11 7.26.5.7).
 #include "check.h"
 #include <threads.h>
 

@@ -1,5 +1,5 @@
-// C11 thread-specific storage: each thread has its value, and the destructor
-// gets it at the end of the thread, as long as there is one.
+// C11 thread-specific storage: each thread has its own value, and the destructor
+// gets the value at the end of the thread. A key that is created anew has none.
 // STDOUT:
 //   destroyed 1
 //   destroyed 2

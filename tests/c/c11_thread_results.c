@@ -1,6 +1,5 @@
-// A C11 thread's number comes out of thrd_join, whether it returns it or exits
-// with it; a detached thread cannot be joined by mistake, and equality is
-// identity.
+// thrd_join returns the number that a C11 thread returns or exits with. A
+// detached thread runs on. thrd_equal tells one thread from another.
 // SKIP: wasi-sdk: wasi-libc has no thrd_create
 #include "check.h"
 #include <sched.h>

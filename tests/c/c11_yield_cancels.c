@@ -1,5 +1,5 @@
-// A thread that may be cancelled at any time is so when it yields, whatever the
-// name of the call.
+// A thread of the asynchronous type is cancelled when it yields by thrd_yield,
+// too.
 // STDOUT:
 //   cancelled in thrd_yield
 // SKIP: wasi-sdk: wasi-libc has no pthread_cancel

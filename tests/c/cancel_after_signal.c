@@ -28,7 +28,7 @@ int main(void)
 	sched_yield();
 	CHECK_OK(pthread_mutex_lock(&mutex));
 	CHECK_OK(pthread_cond_signal(&cond));
-	/* It now waits for the mutex. */
+	/* The signalled thread waits for the mutex. */
 	CHECK_OK(pthread_cancel(thread));
 	CHECK_OK(pthread_mutex_unlock(&mutex));
 	CHECK(finish(thread) == PTHREAD_CANCELED);

@@ -75,8 +75,8 @@ static void check_cancelled(void *(*routine)(void *), void *argument)
 	pthread_t thread = start(routine, argument);
 	while (begun == 0)
 		sched_yield();
-	/* One more turn, so that it waits; where threads are preempted it may
-	 * not yet, and is cancelled all the same. */
+	/* One more turn, so that the thread waits. Where threads are preempted it
+	 * may not wait yet, and is cancelled all the same. */
 	sched_yield();
 	CHECK_OK(pthread_cancel(thread));
 	CHECK(finish(thread) == PTHREAD_CANCELED);

@@ -1,5 +1,5 @@
 // A thread whose timed wait on a condition is over keeps its place in the queue
-// for the mutex when it is cancelled: it acts on that when it has the mutex.
+// for the mutex when it is cancelled, and its wait returns ETIMEDOUT.
 // STDOUT:
 //   waiter 1
 //   waiter 2

@@ -22,7 +22,7 @@
 			check_failed(__FILE__, __LINE__, #condition); \
 	} while (0)
 
-/* The pthread_ way: the error is the result. */
+/* For calls that return the error, as pthread_ functions do. */
 #define CHECK_OK(call) CHECK_RESULT(call, 0)
 #define CHECK_RESULT(call, expected) \
 	do { \
@@ -31,7 +31,7 @@
 			check_result_failed(__FILE__, __LINE__, #call, result_, (expected)); \
 	} while (0)
 
-/* The other way: -1, and errno. */
+/* For calls that return -1 and leave the error in errno. */
 #define CHECK_ERRNO(call, expected) \
 	do { \
 		errno = 0; \
@@ -77,7 +77,7 @@ static pthread_t start_at(int priority, void *(*routine)(void *), void *argument
 	return thread;
 }
 
-/* Waits for the thread; its result. */
+/* Joins the thread and returns its result. */
 __attribute__((unused))
 static void *finish(pthread_t thread)
 {

@@ -1,6 +1,6 @@
 // SKIP: native: a clock is a number there, and other ones can be waited on
 // SKIP: wasi-sdk: its C library follows the pointer that a clock is
-// What is no clock is refused wherever one is given, and never looked into.
+// An invalid clock is refused wherever a clock is given, and is never dereferenced.
 #include "check.h"
 #include <semaphore.h>
 #include <time.h>

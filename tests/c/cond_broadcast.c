@@ -1,4 +1,4 @@
-// A broadcast ends every wait, a signal one of them.
+// A broadcast ends every wait.
 #include "check.h"
 #include <sched.h>
 

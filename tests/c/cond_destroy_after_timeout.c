@@ -1,5 +1,5 @@
-// A condition variable can go, or serve another mutex, once all its waits are
-// over, though a waiter that timed out may have yet to run.
+// A condition variable can be destroyed, or serve another mutex, once all its
+// waits are over, though a waiter that timed out may have yet to run.
 // STDOUT:
 //   it served another mutex
 //   it was overwritten
@@ -19,7 +19,8 @@ static void *time_out(void *deadline)
 	return NULL;
 }
 
-/* A thread whose wait is over when this returns; it may not have run since. */
+/* Starts a thread, and returns when its wait is over. The thread may not have run
+ * since. */
 static pthread_t start_waiter(struct timespec *deadline)
 {
 	*deadline = in_ns(CLOCK_MONOTONIC, 20 * MS);

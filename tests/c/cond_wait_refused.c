@@ -1,6 +1,6 @@
-// A wait that is refused, by its mutex or because others wait with another one,
-// leaves the condition variable as it was, and nothing looks at that mutex
-// again: not even while a waiter that timed out has yet to leave.
+// A wait can be refused by its mutex, or because other threads wait with another
+// mutex. It leaves the condition variable as it was, and nothing looks at the
+// refused mutex again, not even while a waiter that timed out has yet to leave.
 // SKIP: native: a stranger's wait with an errorcheck mutex is undefined there
 // SKIP: wasi-sdk: wasi-libc's answer differs
 #include "check.h"
@@ -50,7 +50,7 @@ int main(void)
 	pthread_t waiter = start(wait_for_signal, NULL);
 	finish(late);
 
-	/* Now the condition variable has another mutex. */
+	/* The waiter waits with another mutex. */
 	be_refused(EINVAL);
 	CHECK_OK(pthread_mutex_lock(&mutex));
 	CHECK(waiting);

@@ -1,4 +1,4 @@
-// Waiting for a signal that nobody is left to send.
+// A thread waits on a condition variable, and no other thread is left to signal.
 // EXIT: 124
 // STDERR-CONTAINS: thread 1 `main` waits on the condition variable
 // SKIP: native: would hang

@@ -1,4 +1,4 @@
-// Waiting for a signal that nobody is left to send.
+// A thread waits for a signal by sigwait, and no other thread is left to send it.
 // EXIT: 124
 // STDERR-CONTAINS: thread 1 `main` waits for a signal, for
 // SKIP: native: would hang

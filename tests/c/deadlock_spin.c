@@ -1,4 +1,4 @@
-// A spin lock whose owner waits for the one who waits for it: no endless loop,
+// A thread spins on a lock whose owner waits to join that thread: no endless loop,
 // but a report.
 // EXIT: 124
 // STDERR-CONTAINS: deadlock

@@ -1,5 +1,5 @@
-// The report of a deadlock says which threads have another priority than they
-// started with.
+// The report of a deadlock names the priority of a thread that has another
+// priority than the lowest.
 // EXIT: 124
 // STDERR-CONTAINS: thread 1 `main` waits to join thread 2 `important` (priority 7)
 // STDERR-CONTAINS: thread 2 `important` (priority 7) waits for the mutex

@@ -1,5 +1,5 @@
-// exit in any thread ends the program with its code, and runs what atexit
-// noted.
+// exit in any thread ends the program with its code, and runs the handlers of
+// atexit.
 // EXIT: 7
 // STDOUT:
 //   at exit

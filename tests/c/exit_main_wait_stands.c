@@ -1,5 +1,5 @@
-// The process lives until its last thread ends although somebody wakes the
-// main thread, and the main thread is known to the handlers of atexit.
+// The process lives until its last thread ends, although another thread wakes the
+// main thread. The handlers of atexit can ask for the main thread's policy.
 // STDOUT:
 //   the last one
 //   main has a policy

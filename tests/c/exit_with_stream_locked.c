@@ -1,4 +1,4 @@
-// An exit writes what is in a stream that another thread has locked, and does
+// An exit writes the buffer of a stream that another thread has locked, and does
 // not wait for that thread.
 // STDOUT:
 //   written by the one that waits

@@ -1,5 +1,6 @@
-// At the end of a thread the destructor of each key gets the value that is not
-// NULL, and again when it sets another; not for the main thread's values.
+// At the end of a thread the destructor of each key gets the value, if it is not
+// NULL, and is called again if it sets another value. The return of main calls no
+// destructors.
 // STDOUT:
 //   first: 1
 //   again: 3

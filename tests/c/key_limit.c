@@ -1,5 +1,6 @@
-// There are at least as many keys as POSIX promises, and one too many gets
-// EAGAIN; a deleted key's place serves again, without its old values.
+// There are at least as many keys as POSIX promises (_POSIX_THREAD_KEYS_MAX), and
+// one key more gets EAGAIN. The place of a deleted key serves again, without its
+// old values.
 #include "check.h"
 #include <limits.h>
 

@@ -1,5 +1,5 @@
-// A value whose key has no destructor is there for the destructors of others
-// (POSIX XSH pthread_key_create: only values with one are set to null).
+// A value whose key has no destructor is there for the destructors of other keys
+// (POSIX XSH pthread_key_create: only a value with a destructor is set to null).
 // STDOUT:
 //   the destructor found it
 // SKIP: native: glibc may clear it first

@@ -1,5 +1,5 @@
-// A handler of exit may call exit again: those that are left run, and its code
-// counts.
+// A handler of exit may call exit again: the remaining handlers run, and the last
+// code counts.
 // EXIT: 5
 // STDOUT:
 //   second

@@ -1,5 +1,5 @@
-// The locale that a thread chose is its own, while others choose theirs and the
-// program's changes.
+// A thread keeps the locale that it chose, while other threads choose other
+// locales and the program's locale changes.
 #include "check.h"
 #include <locale.h>
 #include <sched.h>

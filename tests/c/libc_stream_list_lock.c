@@ -1,6 +1,6 @@
-// Who flushes all streams waits for one that is held, with the list of streams
-// locked: who opens another meanwhile waits for the list, and all go on when
-// the stream is given back.
+// A thread that flushes all streams waits for a held stream, and keeps the list of
+// streams locked. So a thread that opens a stream meanwhile waits for the list.
+// Both go on when the held stream is given back.
 // STDOUT:
 //   given back
 //   flushed

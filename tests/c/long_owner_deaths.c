@@ -1,5 +1,5 @@
-// A hundred thousand owners of robust mutexes die, each with three; every
-// mutex is mended and used on, and memory does not grow.
+// A hundred thousand threads end with three robust mutexes each. Every mutex is
+// made consistent and used again, and memory does not grow.
 // STDOUT:
 //   100000 owners died, no page more
 // SKIP: wasi-sdk: wasi-libc has no robust mutexes

@@ -1,5 +1,6 @@
-// A thread that is handed a mutex with a priority ceiling has that priority at
-// once, not only when it runs: it goes before whoever is below the ceiling.
+// A thread that is handed a mutex with a priority ceiling has the ceiling's
+// priority at once, not only when it runs. So it goes before every thread below
+// the ceiling.
 // STDOUT:
 //   unlocked:         low, main, middle
 //   signalled:        low, main, middle

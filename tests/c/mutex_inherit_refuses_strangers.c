@@ -1,5 +1,5 @@
-// A mutex with priority inheritance is unlocked by its owner alone, whatever
-// its type, and a stranger's attempt loses the owner nothing that it holds.
+// Only its owner unlocks a mutex with priority inheritance, whatever its type. The
+// attempt of another thread does not cost the owner any mutex that it holds.
 // STDOUT:
 //   refused, and the robust one was recovered
 // SKIP: wasi-sdk: wasi-libc has no priority inheritance

@@ -1,6 +1,6 @@
-// The owner of a mutex with priority inheritance runs before a thread of
-// middling priority while one of high priority waits for it, along a chain of
-// owners too, and no longer than that. Without inheritance it does not.
+// The owner of a mutex with priority inheritance runs before a thread of middling
+// priority while a thread of high priority waits for the mutex, also along a chain
+// of owners, and only as long as it waits. Without inheritance the owner does not.
 // STDOUT:
 //   none:    middle, low, high
 //   inherit: low, high, middle
@@ -57,8 +57,8 @@ static void *run_high(void *mutex)
 	return NULL;
 }
 
-/* Each thread begins above the main one, gets where it has something to wait
- * for, and sinks to its own priority; then the main thread steps back. */
+/* `low` and `between` begin above the main thread, lock their mutexes and sink to
+ * their own priorities. Then the main thread waits for all threads. */
 static void run(const char *title, int protocol, bool chain)
 {
 	struct sched_param highest = { .sched_priority = MAIN };
@@ -75,7 +75,7 @@ static void run(const char *title, int protocol, bool chain)
 	if (chain)
 		threads[count++] = start_at(MAIN + 1, run_between, NULL);
 	threads[count++] = start_at(MIDDLE, run_middle, NULL);
-	/* High runs until it waits; then the middle one would be next. */
+	/* `high` runs until it waits. Without inheritance `middle` is next. */
 	threads[count] = start_at(HIGH, run_high, chain ? &second : &first);
 	count++;
 

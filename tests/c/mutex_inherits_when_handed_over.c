@@ -1,6 +1,6 @@
-// A thread that was handed a mutex, and has yet to run, inherits from those who
-// come to wait for it, and goes on doing so when its priority is looked at anew
-// for another mutex.
+// A thread that was handed a mutex, and has yet to run, inherits the priority of
+// the threads that come to wait for the mutex. It keeps that priority when its
+// priority is computed again for another mutex.
 // STDOUT:
 //   low, high, middle, last
 // SKIP: wasi-sdk: wasi-libc has no priorities
@@ -45,7 +45,7 @@ static void *run_last(void *unused)
 	return unused;
 }
 
-/* Changes what the last one lends to the low one. */
+/* Changes the priority that `last` lends to `low`. */
 static void *lower_last(void *last)
 {
 	CHECK_OK(pthread_setschedprio(*(pthread_t *)last, LAST));
@@ -58,7 +58,8 @@ static void *run_middle(void *unused)
 	return unused;
 }
 
-/* A thread that runs above the main one until it waits, and then has `priority`. */
+/* Starts a thread that runs above the main thread until it waits, and then has
+ * `priority`. */
 static pthread_t start_to_wait(int priority, void *(*routine)(void *))
 {
 	pthread_t thread = start_at(MAIN + 1, routine, NULL);
@@ -80,8 +81,8 @@ int main(void)
 	pthread_t low = start_to_wait(LOW, run_low);
 	pthread_t last = start_to_wait(SOON, run_last);
 	CHECK_OK(pthread_mutex_unlock(&first));
-	/* The low one has the mutex, and has not run. Now high comes to wait, and
-	 * then, with its priority, who lowers the last one. */
+	/* `low` has the mutex, and has not run. `high` comes to wait for it. Then
+	 * `lower_last`, of the same priority, lowers `last`. */
 	pthread_t threads[] = {
 		low,
 		last,

@@ -1,5 +1,5 @@
-// The owner of a mutex with a priority ceiling has the ceiling's priority while
-// it holds it, and a thread above the ceiling cannot lock it.
+// The owner of a mutex with a priority ceiling has the ceiling's priority while it
+// holds the mutex, and a thread above the ceiling cannot lock the mutex.
 // STDOUT:
 //   held: equal to the ceiling waits; released: it ran
 // SKIP: wasi-sdk: wasi-libc has no priorities

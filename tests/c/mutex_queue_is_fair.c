@@ -1,4 +1,4 @@
-// Who waits longest gets the mutex next.
+// The thread that has waited longest gets the mutex next.
 // STDOUT:
 //   0 1 2 3 4 5 6 7
 // SKIP: native: POSIX leaves the order open

@@ -1,5 +1,5 @@
-// pthread_mutex_setprioceiling that finds a dead owner leaves the mutex with
-// the caller, who goes on to lose nothing else that it holds.
+// pthread_mutex_setprioceiling that finds a dead owner leaves the mutex with the
+// caller. When the caller ends, its other robust mutex still gives EOWNERDEAD.
 // STDOUT:
 //   both were recovered
 // SKIP: native: glibc wants a privilege for PTHREAD_PRIO_PROTECT

@@ -1,7 +1,7 @@
-// The memory of robust mutexes is made mutexes anew while they are held, each in
-// turn. POSIX leaves that undefined; it happens when an object is left locked on
-// the stack or in freed memory. Nothing hangs, and the end of the owner is told
-// of those that it can still be told of.
+// A robust mutex is initialised again while it is held, each of three in turn.
+// POSIX leaves that undefined; it happens when a mutex is left locked on the stack
+// or in freed memory. Nothing hangs, and the next lock of that mutex returns
+// EOWNERDEAD.
 // STDOUT:
 //   locked again
 // SKIP: wasi-sdk: wasi-libc has no robust mutexes
@@ -23,7 +23,7 @@ static void *leave_locked(void *anew)
 	for (int i = 0; i < COUNT; i++)
 		make_and_lock(&mutexes[i]);
 	make_and_lock(&mutexes[AS_NUMBER(anew)]);
-	/* A lock and its release go through the list of those that are held. */
+	/* A lock and its release go through the list of held mutexes. */
 	pthread_mutex_t other;
 	make_and_lock(&other);
 	CHECK_OK(pthread_mutex_unlock(&other));

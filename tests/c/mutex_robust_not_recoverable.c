@@ -1,5 +1,5 @@
-// A robust mutex whose owner died and that is unlocked without having been
-// declared consistent is never locked again: waiters are sent away.
+// If a robust mutex is unlocked after its owner's death without having been made
+// consistent, no thread locks it again: waiters get ENOTRECOVERABLE.
 // STDOUT:
 //   3 waiters and a newcomer: not recoverable
 // SKIP: wasi-sdk: wasi-libc has no robust mutexes

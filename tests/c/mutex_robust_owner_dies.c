@@ -1,5 +1,5 @@
-// When the owner of a robust mutex ends, the next to lock it is told and holds
-// it; once it has said that all is consistent, the mutex is like any other.
+// When the owner of a robust mutex ends, the next lock returns EOWNERDEAD, with
+// the mutex held. After pthread_mutex_consistent the mutex is like any other.
 // STDOUT:
 //   returned, exited, cancelled, waited for, timed, recursive: told and mended
 // SKIP: wasi-sdk: wasi-libc has no robust mutexes

@@ -1,5 +1,5 @@
-// Only its owner unlocks a robust mutex, whatever its type, and only the owner
-// of one whose former owner died declares it consistent.
+// Only its owner unlocks a robust mutex, whatever its type. Only a robust mutex
+// whose former owner died can be made consistent.
 // SKIP: wasi-sdk: wasi-libc has no robust mutexes
 #include "check.h"
 

@@ -25,7 +25,7 @@ int main(void)
 	finish(start(lock_in_vain, NULL));
 	CHECK_OK(pthread_mutex_unlock(&mutex));
 
-	/* The one who gave up left nothing behind. */
+	/* A lock that timed out leaves the mutex usable. */
 	struct timespec soon = in_ns(CLOCK_REALTIME, 1000 * MS);
 	CHECK_OK(pthread_mutex_timedlock(&mutex, &soon));
 	CHECK_OK(pthread_mutex_unlock(&mutex));

@@ -1,5 +1,5 @@
-// An initialiser that is cancelled, or ends its thread, never ran: one of
-// those that wait for it runs it, or the next that comes.
+// An initialiser that is cancelled, or ends its thread, counts as not run: a
+// thread that waits for it, or the next caller of pthread_once, runs it.
 // STDOUT:
 //   begun 3 times, done once
 // SKIP: wasi-sdk: wasi-libc has no pthread_cancel

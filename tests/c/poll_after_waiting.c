@@ -1,6 +1,5 @@
-// A thread that waits now and then gives the others their turns, and is not
-// made to yield as one that polls is: a lock that is handed over stays so,
-// however often.
+// A thread that waits now and then is not made to yield as a polling thread is. So
+// two threads that hand a lock to each other alternate, however often.
 // STDOUT:
 //   1000 turns each, one after the other
 // SKIP: native: hands no lock over
@@ -20,7 +19,7 @@ static void *take_turns(void *unused)
 	for (int i = 0; i < TURNS; i++) {
 		CHECK_OK(pthread_mutex_lock(&lock));
 		if (i == 0)
-			sched_yield(); /* The other one comes to the lock. */
+			sched_yield(); /* The other thread comes to the lock. */
 		else if (pthread_equal(last, pthread_self()))
 			alternate = false;
 		last = pthread_self();

@@ -1,5 +1,5 @@
-// A loop that looks at the time and at a flag lets the thread run that sets the
-// flag; one that looks at the time alone lets others run meanwhile.
+// A loop that reads the time and looks at a flag lets the thread run that sets the
+// flag.
 // STDOUT:
 //   clock_gettime, gettimeofday, time
 // SKIP: wasi-sdk: polls for ever

@@ -1,5 +1,5 @@
-// Loops that ask under a lock, or without waiting for it, whether something
-// has happened let it happen.
+// A loop that looks at a condition under a lock, or after a try of the lock, lets
+// the thread run that makes the condition true.
 // STDOUT:
 //   mutex, trylock, rwlock, sem_trywait, sem_getvalue, spin_trylock, testcancel
 // SKIP: wasi-sdk: polls for ever

@@ -1,5 +1,5 @@
-// Loops of calls that could wait but do not, because their time has passed or
-// there is nothing to wait for, let happen what they ask for.
+// A loop of calls that could wait but do not, because their time has passed or
+// there is nothing to wait for, lets the thread run that the loop waits for.
 // STDOUT:
 //   tryjoin, timedjoin, spin_lock, timedwait, clockwait, cond_signal, nanosleep, two at once
 // SKIP: wasi-sdk: polls for ever

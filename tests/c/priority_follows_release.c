@@ -1,5 +1,5 @@
-// What makes a thread of higher priority runnable lets it run at once: a
-// stream's lock and a cancellation as well as a mutex.
+// A call that makes a thread of higher priority runnable lets that thread run at
+// once: the release of a mutex or of a stream's lock, and a cancellation.
 // STDOUT:
 //   mutex, stream, cancel
 // SKIP: native: SCHED_FIFO is for the superuser

@@ -1,5 +1,5 @@
-// The waiters of a word are woken by priority, and in the order in which they
-// came within one; a change of priority moves a waiter.
+// The waiters of a word are woken by priority, and within a priority in the order
+// of their arrival. A change of priority moves a waiter.
 // STDOUT:
 //   9 after being raised
 //   5 came first
@@ -46,8 +46,8 @@ int main(void)
 
 	CHECK(coopt_futex_priority(&word) == 7);
 	CHECK(coopt_thread_set_priority(ids[3], 9) == 0);
-	/* Lowered, it comes before its equals: so the one that came first is
-	 * raised and lowered too, to be before it again. */
+	/* A lowered waiter comes before its equals. So waiter 0 is raised and
+	 * lowered too, and is before waiter 4 again. */
 	CHECK(coopt_thread_set_priority(ids[4], 0) == 0);
 	CHECK(coopt_thread_set_priority(ids[0], 1) == 0);
 	CHECK(coopt_thread_set_priority(ids[0], 0) == 0);

@@ -1,5 +1,5 @@
-// A thread of higher priority runs at the next preemption, and whom it
-// preempted goes on before the others of its priority.
+// A thread of higher priority runs at the next preemption. The preempted thread
+// goes on before the other threads of its priority.
 // STDOUT:
 //   main has raised high, and still runs
 //   high

@@ -1,5 +1,5 @@
-// The level of concurrency is kept, whatever it is good for; handlers of fork
-// are taken.
+// The level of concurrency, a hint without effect, is kept. pthread_atfork accepts
+// handlers.
 // SKIP: wasi-sdk: wasi-libc has no pthread_getconcurrency
 #include "check.h"
 

@@ -1,5 +1,4 @@
-// Readers and writers together: no writer sees another, no reader a writer,
-// and a writer is not kept out by readers that come later.
+// Readers and writers together: a writer is inside alone, and all of them get in.
 #include "check.h"
 #include <sched.h>
 

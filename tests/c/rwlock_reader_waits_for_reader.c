@@ -1,7 +1,7 @@
 // A reader waits, with the lock held, for another reader, while a writer waits.
 // By default the second reader goes past the writer, as in the GNU C library and
-// musl. A lock for which PTHREAD_RWLOCK_PREFER_WRITER_NONRECURSIVE_NP was asked
-// keeps it waiting.
+// musl. A lock of the kind PTHREAD_RWLOCK_PREFER_WRITER_NONRECURSIVE_NP keeps the
+// second reader waiting.
 // STDOUT:
 //   a reader went past the writer
 //   a reader waited for the writer

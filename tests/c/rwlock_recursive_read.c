@@ -1,5 +1,6 @@
-// A thread that reads may read again though a writer waits; and if one waits for
-// a lock that it reads, it may read another one though a writer waits there.
+// A thread that holds a lock to read may lock it to read again though a writer
+// waits. A thread that keeps a writer waiting at one lock may also lock another
+// lock to read though a writer waits there.
 // SKIP: wasi-sdk: wasi-libc has no pthread_rwlock_clockrdlock
 #include <stdbool.h>
 #include "check.h"
@@ -17,7 +18,7 @@ static void *write_once(void *lock_of_it)
 	return NULL;
 }
 
-/* For one that reads something, in each way there is. */
+/* For a thread that holds a lock to read: locks `lock` to read, in each way. */
 static void read_in_all_ways(void)
 {
 	struct timespec realtime = in_ns(CLOCK_REALTIME, 1000 * MS);
@@ -31,7 +32,7 @@ static void read_in_all_ways(void)
 	CHECK(!written);
 }
 
-/* Another lock's reader, which keeps a writer waiting there. */
+/* A reader of `other`, which keeps a writer waiting there. */
 static void *read_another_first(void *unused)
 {
 	CHECK_OK(pthread_rwlock_rdlock(&other));

@@ -1,4 +1,4 @@
-// Any number may read together; a writer is alone.
+// Several threads may read together; a writer is alone.
 #include "check.h"
 
 static pthread_rwlock_t lock = PTHREAD_RWLOCK_INITIALIZER;

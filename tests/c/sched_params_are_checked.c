@@ -1,5 +1,5 @@
-// Policies and priorities are what was set, inherited or given, and what no
-// policy has is refused.
+// A thread has the policy and priority that were set, inherited or given. Invalid
+// policies and priorities are refused.
 // SKIP: wasi-sdk: wasi-libc has no priorities
 // SKIP: native: takes a privilege
 #include "check.h"

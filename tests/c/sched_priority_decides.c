@@ -1,5 +1,6 @@
-// Runnable threads run by priority, equals in the order in which they became
-// runnable; one of higher priority runs as soon as it is created or woken.
+// Runnable threads run by priority, and threads of one priority in the order in
+// which they became runnable. A thread of higher priority runs as soon as it is
+// created or woken.
 // STDOUT:
 //   creation: high ran before pthread_create returned
 //   order: 30 20 20 10 0
@@ -50,7 +51,7 @@ static void run_in_order(void)
 	for (int i = 0; i < 5; i++)
 		threads[i] = start_at(priorities[i], say_priority, NUMBER(priorities[i]));
 	sched_yield();
-	/* Nobody runs between these posts. */
+	/* No other thread runs between the posts. */
 	CHECK_OK(pthread_setschedparam(pthread_self(), SCHED_FIFO, &highest));
 	for (int i = 0; i < 5; i++)
 		CHECK(sem_post(&go) == 0);

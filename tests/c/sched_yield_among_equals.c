@@ -1,4 +1,5 @@
-// A thread that yields lets those of its own priority run, and none of lower.
+// A thread that yields lets threads of its own priority run, and none of a lower
+// priority.
 // STDOUT:
 //   after a yield: equal ran, low did not
 //   after a wait: low ran too

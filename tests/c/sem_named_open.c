@@ -1,5 +1,5 @@
-// A name leads to one semaphore: the same address, however often it is opened.
-// Names that are taken, missing or none are told apart.
+// A name leads to one semaphore: the same address, however often it is opened. A
+// missing name, a taken name and too large a value have an error each.
 // SKIP: wasi-sdk: wasi-libc has no sem_open
 #include "check.h"
 #include <fcntl.h>

@@ -1,5 +1,5 @@
-// An unlinked semaphore lives on for those who have it open, and its name leads
-// to another.
+// An unlinked semaphore lives on for the threads that have it open, and its name
+// may lead to another semaphore.
 // SKIP: wasi-sdk: wasi-libc has no sem_open
 #include "check.h"
 #include <fcntl.h>

@@ -1,5 +1,5 @@
-// What sigaction says is done: what a handler learns, once, again at once, and
-// what is ignored is gone.
+// The flags SA_SIGINFO, SA_RESETHAND and SA_NODEFER do what POSIX says. A pending
+// signal is dropped when it is ignored. Invalid signals are refused.
 // STDOUT:
 //   told of SIGUSR1
 //   handlers serve once, twice at a time, or never
@@ -36,7 +36,7 @@ int main(void)
 	CHECK_RESULT(calls, 1);
 	puts("told of SIGUSR1");
 
-	/* Back to the default, which for this one is to ignore it. */
+	/* The handler is reset to the default, which ignores SIGURG. */
 	action = (struct sigaction){ .sa_handler = again, .sa_flags = SA_RESETHAND };
 	CHECK(sigaction(SIGURG, &action, NULL) == 0);
 	calls = 0;
@@ -55,7 +55,7 @@ int main(void)
 	CHECK_RESULT(calls, 2);
 	CHECK_RESULT(deepest, 2);
 
-	/* Ignoring what is pending forgets it. */
+	/* A pending signal is dropped when it is ignored. */
 	sigset_t usr1, pending;
 	CHECK(sigemptyset(&usr1) == 0);
 	CHECK(sigaddset(&usr1, SIGUSR1) == 0);

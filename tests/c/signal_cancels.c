@@ -1,5 +1,5 @@
-// Waiting for a signal is a cancellation point; so is a sleep in a handler, in
-// the middle of a wait that is one too. A handler may end its thread.
+// Waiting for a signal is a cancellation point. So is a sleep in a handler that
+// interrupts a wait at a cancellation point. A handler may end its thread.
 // STDOUT:
 //   sigwait, pause: cancelled
 //   in a handler: cancelled, ended

@@ -1,5 +1,5 @@
-// A handler that runs in the middle of a call ends it with EINTR, unless it was
-// set to let calls go on.
+// A handler that runs in the middle of a call ends the call with EINTR, unless the
+// handler was installed with SA_RESTART.
 // STDOUT:
 //   sem_wait, sem_timedwait, nanosleep, sigwaitinfo, pause, sigsuspend: EINTR
 //   sem_wait goes on after a handler with SA_RESTART
@@ -72,7 +72,7 @@ static void check_ends(int (*call)(void))
 	over = 0;
 	handled = 0;
 	pthread_t thread = start(make, (void *)call);
-	/* Where threads are preempted, the first may come before the call. */
+	/* Where threads are preempted, the first signal may come before the call. */
 	while (!over) {
 		CHECK_OK(pthread_kill(thread, SIGUSR1));
 		sleep_ns(MS);

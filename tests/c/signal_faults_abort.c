@@ -1,4 +1,4 @@
-// A signal that says that something is wrong ends the program like a trap.
+// A signal of a fault, such as SIGSEGV, ends the program like a trap.
 // EXIT: 134
 // STDERR-CONTAINS: coopt: the program was ended by signal 11
 // STDERR-CONTAINS: thread 2 `faulty` trapped

@@ -1,7 +1,7 @@
 // A thread that lends its priority to the owner of a mutex gets a signal, whose
-// handler waits for another mutex with inheritance. The owner of the first has
-// the priority again once the thread waits on, and goes before a thread that is
-// between the two.
+// handler waits for another mutex with inheritance. Once the handler has returned
+// and the thread waits again, the owner has the lent priority again. So the owner
+// goes before a thread whose priority is between the two.
 // STDOUT:
 //   owner, high, middle
 // SKIP: wasi-sdk: wasi-libc has no priorities
@@ -40,7 +40,7 @@ static void *middle(void *unused)
 	return unused;
 }
 
-/* Holds the mutex that the handler wants, and lets it go when told to. */
+/* Holds the mutex that the handler waits for, for 20 ms. */
 static void *hold_inner(void *unused)
 {
 	CHECK_OK(pthread_mutex_lock(&inner));

@@ -1,4 +1,4 @@
-// abort runs the handler of SIGABRT, and ends the program when that returns.
+// abort runs the handler of SIGABRT, and ends the program when the handler returns.
 // EXIT: 134
 // STDOUT:
 //   handler

@@ -1,5 +1,5 @@
-// A handler runs in the middle of any wait; those that POSIX does not let end
-// with EINTR go on afterwards, and what they wait for can be used as before.
+// A handler runs in the middle of any wait. A wait that POSIX does not let end
+// with EINTR goes on afterwards, and its object can be used as before.
 // STDOUT:
 //   mutex, timed mutex, rwlock to read, rwlock to write, barrier, join, sigwait: go on
 //   condition variable: no EINTR

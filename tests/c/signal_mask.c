@@ -1,4 +1,5 @@
-// What a thread blocks stays pending until it unblocks it, and is inherited.
+// A blocked signal stays pending until the thread unblocks it. A new thread
+// inherits the mask, and no pending signals.
 // STDOUT:
 //   blocked: pending, not handled
 //   unblocked: handled before the call returns
@@ -78,7 +79,7 @@ int main(void)
 
 	finish(start(inherit, NULL));
 	CHECK_OK(pthread_sigmask(SIG_SETMASK, &old, NULL));
-	CHECK_RESULT(first, 2); /* as the first raises another */
+	CHECK_RESULT(first, 2); /* the first call raises the signal again */
 	CHECK_RESULT(second, 1);
 	CHECK_RESULT(is_pending(SIGUSR1), 0);
 	puts("unblocked: handled before the call returns");

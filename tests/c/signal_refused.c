@@ -1,4 +1,5 @@
-// Nobody can stop a process in WASI, and a thread that was freed does not exist.
+// A signal that stops the process is refused, since WASI cannot stop a process.
+// The id of a joined thread is refused.
 // SKIP: native: would stop, and leaves the handle of a freed thread undefined
 // SKIP: wasi-sdk: wasi-libc has no pthread_kill
 #include "check.h"
@@ -22,7 +23,7 @@ int main(void)
 	CHECK(raise(SIGTSTP) == 0);
 	pthread_t thread = start(end, NULL);
 	sched_yield();
-	CHECK_OK(pthread_kill(thread, SIGTERM)); /* it has ended, and does not mind */
+	CHECK_OK(pthread_kill(thread, SIGTERM)); /* no effect: the thread has ended */
 	finish(thread);
 	CHECK_RESULT(pthread_kill(thread, 0), ESRCH);
 	CHECK_RESULT(pthread_kill(thread, SIGTERM), ESRCH);

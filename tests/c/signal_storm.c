@@ -1,5 +1,5 @@
-// Two threads send as fast as a third handles: no signal is lost, whatever the
-// third does at the moment.
+// Two threads send signals as fast as a third handles them: no signal is lost,
+// whatever the third thread does at the moment.
 // SKIP: wasi-sdk: wasi-libc has no pthread_kill
 #include "check.h"
 #include <semaphore.h>
@@ -18,7 +18,7 @@ static void handle(int number)
 {
 	int which = number == SIGUSR2;
 	handled[which]++;
-	CHECK(sem_post(&may_send[which]) == 0); /* which a handler may call */
+	CHECK(sem_post(&may_send[which]) == 0); /* async-signal-safe */
 }
 
 static void *send(void *which)

@@ -38,7 +38,7 @@ int main(void)
 	CHECK(sigaddset(&signals, SIGINT) == 0);
 	CHECK_OK(pthread_sigmask(SIG_BLOCK, &signals, NULL));
 
-	/* Sent before anybody waits: the process keeps it. */
+	/* No thread waits yet: the signal stays pending for the process. */
 	CHECK(kill(OWN_PROCESS, SIGTERM) == 0);
 	pthread_t taker = start(take, NULL);
 	CHECK(sem_wait(&taken) == 0);

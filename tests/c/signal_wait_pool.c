@@ -1,5 +1,5 @@
-// Two threads that wait for signals take one each, even though the first to be
-// given one could take both.
+// Two threads that wait for signals take one signal each, though the first thread
+// to get a signal could take both.
 // STDOUT:
 //   each thread has taken one
 // SKIP: wasi-sdk: wasi-libc has no sigwait

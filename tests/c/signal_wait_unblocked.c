@@ -1,5 +1,5 @@
-// sigwait takes a signal that the program forgot to block, and its handler does
-// not run; outside of sigwait it does. POSIX leaves that open; programs rely on it.
+// sigwait takes a signal that is not blocked, and its handler does not run. Outside
+// of sigwait the handler runs. POSIX leaves that undefined; programs rely on it.
 // SKIP: wasi-sdk: wasi-libc has no sigwait
 #include "check.h"
 #include <signal.h>
@@ -34,7 +34,7 @@ int main(void)
 	pthread_t thread = start(take, NULL);
 	while (!waits)
 		sched_yield();
-	sleep_ns(20 * MS); /* where threads are preempted, it may wait by now */
+	sleep_ns(20 * MS); /* the thread waits by now, also where threads are preempted */
 	CHECK_OK(pthread_kill(thread, SIGUSR1));
 	finish(thread);
 }

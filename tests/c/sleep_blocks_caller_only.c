@@ -1,11 +1,12 @@
-// While one sleeps the others run, and ten sleeps at once take the time of one.
+// While one thread sleeps the others run, and ten sleeps at once take less time
+// than ten sleeps one after the other.
 #include "check.h"
 #include <sched.h>
 #include <stdatomic.h>
 #include <stdbool.h>
 #include <unistd.h>
 
-/* Long enough that a busy machine does not make the sum of one the other's. */
+/* A nap is so long that naps at once take less than their sum on a busy machine. */
 enum { THREADS = 10, NAP_MS = 200 };
 
 static atomic_bool awake;

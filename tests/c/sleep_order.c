@@ -1,4 +1,4 @@
-// Sleepers wake in the order of their times, whatever order they lay down in.
+// Sleepers wake in the order of their times, not in the order of their calls.
 // STDOUT:
 //   10 ms
 //   40 ms

@@ -1,4 +1,5 @@
-// Who finds the lock held lets the holder run; a plain lock would never return.
+// A thread that finds the spin lock held lets the holder run. A loop without a
+// yield would never end.
 // SKIP: wasi-sdk: its spin lock does not yield
 #include "check.h"
 #include <sched.h>

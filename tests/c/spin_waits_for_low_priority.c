@@ -1,5 +1,5 @@
-// Who waits for a spin lock lets its holder run, though it is of lower
-// priority; when it is released, the waiter goes on at once.
+// A thread that waits for a spin lock lets the holder run, though the holder has a
+// lower priority. When the lock is released, the waiter goes on at once.
 // STDOUT:
 //   low holds the lock
 //   high waits

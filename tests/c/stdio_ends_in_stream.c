@@ -1,5 +1,5 @@
-// A thread that ends inside a stream, in the function that writes for it, leaves
-// the stream and the list of open streams to the others.
+// A thread that ends inside a stream, in the function that writes for the stream,
+// leaves the stream and the list of open streams to the other threads.
 // STDOUT:
 //   ended in fflush(stream): the stream is free
 //   ended in fflush(NULL): the stream is free

@@ -1,5 +1,5 @@
-// Who holds a stream keeps others from it across several calls, may take it
-// again, and a try is refused meanwhile.
+// A thread that holds a stream keeps other threads from it across several calls,
+// and may lock the stream again. A try by another thread is refused meanwhile.
 // STDOUT:
 //   holder: one two three
 //   waiter

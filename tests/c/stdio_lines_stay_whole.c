@@ -1,4 +1,4 @@
-// What one call of printf prints stays together, whoever else prints.
+// The output of one call of fprintf stays together while other threads print.
 #include "check.h"
 #include <sched.h>
 #include <stdio.h>

@@ -1,5 +1,5 @@
-// A stream that a thread held when it ended is released: first to who waits for
-// it, and it can be taken and given back as before.
+// A stream that a thread held when it ended is released. A waiter gets the stream
+// first, and the stream can be locked and unlocked as before.
 // STDOUT:
 //   the waiter has it
 //   main has it

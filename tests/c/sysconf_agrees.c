@@ -1,5 +1,5 @@
-// sysconf says at run time what unistd.h and limits.h say to the compiler: the
-// options that there are, those that there are not, and the limits.
+// sysconf says at run time what unistd.h and limits.h say to the compiler: which
+// options there are, and the limits.
 // SKIP: wasi-sdk: wasi-libc claims clocks and signals that it has not
 #include "check.h"
 #include <limits.h>

@@ -15,7 +15,7 @@ static void churn(int count)
 		finish(start(touch, NULL));
 	for (int i = 0; i < count; i++)
 		CHECK_OK(pthread_detach(start(touch, NULL)));
-	/* Everybody who is detached has run before this one. */
+	/* All detached threads have run before this thread. */
 	finish(start(touch, NULL));
 }
 

@@ -1,4 +1,5 @@
-// A detached thread runs on by itself; detached before or by its start.
+// A detached thread runs on, whether its creator, the thread itself or its
+// attributes have detached it.
 #include "check.h"
 #include <semaphore.h>
 

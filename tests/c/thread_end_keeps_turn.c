@@ -1,5 +1,5 @@
-// A thread that ends gives way to a joiner of higher priority only when nothing
-// is left of it that another thread could be given.
+// A thread that ends gives way to a joiner of higher priority only when it has no
+// memory left that a new thread could be given.
 // STDOUT:
 //   two threads live side by side
 // SKIP: native: SCHED_FIFO is for the superuser, and preempts anywhere
@@ -31,9 +31,9 @@ int main(void)
 	CHECK_OK(pthread_setschedparam(pthread_self(), SCHED_FIFO, &above));
 
 	finish(start_at(5, nothing, NULL));
-	pthread_t first = start_at(5, keep, NUMBER(1)); /* where the other was */
+	pthread_t first = start_at(5, keep, NUMBER(1)); /* in the memory of the ended thread */
 	CHECK_OK(pthread_detach(first));
-	sleep_ns(5 * MS); /* whatever is left of the other happens now */
+	sleep_ns(5 * MS); /* the ended thread does what it has left to do */
 	pthread_t second = start_at(5, keep, NUMBER(2));
 	CHECK(!pthread_equal(first, second));
 	finish(second);

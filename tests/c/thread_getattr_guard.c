@@ -1,5 +1,5 @@
-// The guard that a running thread tells is the one it was asked for, also when
-// its memory is that of an ended thread and larger than it needs.
+// pthread_getattr_np of a running thread returns the guard size that was asked for,
+// also when the thread has the memory of an ended thread, which is larger.
 // STDOUT:
 //   0, 0, 8192
 // SKIP: wasi-sdk: has no guards

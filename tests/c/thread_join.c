@@ -1,4 +1,5 @@
-// Joining waits for the end and gets the result, before and after it.
+// A join waits for the end of a thread and returns its result, also when the thread
+// has ended before.
 #include "check.h"
 #include <sched.h>
 

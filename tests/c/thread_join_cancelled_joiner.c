@@ -1,4 +1,4 @@
-// A thread that was cancelled out of joining the caller can be joined by it:
+// A thread that joins the main thread is cancelled. The main thread can join it:
 // that is no circle.
 // STDOUT:
 //   joined: cancelled

@@ -14,7 +14,7 @@ int main(void)
 	pthread_t other = start(join, (void *)pthread_self());
 	struct timespec soon = in_ns(CLOCK_REALTIME, 2 * MS);
 	CHECK_RESULT(pthread_timedjoin_np(other, NULL, &soon), ETIMEDOUT);
-	/* It waits for this thread without a deadline: this would be a circle. */
+	/* The other thread joins this one without a deadline, so this is a circle. */
 	CHECK_RESULT(pthread_join(other, NULL), EDEADLK);
 	pthread_exit(NULL);
 }

@@ -1,5 +1,5 @@
-// Joining oneself is refused, and so is joining who is detached or being
-// joined already.
+// A thread cannot join itself, a detached thread, or a thread that another thread
+// is joining.
 // SKIP: native: glibc leaves some of these undefined
 // SKIP: wasi-sdk: waits for ever where POSIX recommends EDEADLK
 #include "check.h"

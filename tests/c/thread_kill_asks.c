@@ -22,7 +22,7 @@ int main(void)
 	CHECK_RESULT(pthread_kill(thread, -1), EINVAL);
 	CHECK_RESULT(pthread_kill(thread, 1000), EINVAL);
 	CHECK(sem_post(&may_end) == 0);
-	sleep_ns(5 * MS); /* it ends */
+	sleep_ns(5 * MS); /* the thread ends */
 	CHECK_OK(pthread_kill(thread, 0));
 	finish(thread);
 }

@@ -1,4 +1,4 @@
-// A thread's own name for itself is the one its creator got, and no other's.
+// pthread_self returns the id that the thread's creator got, and no other id.
 #include "check.h"
 
 static pthread_t children[3];

@@ -1,5 +1,5 @@
-// A join with a deadline gives up when that has come, on either clock, and the
-// thread can be joined afterwards as before.
+// A join with a deadline gives up at the deadline, on either clock, and the thread
+// can be joined afterwards.
 // SKIP: wasi-sdk: wasi-libc has no pthread_clockjoin_np
 #include "check.h"
 #include <semaphore.h>

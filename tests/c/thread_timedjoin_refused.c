@@ -1,5 +1,5 @@
-// A time that is none is refused by a join that would have to wait, oneself
-// cannot be joined at any time, and without a time the join waits for ever.
+// A join that would have to wait refuses an invalid time. A thread cannot join
+// itself, whatever the time. A join without a time waits for ever.
 // SKIP: native: glibc waits until a time that is none, and for itself
 // SKIP: wasi-sdk: wasi-libc has no pthread_clockjoin_np
 #include "check.h"

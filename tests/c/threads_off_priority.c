@@ -1,5 +1,5 @@
-// With threads off the functions for priorities are there, and right about the
-// one thread.
+// With threads off the functions for priorities exist, and work for the one
+// thread.
 // RUN-FLAGS: --threads=off
 // SKIP: native: uses coopt.h
 #include "check.h"

@@ -1,5 +1,5 @@
-// coopt_thread_wake ends a wait, but not that of a thread that a requeue has
-// moved: what it waited for has come.
+// coopt_thread_wake ends a wait, but not the wait of a thread that a requeue has
+// moved, because the event that this thread waited for has come.
 // SKIP: native: uses coopt.h
 #include "check.h"
 #include <coopt.h>

@@ -1,16 +1,16 @@
 #!/usr/bin/env node
-// Runs a wasi-threads module on real threads, the way engines did before
-// coopt: an instance and a worker for each thread, one shared memory.
+// Runs a wasi-threads module on real threads, as wasi-threads has it: an
+// instance and a worker for each thread, one shared memory.
 //
 //     node --no-liftoff --experimental-wasm-type-reflection run-threads.mjs app.wasm [args]
 //
-// It is the reference that lowering is compared with, so it runs the module as
-// the compiler made it. It provides preview1 as far as the tests need it and
-// `wasi.thread-spawn`; not the `coopt.*` imports of our thread layer, which
-// relies on running one thread at a time.
+// Lowering is compared with this reference, so the script runs the module as the
+// compiler made it. The script provides `wasi.thread-spawn`, and preview1 as far
+// as the tests need it. It does not provide the `coopt.*` imports of our thread
+// layer, which relies on running one thread at a time.
 //
-// The first thread of the process runs no wasm: it stays free to start
-// workers, whoever asks, while those who asked may block.
+// The first thread of the process runs no wasm. So it can start workers while the
+// threads that asked for them block.
 //
 // Exit codes: the program's own; 134 when it trapped; 2 when it cannot be run.
 
@@ -28,7 +28,7 @@ const ERRNO_NOSYS = 52;
 
 const CLOCK_REALTIME = 0;
 
-/** The id of the thread that runs `_start`; others count on from it. */
+/** The id of the thread that runs `_start`; further threads get the next ids. */
 const MAIN_ID = 1;
 
 /** Starts threads on request and ends the process with the first exit. */
@@ -56,7 +56,7 @@ function coordinate([file, ...args]) {
   start(MAIN_ID, 0);
 }
 
-/** A memory for the module's import; a defined one could not be shared. */
+/** A memory for the module's import; a memory that the module defines could not be shared. */
 function importedMemory(module) {
   const memory = WebAssembly.Module.imports(module).find(({ kind }) => kind === "memory");
   if (memory === undefined) return undefined;
@@ -153,7 +153,7 @@ function preview1(bytes, args) {
       for (let i = 0; i < count; i++) {
         const start = view().getUint32(vectors + 8 * i, true);
         const length = view().getUint32(vectors + 8 * i + 4, true);
-        // A copy: Node writes from no shared memory.
+        // A copy, because Node does not write from shared memory.
         total += writeSync(fd, new Uint8Array(bytes()).slice(start, start + length));
       }
       view().setUint32(written, total, true);

@@ -1,8 +1,8 @@
 // The signals that tests need besides those they send: an alarm, and for stress
 // tests the SIGUSR1 that stops them.
 //
-// WASI sends no signals. Here a thread does, that does nothing else: an alarm
-// clock is the machine's, so it goes before all threads of the test.
+// WASI sends no signals, so a thread of this file sends them. The thread has the
+// highest priority, because a system's alarm does not wait for the test's threads.
 #include <pthread.h>
 #include <sched.h>
 #include <signal.h>
@@ -16,7 +16,7 @@ struct sending {
 	unsigned generation;
 };
 
-// An alarm replaces the one before: only the newest generation is sent.
+// An alarm replaces the last alarm: only the newest generation is sent.
 static unsigned alarm_generation;
 static struct timespec alarm_when;
 static int is_alarm_set;
@@ -48,7 +48,7 @@ static void *send(void *argument)
 
 static void check(int failed)
 {
-	// A test without its signal would wait for ever: better to end it at once.
+	// A test without its signal would wait for ever.
 	if (failed)
 		abort();
 }
@@ -68,7 +68,7 @@ static void schedule(int number, struct timespec when)
 	check(pthread_attr_setinheritsched(&attr, PTHREAD_EXPLICIT_SCHED));
 	check(pthread_attr_setschedpolicy(&attr, SCHED_FIFO));
 	check(pthread_attr_setschedparam(&attr, &highest));
-	// It handles none itself: the test asks who does.
+	// The sender blocks all signals: tests check which thread handles one.
 	check(sigfillset(&all));
 	check(pthread_sigmask(SIG_SETMASK, &all, &before));
 	check(pthread_create(&thread, &attr, send, sending));

@@ -1,10 +1,10 @@
 //! Generated modules with every atomic instruction of the threads proposal, in
 //! every width.
 //!
-//! `wat/atomics_values.expected` holds what they print: for each instruction a hash
-//! over its results and over the memory it left behind. Node, which runs the
-//! instructions themselves, must print the same as coopt, which has lowered
-//! them to plain ones.
+//! `wat/atomics_values.expected` is what one of the modules prints: for each
+//! instruction a hash over its results and over the memory after it. Node runs the
+//! instructions themselves and must print the same as coopt, which lowers them to
+//! plain instructions.
 
 use std::fmt::Write as _;
 use std::path::Path;
@@ -37,8 +37,8 @@ struct Instruction {
     width_bits: u32,
 }
 
-/// Every atomic access. (Waits, notifications and the fence have hand-written
-/// tests: they are not about values.)
+/// Every atomic access. Waits, notifications and the fence have hand-written
+/// tests, because values do not matter to them.
 fn instructions() -> Vec<Instruction> {
     let mut all = Vec::new();
     for (value, widths) in TYPES {
@@ -130,9 +130,9 @@ fn hashes(root: &Path, print: &str) -> Result<Program, String> {
 /// Where the names of the instructions lie.
 const NAMES: usize = 1024;
 
-/// The 64 bytes that instructions work on begin at 256. `$next` gives
-/// pseudo-random numbers (a linear congruential generator, the upper bits of
-/// it); one in four is made of few bits, so that narrow comparisons succeed.
+/// The 64 bytes that instructions work on begin at 256. `$next` returns
+/// pseudo-random numbers: a linear congruential generator, with the upper half
+/// first. One number in four has 7 bits, so that narrow comparisons succeed.
 const HASH_FUNCTIONS: &str = r"
   (global $seed (mut i64) (i64.const 1))
   (global $hash (mut i64) (i64.const 0))
@@ -161,7 +161,7 @@ const HASH_FUNCTIONS: &str = r"
     (global.get $hash))
 ";
 
-/// A function that applies `instruction` a hundred times and hashes.
+/// A function that applies `instruction` a hundred times and returns the hash.
 fn hash_function(number: usize, instruction: &Instruction) -> String {
     let Instruction {
         name,
@@ -191,8 +191,8 @@ fn hash_function(number: usize, instruction: &Instruction) -> String {
         Shape::Load => format!("(call $mix {})", result(format!("({name} {at})"))),
         Shape::Store => format!("({name} {at} {operand})"),
         Shape::Modify => format!("(call $mix {})", result(format!("({name} {at} {operand})"))),
-        // Every other time the comparison is with what is there, if that is
-        // all there can be.
+        // Every other time the expected value is the one in memory, so that
+        // the exchange happens.
         Shape::CompareExchange => {
             let load = load_of(value, *width_bits);
             let expected =
@@ -222,14 +222,14 @@ fn load_of(value: &str, width_bits: u32) -> String {
     }
 }
 
-/// `instruction` at an address that its width does not divide: a trap.
+/// A module with `instruction` at an address that its width does not divide: a trap.
 fn unaligned(root: &Path, print: &str, instruction: &Instruction) -> Program {
     let half = instruction.width_bits / 8 / 2;
     let code = access(instruction, 256 + half, 0);
     trapping(root, print, "unaligned", instruction, &code)
 }
 
-/// `instruction` at the first aligned address behind the memory: a trap.
+/// A module with `instruction` at 2^32, which address and offset reach together: a trap.
 fn out_of_bounds(root: &Path, print: &str, instruction: &Instruction) -> Program {
     let code = access(instruction, 0xffff_fff8, 8);
     trapping(root, print, "out_of_bounds", instruction, &code)

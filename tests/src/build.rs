@@ -24,7 +24,7 @@ enum Product {
     Module,
     /// A module linked with wasi-sdk's C library.
     SdkModule,
-    /// An optimised module.
+    /// A module of zig that is optimised for size.
     SmallModule,
     Native,
 }
@@ -35,12 +35,14 @@ type Cell = Arc<OnceLock<Built>>;
 /// Builds programs.
 pub struct Builder {
     machine: Machine,
-    /// Trials run in parallel; who comes second waits for the first's product.
+    /// What was built. Trials run in parallel, so a second trial of a program
+    /// waits in the cell for the product of the first.
     built: Mutex<HashMap<(String, Product), Cell>>,
 }
 
-/// A warning in a test program is a mistake in it; one of the linker, that a
-/// function's signature is not what its header says, is a mistake of ours.
+/// A warning of the compiler is a mistake in the test program. (A warning of the
+/// linker, that a function does not have the type in its header, is a mistake in
+/// our library; [`Builder::compile`] makes it fatal.)
 const C_FLAGS: [&str; 6] = [
     "-std=gnu17",
     "-O2",
@@ -50,7 +52,7 @@ const C_FLAGS: [&str; 6] = [
     "-D_GNU_SOURCE",
 ];
 
-/// For a program without a C library.
+/// Further flags for a program without a C library.
 const BARE_FLAGS: [&str; 4] = [
     "-nostdlib",
     "-ffreestanding",
@@ -58,10 +60,11 @@ const BARE_FLAGS: [&str; 4] = [
     "-Wl,--gc-sections",
 ];
 
-/// How far memory may grow; a shared one must say.
+/// The size that memory may grow to. A shared memory must have a maximum.
 const MEMORY_MAX_BYTES: u32 = 1 << 30;
 
-/// Rust's standard library may have to be compiled first, by two cores.
+/// The limit of a build. Rust's standard library may have to be compiled first,
+/// on a machine with two cores.
 const LIMIT: Duration = Duration::from_secs(600);
 
 impl Builder {
@@ -72,7 +75,7 @@ impl Builder {
         Self { machine, built }
     }
 
-    /// The machine it builds on.
+    /// The machine that programs are built on.
     #[must_use]
     pub fn machine(&self) -> &Machine {
         &self.machine
@@ -106,7 +109,7 @@ impl Builder {
         })
     }
 
-    /// What `coopt cc` makes of a C program.
+    /// Compiles a C program to a component with `coopt cc`.
     fn compile(&self, program: &Program, sysroot: Option<&Path>, ending: &str) -> Built {
         let output = self.place(program, ending);
         let mut coopt = self.machine.coopt();
@@ -145,8 +148,8 @@ impl Builder {
         })
     }
 
-    /// The core module for an engine whose threads run in parallel: nothing of
-    /// coopt's is in it.
+    /// The core module for an engine whose threads run in parallel. The module
+    /// contains nothing of coopt's.
     ///
     /// # Errors
     /// What the compiler said; a text, when a C library is missing.
@@ -232,7 +235,7 @@ impl Builder {
         make(&mut zig, output)
     }
 
-    /// All programs of the package at once.
+    /// Builds all programs of the package at once.
     fn rust_module(&self, program: &Program) -> Built {
         let package = package(program)?;
         let key = package.display().to_string();
@@ -289,8 +292,8 @@ fn make(command: &mut Command, output: PathBuf) -> Built {
     Ok(output)
 }
 
-/// Whether `coopt cc` does it all: options for `coopt build` change how a
-/// component is made, so they need the module first.
+/// Whether `coopt cc` makes the component of `program`. A program with options
+/// for `coopt build` is compiled to a module first.
 pub fn compiles_in_one_step(program: &Program) -> bool {
     program.language == Language::C && program.expectation.run_flags.is_empty()
 }
@@ -308,7 +311,7 @@ fn stem(program: &Program) -> &std::ffi::OsStr {
 /// `cargo` with a subcommand for the package in `folder`, compiled for wasm.
 ///
 /// # Errors
-/// A text, when the machine has no compiler for it.
+/// A text, when the machine has no Rust compiler for wasm.
 pub fn cargo_for_wasm(subcommand: &str, folder: &Path, std: Std) -> Result<Command, String> {
     let clang = Clang::find().map_err(|error| error.to_string())?;
     programs::rust(subcommand, folder, std, &clang).map_err(|error| format!("{error:#}"))
@@ -320,7 +323,8 @@ fn package(program: &Program) -> Result<&Path, String> {
     folder.ok_or_else(|| format!("`{}` lies in no package", program.file.display()))
 }
 
-/// The examples are compiled for wasm unless told otherwise.
+/// This machine's target. It must be named, because the examples'
+/// `.cargo/config.toml` makes wasm the default.
 fn native_triple() -> Result<String, String> {
     let shown = process::succeed(Command::new("rustc").arg("-vV"), LIMIT)?;
     let host = shown.lines().find_map(|line| line.strip_prefix("host: "));

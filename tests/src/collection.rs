@@ -1,4 +1,4 @@
-//! The programs there are.
+//! Finding all programs.
 
 use std::path::Path;
 
@@ -9,7 +9,7 @@ use crate::expectation::Expectation;
 use crate::file::read_file;
 use crate::program::{Language, Program};
 
-/// Folder below the repository, ending of the files, language.
+/// Where programs lie: a folder of the repository, the extension, the language.
 const FOLDERS: [(&str, &str, Language); 7] = [
     ("examples/c", "c", Language::C),
     ("examples/rust/src/bin", "rs", Language::Rust),

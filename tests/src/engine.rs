@@ -24,7 +24,7 @@ pub enum Engine {
 }
 
 impl Engine {
-    /// All of them, the one under test first.
+    /// All engines, the engine under test first.
     pub const ALL: [Self; 5] = [
         Self::Coopt,
         Self::WasiSdk,
@@ -33,7 +33,7 @@ impl Engine {
         Self::Node,
     ];
 
-    /// Its name in reports and expectations.
+    /// The name of the engine in reports and expectations.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {

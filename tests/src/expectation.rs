@@ -14,13 +14,14 @@
 //! ```
 //!
 //! Comments may begin with `//`, `//!` or `;;`. `STDOUT` goes on for as long as
-//! the comment is indented by three spaces. Without it, nothing may be printed;
-//! without `EXIT`, the program must succeed. `STDERR-CONTAINS` and `SKIP` may
-//! be repeated. A `SKIP` names an engine and says why. A `FAILS` does too: there
-//! the program is expected to fail, and it is an error when it passes.
+//! the comment is indented by three spaces. Without `STDOUT`, the program must
+//! print nothing; without `EXIT`, it must succeed. `STDERR-CONTAINS`, `SKIP` and
+//! `FAILS` may be repeated. `SKIP` names an engine that the program is not for,
+//! and says why. `FAILS` names an engine on which the program must fail, and says
+//! why.
 //!
-//! All of it stands above the first line of code. There, a word in capitals with
-//! a colon is a key, and one that is not known is an error: a misspelt
+//! Keys stand above the first line of code. There, a word in capitals with a
+//! colon is a key. An unknown key is an error, because a misspelt
 //! `STDERR-CONTAINS` would demand nothing.
 
 use std::fmt;
@@ -30,30 +31,30 @@ use crate::engine::Engine;
 /// What a program must do, and how it is run.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Expectation {
-    /// Its exit code.
+    /// The exit code of the program.
     pub exit: i32,
-    /// Everything it prints.
+    /// Everything that the program prints to standard output.
     pub stdout: String,
-    /// Texts that must be in what coopt says about it.
+    /// Texts that must be in standard error when coopt runs the program.
     pub stderr_contains: Vec<String>,
-    /// Its arguments.
+    /// The arguments of the program.
     pub args: Vec<String>,
     /// Options for `coopt run` (and `coopt build`).
     pub run_flags: Vec<String>,
-    /// How many seconds it may take, if that is more than most.
+    /// How many seconds the program may take, if the usual limit is too short.
     pub limit_s: Option<u64>,
-    /// Engines it is not for, and why.
+    /// Engines that the program is not for, and why.
     pub skip: Vec<(Engine, String)>,
-    /// Engines on which it is known to fail, and why.
+    /// Engines on which the program is known to fail, and why.
     pub fails: Vec<(Engine, String)>,
 }
 
 /// A line of an expectation that makes no sense.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Malformed {
-    /// Counted from one.
+    /// The line, counted from one.
     pub line: usize,
-    /// What is wrong with it.
+    /// What is wrong with the line.
     pub problem: String,
 }
 
@@ -68,7 +69,8 @@ const INDENT: &str = "   ";
 
 const STDOUT: &str = "STDOUT:";
 
-/// Stands for a file, wherever it is (see [`collection`](crate::collection)).
+/// The key of a line that stands for a file. It may stand anywhere in a program
+/// (see [`collection`](crate::collection)).
 const INCLUDE: &str = "INCLUDE";
 
 /// Every key there is.
@@ -165,7 +167,7 @@ impl Expectation {
     }
 }
 
-/// The key that a comment begins with, if it does, and the value behind it.
+/// The key that a comment begins with, if there is one, and its value.
 fn key(comment: &str) -> Option<(&str, &str)> {
     let (key, value) = comment.split_once(':')?;
     let in_key = |c: char| c.is_ascii_uppercase() || c.is_ascii_digit() || "-_".contains(c);
@@ -181,7 +183,8 @@ fn refuse_below_code(key: &str) -> Result<(), String> {
     Ok(())
 }
 
-/// Whether a line, each asked about in turn, stands above the first code.
+/// A function that is asked about each line in turn: whether the line stands above
+/// the first line of code.
 fn head() -> impl FnMut(&&str) -> bool {
     let mut in_block = false;
     move |line| {
@@ -231,7 +234,8 @@ pub fn blessed(source: &str, exit: i32, stdout: &str) -> String {
     kept.join("\n") + "\n"
 }
 
-/// The lines of `source` without what [`blessed`] replaces, and where that was.
+/// The lines of `source` without those that [`blessed`] replaces, and where the
+/// first of those stood.
 fn without_expected(source: &str) -> (Vec<String>, Option<usize>) {
     let mut kept: Vec<String> = Vec::new();
     let mut place = None;
@@ -257,7 +261,7 @@ fn first_code(lines: &[String]) -> usize {
     lines.iter().take_while(starts).count()
 }
 
-/// What stands behind the comment's sign, if the line is one.
+/// The text of a comment; `None` if the line is no comment.
 fn comment(line: &str) -> Option<&str> {
     let line = line.trim_start();
     ["//!", "//", ";;"]
@@ -265,7 +269,7 @@ fn comment(line: &str) -> Option<&str> {
         .find_map(|sign| line.strip_prefix(sign))
 }
 
-/// A line of expected output. An empty one may have lost its indentation.
+/// A line of expected output. An empty line needs no indentation.
 fn output_line(line: &str) -> Option<&str> {
     let comment = comment(line)?;
     comment

@@ -1,10 +1,11 @@
 //! What an engine can run, and how.
 //!
-//! `node` runs threads in parallel, with the engine's own atomics. So it can
-//! only run modules that ask for nothing but preview1, `wasi.thread-spawn` and
-//! a shared memory. Our thread layer imports `coopt.*` and relies on not being
-//! preempted; C programs are linked with wasi-sdk's C library for it, and zig's
-//! are optimised. Of C and Rust it runs the examples: its preview1 has little
+//! `node` runs threads in parallel, with the engine's own atomics. So `node` can
+//! only run modules that import nothing but preview1, `wasi.thread-spawn` and a
+//! shared memory. Our thread layer imports `coopt.*` and relies on not being
+//! preempted. So C programs for `node` are linked with wasi-sdk's C library. Zig
+//! programs for `node` are optimised (see [`Builder::parallel_module`]). Of C and
+//! Rust, `node` runs the examples only, because our preview1 for Node has little
 //! more than they need.
 
 use std::path::PathBuf;
@@ -16,7 +17,7 @@ use crate::machine::{self, Machine};
 use crate::program::{Language, Program};
 
 impl Engine {
-    /// Whether it runs programs like `program` at all.
+    /// Whether the engine runs programs like `program` at all.
     #[must_use]
     pub fn runs(self, program: &Program) -> bool {
         let language = program.language;
@@ -31,7 +32,7 @@ impl Engine {
         }
     }
 
-    /// What this machine lacks to run `program` on it, if anything.
+    /// What this machine lacks to run `program` on the engine, if anything.
     #[must_use]
     pub fn missing(self, machine: &Machine, program: &Program) -> Option<String> {
         let compiler = match (program.language, self) {
@@ -50,7 +51,7 @@ impl Engine {
         compiler.or(engine).cloned()
     }
 
-    /// Builds `program` and says how it is run.
+    /// Builds `program` and returns the command that runs it.
     ///
     /// # Errors
     /// What the compiler said.
@@ -86,7 +87,7 @@ impl Engine {
     }
 }
 
-/// `coopt run` of what it has to convert first.
+/// `coopt run` of a module, which it has to convert first.
 fn run_module(machine: &Machine, flags: &[String], module: PathBuf) -> Command {
     let mut coopt = machine.coopt();
     coopt.arg("run").args(flags).arg(module);

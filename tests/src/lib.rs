@@ -1,14 +1,14 @@
-//! Programs with threads, run by coopt and by everything it can be compared
+//! Programs with threads, run by coopt and by the engines that coopt is compared
 //! with.
 //!
-//! A program carries its own expectation in its first comment (see
-//! [`expectation`]); the runner compiles it, runs it on every [`engine`] that
-//! can run it on this machine, and compares exit code and output.
+//! A program has its expectation in its first comment (see [`expectation`]). The
+//! runner compiles the program, runs it on every [`engine`] that can run it on
+//! this machine, and compares exit code and output.
 //!
 //! ```text
 //! expectation   what a program must do, from its comments
 //! program       a program, and what it is written in
-//! collection    the programs there are
+//! collection    finding all programs
 //! machine       what this machine has: coopt, wasmtime, Node, compilers
 //! wasi_sdk      a C library that is not ours
 //! build         source to component, module, or native program
@@ -18,12 +18,12 @@
 //! trial         one program on one engine: run, compare, bless
 //! atomics       generated modules with every atomic instruction
 //! posix         the Open POSIX Test Suite
-//! documents     what the documents say that can be looked up
+//! documents     what the documents say that a test can check
 //! arrows        which file of the repository uses which
-//! repository    where it is, and the report of what is wrong with it
+//! repository    the folder of the repository, and the report of problems
 //! ```
 //!
-//! Nothing in here sleeps to win a race, and no run is without a limit in time.
+//! No code in here sleeps to win a race, and every run has a time limit.
 
 pub mod arrows;
 pub mod atomics;

@@ -1,7 +1,7 @@
 //! What this machine has.
 //!
-//! coopt itself must be there. Everything else is a reference that may be
-//! missing; its trials are then ignored, and the runner says why.
+//! coopt itself must be there. Every other engine or compiler may be missing.
+//! Its trials are then ignored, and the runner says why.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -12,7 +12,7 @@ use xtask::setup::rust::{self, Target};
 use crate::repository::root;
 use crate::{process, wasi_sdk};
 
-/// A program to call, or why it cannot be.
+/// The words that a command begins with, or why there is no such command.
 pub type Tool = Result<Vec<String>, String>;
 
 /// The tools of this machine, and where things lie.
@@ -22,7 +22,7 @@ pub struct Machine {
     pub root: PathBuf,
     /// Where this run may write.
     pub work: PathBuf,
-    /// `coopt`, as just built.
+    /// The `coopt` under test.
     pub coopt: PathBuf,
     /// A stock `wasmtime` with cooperative threads.
     pub wasmtime: Tool,
@@ -36,7 +36,7 @@ pub struct Machine {
     pub zig: Tool,
     /// A sysroot with wasi-sdk's C library.
     pub wasi_sdk: Result<PathBuf, String>,
-    /// Nothing, if Rust programs are linked with wasi-sdk's C library too.
+    /// `Ok` if Rust programs are linked with wasi-sdk's C library too, or why not.
     pub rust_on_wasi_sdk: Result<(), String>,
 }
 
@@ -46,7 +46,7 @@ const NODE_MIN: u32 = 20;
 const QUESTION_LIMIT: Duration = Duration::from_secs(20);
 
 impl Machine {
-    /// Looks around. `work` is a folder this run may write to.
+    /// Finds the tools. `work` is a folder that this run may write to.
     ///
     /// # Errors
     /// A text, when `coopt` is not there or `work` cannot be made.
@@ -75,7 +75,7 @@ impl Machine {
         let mut command = Command::new(&self.coopt);
         // A developer's settings must not change what is tested.
         command.env_remove("WASI_SDK_PATH").env("NO_COLOR", "1");
-        // Nor may the tests fill a developer's cache.
+        // The tests must not fill a developer's cache.
         command.env("XDG_CACHE_HOME", self.work.join("cache"));
         command
     }
@@ -84,7 +84,7 @@ impl Machine {
 /// A call of `tool`.
 ///
 /// # Errors
-/// Why it is not there.
+/// Why the tool is missing.
 pub fn command(tool: &Tool) -> Result<Command, String> {
     let (program, args) = tool.as_ref()?.split_first().ok_or("it has no name")?;
     let mut command = Command::new(program);
@@ -92,7 +92,7 @@ pub fn command(tool: &Tool) -> Result<Command, String> {
     Ok(command)
 }
 
-/// `COOPT`, or the one in the target folder this runner was built into.
+/// The path in `COOPT`, or the `coopt` in the target folder of this runner.
 fn coopt() -> Result<PathBuf, String> {
     if let Some(wish) = std::env::var_os("COOPT") {
         return Ok(wish.into());
@@ -117,7 +117,7 @@ fn plain(name: &str) -> Tool {
     Ok(tool)
 }
 
-/// The one `cargo xtask setup` installs, or the machine's own.
+/// The `wasmtime` that `cargo xtask setup` installs, or the machine's own.
 fn wasmtime(root: &Path) -> Tool {
     let installed = root.join("target/coopt/wasmtime/bin/wasmtime");
     let tool = match installed.is_file() {
@@ -144,7 +144,7 @@ fn node() -> Tool {
     }
 }
 
-/// `COOPT_ZIG`, or the one `cargo xtask setup` installs.
+/// The path in `COOPT_ZIG`, or the `zig` that `cargo xtask setup` installs.
 fn zig(root: &Path) -> Tool {
     if let Ok(wish) = std::env::var("COOPT_ZIG") {
         return Ok(vec![wish]);
@@ -157,8 +157,8 @@ fn zig(root: &Path) -> Tool {
     Ok(words.map(str::to_owned).to_vec())
 }
 
-/// Which C library Rust's standard library brings depends on where it is from
-/// (`xtask::programs::rust`).
+/// Whether Rust programs are linked with wasi-sdk's C library: rustup's standard
+/// library comes with it (see [`xtask::programs::rust`]).
 fn rust_on_wasi_sdk() -> Result<(), String> {
     if rust::has_prebuilt_std(Target::Threads) {
         Ok(())

@@ -9,35 +9,36 @@ use std::time::{Duration, Instant};
 /// How a process ended.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum End {
-    /// By itself, with an exit code; 128 plus its number for a signal, as a
-    /// shell has it.
+    /// The process ended by itself, with this exit code; for a signal, 128 plus
+    /// its number, as in a shell.
     Exit(i32),
-    /// It was still running at the end of its time.
+    /// The process was still running at its time limit.
     Hang,
 }
 
 /// What a process did.
 #[derive(Clone, Debug)]
 pub struct Outcome {
-    /// How it ended.
+    /// How the process ended.
     pub end: End,
-    /// What it printed.
+    /// What the process wrote to standard output.
     pub stdout: String,
-    /// What it printed to standard error.
+    /// What the process wrote to standard error.
     pub stderr: String,
 }
 
-/// Between asking a process to end and ending it.
+/// The time between asking a process to end and killing it; also how long its
+/// pipes may stay open after its end.
 const GRACE: Duration = Duration::from_secs(2);
 
 /// How often a process is asked whether it has ended.
 const TICK: Duration = Duration::from_millis(2);
 
-/// Runs `command` for at most `limit`. One that hangs is first asked to end,
-/// so that it can say what it is waiting for, and then made to.
+/// Runs `command` for at most `limit`. A process that hangs is asked to end, so
+/// that it can say what it is waiting for, and is killed [`GRACE`] later.
 ///
 /// # Errors
-/// A text, when it does not start.
+/// A text, when the command does not start.
 pub fn run(command: &mut Command, limit: Duration) -> Result<Outcome, String> {
     let mut child = command
         .stdin(Stdio::null())
@@ -53,7 +54,7 @@ pub fn run(command: &mut Command, limit: Duration) -> Result<Outcome, String> {
         None => {
             interrupt(&child);
             if wait(&mut child, GRACE).is_none() {
-                // An error means that it has ended after all.
+                // An error means that the process has ended meanwhile.
                 let _ = child.kill();
                 let _ = child.wait();
             }
@@ -67,7 +68,7 @@ pub fn run(command: &mut Command, limit: Duration) -> Result<Outcome, String> {
     })
 }
 
-/// Runs `command`, which must succeed; what it printed.
+/// Runs `command`, which must succeed, and returns its standard output.
 ///
 /// # Errors
 /// A text with the command and all it printed.
@@ -118,7 +119,7 @@ fn code(status: ExitStatus) -> i32 {
     status.code().unwrap_or(-1)
 }
 
-/// Sends what Ctrl-C sends, by the program that can.
+/// Sends `SIGINT`, as Ctrl-C does, with the program `kill`.
 fn interrupt(child: &Child) {
     let id = child.id().to_string();
     // Where there is no `kill`, the process is ended without being asked.
@@ -175,7 +176,7 @@ mod tests {
     fn a_hang_ends_and_keeps_its_last_words() {
         let outcome = sh(
             "trap 'echo last words; exit 0' INT; while :; do :; done",
-            // A shell takes longer to begin than one would think, on a busy machine.
+            // A shell may start slowly on a busy machine.
             2_000,
         );
         assert_eq!(outcome.end, End::Hang);

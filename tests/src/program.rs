@@ -22,14 +22,15 @@ pub enum Language {
 /// A program, and what it must do.
 #[derive(Clone, Debug)]
 pub struct Program {
-    /// `c/mutex_relock`: its folder and its file, as a report shows them.
+    /// The name in reports, of folder and file: `c/mutex_relock`.
     pub name: String,
-    /// Its file. A generated program has one only once it is built.
+    /// The file of the program; for a generated program the name of no file, or
+    /// the file with its expected output.
     pub file: PathBuf,
-    /// Its text.
+    /// The text of the program.
     pub source: String,
-    /// What it is written in.
+    /// What the program is written in.
     pub language: Language,
-    /// What it must do.
+    /// What the program must do.
     pub expectation: Expectation,
 }

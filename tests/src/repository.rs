@@ -1,5 +1,5 @@
-//! The repository as something that is tested itself: where it is, and what is
-//! wrong with it.
+//! The repository, for tests of the repository itself: its folder, and the report
+//! of problems.
 
 use std::path::{Path, PathBuf};
 
@@ -7,18 +7,18 @@ use std::path::{Path, PathBuf};
 ///
 /// # Errors
 ///
-/// When the crate has been taken out of it.
+/// When the folder of this crate has no parent.
 pub fn root() -> Result<PathBuf, String> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent();
     root.map(Path::to_path_buf)
         .ok_or_else(|| "the tests lie in a folder of the repository".to_owned())
 }
 
-/// Prints what is wrong, one problem a line.
+/// Prints the problems, one a line.
 ///
 /// # Errors
 ///
-/// When there are any; it says how many.
+/// The number of problems, when there are any.
 pub fn fail_with(problems: &[String]) -> Result<(), String> {
     for problem in problems {
         eprintln!("{problem}");

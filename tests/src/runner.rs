@@ -1,4 +1,4 @@
-//! `coopt run` as cargo's runner, the way someone who writes Rust uses it.
+//! `coopt run` as cargo's runner, for a Rust crate with tests of its own.
 
 use std::time::Duration;
 
@@ -11,7 +11,7 @@ use crate::process::{self, End};
 /// libtest may have to be compiled first.
 const LIMIT: Duration = Duration::from_secs(600);
 
-/// How many tests `tests/rust/tests/std_threads.rs` has.
+/// What libtest says when all tests of `tests/rust/tests/std_threads.rs` pass.
 const TESTS: &str = "5 passed; 0 failed";
 
 /// `cargo test` of a crate whose tests use threads: libtest and the tests run

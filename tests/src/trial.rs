@@ -11,10 +11,12 @@ use crate::expectation::{self, Expectation};
 use crate::process::{self, End, Outcome};
 use crate::program::Program;
 
-/// No program takes a second on an idle machine, unless it says so.
+/// The limit of a program without `LIMIT-S`. Most take less than a second on an
+/// idle machine.
 const LIMIT: Duration = Duration::from_secs(30);
 
-/// Set to write what `coopt` did into the programs' expectations.
+/// The variable that, set to 1, has what `coopt` did written into the programs'
+/// expectations.
 const BLESS: &str = "COOPT_BLESS";
 
 /// Builds `program`, runs it on `engine` and compares.
@@ -36,7 +38,7 @@ fn limit(expected: &Expectation) -> Duration {
     expected.limit_s.map_or(LIMIT, Duration::from_secs)
 }
 
-/// A known failure must fail: when it passes, its `FAILS` line has served.
+/// The verdict on a program with a `FAILS` line is the opposite: a pass is an error.
 fn judge(verdict: Result<(), String>, known: Option<&str>) -> Result<(), String> {
     match (verdict, known) {
         (Ok(()), Some(why)) => Err(format!(
@@ -47,8 +49,9 @@ fn judge(verdict: Result<(), String>, known: Option<&str>) -> Result<(), String>
     }
 }
 
-/// Compares what `engine` did with what must be done. What is said on standard
-/// error is compared for `coopt` only: the words are its own.
+/// Compares what a program did on `engine` with its expectation. Standard error
+/// is compared for `coopt` only, because other engines word their messages
+/// otherwise.
 ///
 /// # Errors
 /// Everything that differs.

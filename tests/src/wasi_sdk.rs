@@ -4,10 +4,10 @@
 //! ours, so they show two things: that `coopt` runs what wasi-sdk produces, and,
 //! on Node's real threads, what such a program does without coopt.
 //!
-//! `WASI_SDK_PATH` names a wasi-sdk. Without one, the library that rustup ships
-//! with the target's standard library serves, which is the same one; it comes
-//! without headers and with one archive where wasi-sdk has several, so a
-//! sysroot is put together from it and our own headers.
+//! `WASI_SDK_PATH` names a wasi-sdk. Without it, the same library serves as
+//! rustup ships it with the target's standard library. That library comes without
+//! headers, and as one archive where wasi-sdk has several. So a sysroot is put
+//! together from it and our own headers.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -21,11 +21,11 @@ const EMPTY_ARCHIVES: [&str; 6] = ["m", "pthread", "rt", "dl", "util", "crypt"];
 /// What an archive without members consists of.
 const ARCHIVE_MAGIC: &[u8] = b"!<arch>\n";
 
-/// A sysroot with wasi-sdk's C library. `headers` is the `include` of ours,
-/// `work` a folder to put one together in.
+/// A sysroot with wasi-sdk's C library. `headers` is the `include` of our
+/// sysroot, `work` a folder to put a sysroot together in.
 ///
 /// # Errors
-/// Why there is none.
+/// Why there is no such library.
 pub fn sysroot(headers: &Path, work: &Path) -> Result<PathBuf, String> {
     if let Some(sdk) = std::env::var_os("WASI_SDK_PATH") {
         return Ok(PathBuf::from(sdk).join("share/wasi-sysroot"));

@@ -31,7 +31,7 @@
     (local.set $sum (i32.add (local.get $sum) (i32.mul (i32.const 1000) (i32.eqz (ref.is_null (global.get $funcref))))))
     (i32.add (local.get $sum) (global.get $constant)))
 
-  ;; Makes the sum zero, or a thousand with $reference.
+  ;; Makes the sum zero, or with $reference a thousand.
   (func $set (param $reference i32)
     (global.set $i32 (i32.const 0))
     (global.set $i64 (i64.const 0))

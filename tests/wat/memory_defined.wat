@@ -1,5 +1,5 @@
-;; A module may define its memory rather than import it, and use atomics on
-;; one that is not shared.
+;; A module may define its memory rather than import it, and use atomics on a
+;; memory that is not shared.
 ;; STDOUT:
 ;;   7
 (module

@@ -1,4 +1,4 @@
-;; One thread grows the memory, another uses what it gained.
+;; One thread grows the memory, and another uses the new pages.
 ;; SKIP: node: V8 tells a worker late that another has grown the memory
 ;; STDOUT:
 ;;   2

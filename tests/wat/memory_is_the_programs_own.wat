@@ -1,5 +1,5 @@
 ;; The memory is as large as the module says and as its threads make it, up to
-;; the maximum, and then WASI still works.
+;; the maximum. WASI works at the maximum, too.
 ;; FAILS: coopt: the preview1 adapter keeps its stack in the program's memory
 ;; FAILS: wasmtime: the preview1 adapter keeps its stack in the program's memory
 ;; SKIP: node: V8 tells a worker late that another has grown the memory

@@ -1,5 +1,5 @@
-;; A notification wakes at most as many as it says and tells how many; 32- and
-;; 64-bit waiters on one address are one queue.
+;; A notification wakes at most as many waiters as it says and returns how many.
+;; 32- and 64-bit waiters on one address are one queue.
 ;; STDOUT:
 ;;   0
 ;;   1
@@ -14,9 +14,9 @@
   (export "memory" (memory 0))
   ;; INCLUDE: print.wat
 
-  ;; Word 8: what is waited on. Word 16: how many were woken.
+  ;; Word 8: the waiters wait on it. Word 16: how many of them have been woken.
 
-  ;; Notifies until `$expected` in all have been woken.
+  ;; Notifies until `$expected` waiters in all have been woken.
   (func $wake (param $expected i32) (param $at_once i32) (result i32)
     (local $woken i32)
     (loop $again

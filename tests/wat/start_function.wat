@@ -1,6 +1,6 @@
-;; The start function runs once, before anything else, not for each thread:
-;; coopt has one instance. It may hold a thread's initialisation as clang
-;; writes it, where the first to come does the work.
+;; The start function runs once, before anything else, and not for each thread,
+;; because coopt has one instance. The function may be clang's initialisation of a
+;; shared memory, in which the first thread to come does the work.
 ;; STDOUT:
 ;;   1
 (module
@@ -11,7 +11,8 @@
   (start $initialise)
   ;; INCLUDE: print.wat
 
-  ;; Word 0: 0 at first, 1 while somebody initialises, 2 then. Word 4: how often.
+  ;; Word 0: 0 at first, 1 while a thread initialises, then 2. Word 4: how often the
+  ;; function has initialised.
   (func $initialise
     (if (i32.eqz (i32.atomic.rmw.cmpxchg (i32.const 0) (i32.const 0) (i32.const 1)))
       (then

@@ -1,5 +1,5 @@
-;; The program's own tables stay as they are: coopt needs one for itself and the
-;; program has two, one of them exported under the name that coopt would like.
+;; The program's own tables stay as they are: coopt needs a table for itself, and
+;; the program has two tables, of which one is exported as clang names its table.
 ;; STDOUT:
 ;;   11
 ;;   22

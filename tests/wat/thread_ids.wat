@@ -1,5 +1,5 @@
-;; Thread ids are positive, at most 2^29 - 1, and no two live threads share
-;; one; each thread is told its own.
+;; Thread ids are positive, at most 2^29 - 1, and no two live threads have the
+;; same. Each thread is told its own id.
 ;; STDOUT:
 ;;   100
 (module
@@ -9,14 +9,14 @@
   (export "memory" (memory 0))
   ;; INCLUDE: print.wat
 
-  ;; Word 8: how many threads have stored their id in the table at 1024. They
-  ;; then wait on word 12 for ever, so that all live at once.
+  ;; Word 8: how many threads have stored their id in the table at 1024. Then the
+  ;; threads wait on word 12 for ever, so that all live at once.
 
   (func $check (param $id i32)
     (if (i32.or (i32.lt_s (local.get $id) (i32.const 1)) (i32.ge_s (local.get $id) (i32.const 0x20000000)))
       (then unreachable)))
 
-  ;; Spawns a hundred; remembers what it was told in the table at 2048.
+  ;; Spawns a hundred threads, and stores the returned ids in the table at 2048.
   (func $spawn_all
     (local $i i32) (local $id i32)
     (loop $next
@@ -34,7 +34,8 @@
         (drop (memory.atomic.wait32 (i32.const 8) (local.get $count) (i64.const -1)))
         (br $again)))))
 
-  ;; What the threads know is what their creator was told, and all differ.
+  ;; Compares the ids that the threads were told with those that the creator was
+  ;; told, and with each other.
   (func $compare
     (local $i i32) (local $j i32)
     (loop $next

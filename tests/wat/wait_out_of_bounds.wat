@@ -1,4 +1,4 @@
-;; A wait behind the end of the memory traps; its offset counts.
+;; A wait behind the end of the memory traps, also if only the offset leads there.
 ;; EXIT: 134
 (module
   (import "env" "memory" (memory 1 1 shared))

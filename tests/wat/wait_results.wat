@@ -1,5 +1,5 @@
-;; What waits and notifications return: 1 when the value differs, 2 at the end
-;; of the time, 0 when woken; how many were woken.
+;; What waits and notifications return without another thread: a wait 1 when the
+;; value differs and 2 when the time is up, a notification 0.
 ;; STDOUT:
 ;;   1
 ;;   2

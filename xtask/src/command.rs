@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, Result, bail};
 
-/// How often a command that works in silence is said to be at work.
+/// The time between two messages that a silent command is still at work.
 const SIGN_EVERY: Duration = Duration::from_secs(5);
 
 /// Lines of a failed program's output that its error repeats.
@@ -82,8 +82,8 @@ pub fn succeeds(command: &mut Command) -> bool {
     with_signs_of_life(silent, Command::status).is_ok_and(|status| status.success())
 }
 
-/// Does something with a command whose output nobody sees, and says now and
-/// then that it still runs.
+/// Calls `act` with a command whose output nobody sees, and says every
+/// [`SIGN_EVERY`] that the command still runs.
 fn with_signs_of_life<T>(command: &mut Command, act: impl FnOnce(&mut Command) -> T) -> T {
     let program = Path::new(command.get_program()).file_name();
     let program = program.unwrap_or_default().to_string_lossy().into_owned();

@@ -124,7 +124,7 @@ fn show(command: &Command, name: &str) {
     println!("\n$ {name} {}", words.join(" "));
 }
 
-/// Zig runs as a Python module; that is our affair.
+/// Zig runs as a Python module here. A user's `zig` takes no such words.
 fn is_python(word: &str) -> bool {
     word == "-m" || word == "ziglang"
 }

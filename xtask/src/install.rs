@@ -1,4 +1,5 @@
-//! `cargo xtask install`: the command, and the C library where it looks for it.
+//! `cargo xtask install`: the `coopt` command, and the C library where the
+//! command looks for it.
 
 use std::fs;
 use std::path::PathBuf;

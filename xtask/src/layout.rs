@@ -1,4 +1,4 @@
-//! Where things lie: the only file that knows the folders of the repository.
+//! Where things lie: the repository, and what set-up makes below `target/coopt`.
 
 use std::path::{Path, PathBuf};
 

@@ -1,12 +1,12 @@
-//! The workshop behind `cargo xtask`, one file a command.
+//! The commands of `cargo xtask`, a file or folder each.
 //!
-//! Two rules hold it together. Every command that needs something built calls
-//! [`setup`] itself, so a fresh clone needs no first step; and set-up compares
-//! contents, never dates, so it is quick and says nothing when nothing changed.
+//! Two rules hold for all commands. A command that needs something built calls
+//! [`setup`] itself, so a fresh clone needs no first step. Set-up compares
+//! contents, never dates, so it does and says nothing when nothing changed.
 //!
-//! It is a library as well because the tests build Rust programs for wasm the
-//! way the demonstration does ([`programs`]), and keep what they built from the
-//! same contents ([`stamp`]).
+//! The crate is a library as well, because the tests use parts of it: they build
+//! Rust programs for wasm the way the demonstration does ([`programs`]), and
+//! keep what they built until its sources change ([`stamp`]).
 //!
 //! A module uses those of its own floor and of lower ones:
 //!

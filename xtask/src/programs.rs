@@ -1,4 +1,4 @@
-//! Building programs of the examples for wasm.
+//! Building the Rust programs of the examples and the tests for wasm.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -9,7 +9,7 @@ use coopt_cc::{Clang, TARGET};
 use crate::layout;
 use crate::setup::rust::{Target, Toolchain};
 
-/// How far memory may grow; a shared one must say.
+/// The size that memory may grow to. A shared memory must have a maximum.
 const MEMORY_MAX_BYTES: u32 = 1 << 30;
 
 /// What a program needs of the standard library.
@@ -24,8 +24,8 @@ pub enum Std {
 /// `cargo` with a subcommand for the Rust programs of the package or workspace
 /// in `folder`, compiled for wasm.
 ///
-/// rustup's standard library brings a C library with it, which is linked as it
-/// is. One built from source is linked with ours.
+/// rustup's standard library comes with a C library, which is linked as it is.
+/// A standard library built from source is linked with our C library.
 ///
 /// # Errors
 /// When the machine has no Rust that compiles for wasm.

@@ -1,7 +1,7 @@
 //! Stamps: a digest of everything a product was made from, kept beside it.
 //!
-//! A product is current while its stamp is. Dates play no part: a checkout or
-//! a copy changes them without changing anything.
+//! A product is current while its stamp is current. Dates play no part: a
+//! checkout or a copy changes the dates of unchanged files.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -20,8 +20,8 @@ impl Stamp {
         self
     }
 
-    /// Adds a file, or every file below a folder with its path in it.
-    /// What is not there counts as empty: it may yet come.
+    /// Adds a file, or every file below a folder with its path in the folder. A
+    /// missing file or folder counts as empty.
     pub fn tree(mut self, path: &Path) -> Result<Self> {
         for file in files_below(path)? {
             let name = file.strip_prefix(path).unwrap_or(&file);
@@ -63,8 +63,8 @@ fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-/// All files below `path` (or `path` itself), in a fixed order. Build folders
-/// are no one's source.
+/// All files below `path` (or `path` itself), in a fixed order. Folders named
+/// `target` are left out: they hold what cargo built.
 fn files_below(path: &Path) -> Result<Vec<PathBuf>> {
     if path.is_file() {
         return Ok(vec![path.to_path_buf()]);

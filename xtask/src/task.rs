@@ -38,10 +38,10 @@ pub enum Task {
 }
 
 impl Task {
-    /// Does it.
+    /// Runs the command.
     ///
     /// # Errors
-    /// When anything fails.
+    /// When a step of the command fails.
     pub fn run(self) -> Result<()> {
         match self {
             Self::Setup => setup::run().map(|_| ()),
@@ -58,7 +58,7 @@ impl Task {
     }
 }
 
-/// The commands there are, for who writes about them.
+/// The names of all commands, for the test that compares the documents with them.
 pub fn names() -> Vec<String> {
     let command = Task::command();
     let names = command.get_subcommands().map(|task| task.get_name());

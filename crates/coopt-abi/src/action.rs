@@ -1,9 +1,9 @@
 //! What the runtime tells a trampoline to do next, packed into an `i32`.
 //!
-//! The runtime never switches threads itself (invariant I1): it returns an
-//! action, and the generated `perform` function, the only code that calls a
-//! switching built-in, does it. A trampoline tests for [`CONTINUE`] before it
-//! calls `perform`, so a call that need not block costs one comparison.
+//! The runtime never switches threads itself (ARCHITECTURE.md, I1). It returns
+//! an action, and generated code (a trampoline, or `coopt.perform`) performs
+//! the action. A trampoline tests for [`CONTINUE`] first, so a call that need
+//! not block costs one comparison.
 
 /// Go on running the calling thread.
 pub const CONTINUE: u32 = 0;
@@ -30,9 +30,9 @@ pub const END: u32 = 4 << HOST_BITS;
 /// The address in the program at which the host writes the payload of an event, two `i32`s.
 ///
 /// `waitable-set.wait` writes to the memory that the component exports, which
-/// is the program's. No place in it is ours, so the runtime borrows one: it
-/// saves these bytes before the host is asked and restores them afterwards,
-/// and no code of the program runs in between.
+/// is the program's. The runtime owns no place there, so it borrows these
+/// bytes: it saves them before it asks the host and restores them afterwards.
+/// No code of the program runs in between.
 pub const EVENT_WINDOW: u32 = 16;
 
 /// The kind of an action: one of the constants above without its host thread.

@@ -1,8 +1,8 @@
 //! The numbers and the layouts of the C headers that the thread layer takes for
 //! granted, as one table.
 //!
-//! `coopt-pthread` is made of them, and set-up compiles a file against the
-//! finished headers that asserts each. So neither side can change alone.
+//! The C layer is built from this table. Set-up compiles a file that asserts
+//! each entry against the finished headers, so neither side can change alone.
 
 /// A type of the headers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -13,7 +13,7 @@ pub struct Layout {
     pub size: usize,
     /// Its alignment, in bytes.
     pub align: usize,
-    /// The fields that both sides know, and where they are.
+    /// The fields that both sides know, each with its offset in bytes.
     pub fields: &'static [(&'static str, usize)],
 }
 
@@ -25,7 +25,7 @@ macro_rules! constants {
             pub const $name: i32 = $value;
         )*)*
 
-        /// All of them.
+        /// Every constant, with its name in C.
         pub const CONSTANTS: &[(&str, i32)] = &[$($((stringify!($name), $name),)*)*];
     };
 }
@@ -164,7 +164,7 @@ constants! {
 
 macro_rules! layouts {
     ($($name:literal: $size:literal, $align:literal $(, { $($field:literal: $offset:literal),* })?;)*) => {
-        /// The types.
+        /// Every type whose layout both sides know.
         pub const LAYOUTS: &[Layout] = &[$(Layout {
             name: $name,
             size: $size,
@@ -203,11 +203,11 @@ layouts! {
     "struct __ptcb": 12, 4, { "__f": 0, "__x": 4, "__next": 8 };
 }
 
-/// The layout of a type, to be compared with one of Rust's.
+/// The layout of a C type, to compare a Rust type with.
 ///
 /// # Panics
 ///
-/// When the table has no such type: in a constant, so that it does not compile.
+/// When the table has no such type; in a constant, at compile time.
 #[must_use]
 pub const fn layout(name: &str) -> Layout {
     let mut index = 0;
@@ -221,17 +221,17 @@ pub const fn layout(name: &str) -> Layout {
 }
 
 impl Layout {
-    /// Whether a type has this size and alignment.
+    /// Whether the Rust type `T` has this size and alignment.
     #[must_use]
     pub const fn fits<T>(&self) -> bool {
         self.size == size_of::<T>() && self.align == align_of::<T>()
     }
 
-    /// Where a field is.
+    /// The offset of a field, in bytes.
     ///
     /// # Panics
     ///
-    /// As [`layout`], for a field.
+    /// When the type has no such field; in a constant, at compile time.
     #[must_use]
     pub const fn offset(&self, field: &str) -> usize {
         let mut index = 0;

@@ -1,7 +1,7 @@
 //! The record of the running thread that the runtime keeps in its memory, so
 //! that a host can name the thread that trapped.
 
-/// The first bytes of the record, by which it is found.
+/// The first bytes of the record, by which a host finds it.
 pub const MAGIC: [u8; 16] = *b"coopt-runtime-v0";
 
 /// The record. It is 16-byte aligned in the runtime's memory, little-endian.
@@ -12,7 +12,7 @@ pub struct Info {
     pub magic: [u8; 16],
     /// The id of the current thread.
     pub current: u32,
-    /// How many bytes of `name` count.
+    /// The length of the name, in bytes.
     pub name_len: u32,
     /// The name of the current thread; empty when it has none.
     pub name: [u8; 16],

@@ -1,11 +1,11 @@
 //! The names and numbers that the parts of coopt agree on.
 //!
-//! Four programs meet at run time: the program (its libc and our thread
-//! layer), the runtime merged into its module, the trampolines `coopt-build`
-//! generates, and the host that runs the component. Each number that crosses
-//! one of these borders stands here once, and so does each word that several
-//! of them use for a thread and its waits. The crate holds no behaviour beyond
-//! packing and unpacking them.
+//! Four parts meet at run time: the program (its libc and our thread layer),
+//! the runtime merged into its module, the trampolines `coopt-build` generates,
+//! and the host that runs the component. Each number that crosses a border
+//! between two of them stands here once, and so does each type that several of
+//! them use for a thread and its waits. The crate only packs and unpacks these
+//! numbers.
 //!
 //! # Floors
 //!

@@ -1,7 +1,7 @@
-//! Which functions are library code: said by the objects of the C library that set-up makes, and
-//! read by `coopt-build` in the linked module.
+//! The section that names the functions of library code (ARCHITECTURE.md, I6). Set-up adds it to
+//! the objects of the C library, and coopt-build reads it in the linked module.
 
-/// The custom section that says it: an `i32` for each function, relocated by
-/// `R_WASM_FUNCTION_OFFSET_I32`. In the linked module that is where the function's body begins,
-/// counted in bytes from the start of the code section, and 0 for one that was left out.
+/// The name of the custom section, which holds an `i32` for each library function, relocated by
+/// `R_WASM_FUNCTION_OFFSET_I32`. In the linked module that is the offset of the function's body,
+/// in bytes from the start of the code section, or 0 for a function left out.
 pub const SECTION: &str = "coopt.library";

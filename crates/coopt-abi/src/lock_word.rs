@@ -1,9 +1,8 @@
 //! The word of a lock that names its owner.
 //!
-//! coopt-sync's locks keep such words, the runtime writes the next owner into
-//! one when it hands a lock over, and a report reads the owner there. So what
-//! the bits mean stands here, and what `futex_handoff` returns *is* the word to
-//! be stored.
+//! The locks of coopt-sync store such words, and a deadlock report reads the
+//! owner from them. The runtime packs the first waiter into one: what
+//! `futex_handoff` returns *is* the word that the lock stores next.
 //!
 //! | word | state |
 //! |---|---|
@@ -11,8 +10,8 @@
 //! | id | held by thread `id`, nobody waits |
 //! | id, [`WAITERS`] | held by thread `id`, somebody may wait |
 //!
-//! The lock of a robust mutex has more states. Its owner died while it held
-//! it, and nobody has declared consistent since what it guards:
+//! The lock of a robust mutex has more states. They follow the death of an
+//! owner, while nobody has declared the guarded data consistent:
 //!
 //! | word | state |
 //! |---|---|
@@ -20,7 +19,7 @@
 //! | id, [`OWNER_DIED`] (, [`WAITERS`]) | held by `id`, which was told |
 //! | [`NOT_RECOVERABLE`] | nobody takes it ever again |
 //!
-//! None of these equals 0 or a bare id, so fast paths need not ask.
+//! No such word equals 0 or a bare id, so fast paths need not test for them.
 
 use crate::thread::{ID_MAX, ThreadId};
 
@@ -30,11 +29,12 @@ pub const OWNER: u32 = ID_MAX;
 /// Set while threads may wait for the lock.
 pub const WAITERS: u32 = 1 << 31;
 
-/// Set in a robust lock's word from its owner's death until somebody declares
-/// consistent what it guards.
+/// Set in a robust lock's word from its owner's death until a later owner
+/// declares the guarded data consistent.
 pub const OWNER_DIED: u32 = 1 << 30;
 
-/// A robust lock's word once somebody unlocked it without having done so.
+/// A robust lock's word once an owner unlocked it without declaring the guarded
+/// data consistent.
 pub const NOT_RECOVERABLE: u32 = 1 << 29;
 
 const _: () = assert!(
@@ -64,7 +64,7 @@ impl Handoff {
         }
     }
 
-    /// The hand-off that such a word tells of.
+    /// The hand-off in a word that [`to_word`](Self::to_word) made.
     #[inline(always)]
     #[must_use]
     pub const fn from_word(word: u32) -> Option<Self> {

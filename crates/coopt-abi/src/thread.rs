@@ -7,7 +7,7 @@ use core::num::NonZeroU32;
 /// bits free for [lock words](crate::lock_word).
 pub const ID_MAX: u32 = (1 << 29) - 1;
 
-/// How many threads may live at once unless the builder is told otherwise.
+/// How many threads may live at once unless coopt-build is told otherwise.
 /// Wasmtime maps two regions for each fiber stack and fails hard near 32 k
 /// of them, so the cap stays well below that.
 pub const LIVE_DEFAULT: u32 = 16_384;
@@ -88,7 +88,7 @@ impl Priority {
         }
     }
 
-    /// All of them, the lowest first.
+    /// All priorities, the lowest first.
     pub fn all() -> impl Iterator<Item = Self> {
         (0..=Self::MAX.0).map(Self)
     }

@@ -1,14 +1,14 @@
 //! Waits: what a thread waits for, who has it, and how the wait ended.
 //!
-//! The objects of coopt-sync say it, the C layer hands it on as numbers, the
-//! scheduler keeps it, and a report shows it: these are the words for all of
-//! them, and this file alone packs and unpacks the numbers.
+//! The objects of coopt-sync give a reason for each wait. The C layer passes
+//! the reason on as numbers, the scheduler keeps it, and a report shows it.
+//! Only this file packs and unpacks the numbers.
 
 use crate::thread::ThreadId;
 
 /// What a thread waits for: the low bits of the `kind` argument of
-/// `futex_wait`. It changes the wording of reports, and
-/// [`Reason::is_interruptible`].
+/// `futex_wait`. Reports and the thread layer look at the kind
+/// ([`Reason::is_interruptible`]); the scheduler does not.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u8)]
 pub enum WaitKind {
@@ -94,9 +94,9 @@ pub enum Owner {
     Nobody,
     /// This thread.
     Thread(ThreadId),
-    /// The thread that the word waited on names in its
-    /// [`OWNER`](crate::lock_word::OWNER) bits, now and later: a report looks
-    /// there when it is made.
+    /// The thread in the [`OWNER`](crate::lock_word::OWNER) bits of the word
+    /// that is waited on. The owner may change during the wait, so a report
+    /// reads the word when the report is made.
     InWord,
 }
 
@@ -124,7 +124,7 @@ impl Reason {
         Self { kind, owner }
     }
 
-    /// A wait for something that `owner` has, if it is known.
+    /// A wait for something that `owner` has, if the owner is known.
     #[must_use]
     pub const fn held_by(kind: WaitKind, owner: Option<ThreadId>) -> Self {
         match owner {
@@ -136,8 +136,8 @@ impl Reason {
         }
     }
 
-    /// Whether an interruption ends the wait for good. POSIX says which calls
-    /// may return early or with `EINTR`; the others go on waiting.
+    /// Whether an interruption ends the wait for good. It does in cancellation
+    /// points (POSIX XSH 2.9.5.2); other calls wait on.
     #[must_use]
     pub const fn is_interruptible(self) -> bool {
         use WaitKind::{Cond, Join, Semaphore, Signal, Sleep};
@@ -156,7 +156,7 @@ impl Reason {
         }
     }
 
-    /// The reason that these arguments describe. Any numbers will do.
+    /// The reason that these arguments describe. Any two numbers describe one.
     #[inline]
     #[must_use]
     pub const fn from_arguments(kind: u32, owner: u32) -> Self {

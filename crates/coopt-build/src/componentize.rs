@@ -26,8 +26,8 @@ pub fn componentize(wasm: &[u8], options: &Options) -> Result<Vec<u8>, Error> {
     world::encode(link(&program, options, passes)?)
 }
 
-/// Links the program, changed by `passes`, with the runtime and the generated functions: one core
-/// module.
+/// Links the program, changed by `passes`, with the runtime and the generated functions into one
+/// core module.
 fn link(
     program: &Program<'_>,
     options: &Options,

@@ -19,7 +19,7 @@ pub enum Error {
          file that the linker wrote (for the text format, run `wasm-tools parse` first)"
     )]
     NotWasm {
-        /// The first bytes, or how many there are.
+        /// The first bytes, or that the file is empty.
         found: String,
     },
 
@@ -61,7 +61,7 @@ pub enum Error {
         Printable(.module), Printable(.name)
     )]
     UnknownImport {
-        /// Function, table, global, tag or memory.
+        /// Function, table, global or tag.
         what: &'static str,
         /// The import's module name.
         module: String,
@@ -85,7 +85,8 @@ pub enum Error {
         found: String,
     },
 
-    /// An export that the module's own imports call for is not there.
+    /// An export that every program needs, or that the module's own imports call
+    /// for, is not there.
     #[error("{rule}; found no export `{export}`; {remedy}")]
     MissingExport {
         /// What is expected.

@@ -33,22 +33,22 @@ pub enum Inspection {
 pub struct ModuleInspection {
     /// Functions defined in the module.
     pub functions: usize,
-    /// Its memory, as in the text format; `None` when it has none.
+    /// The module's memory, such as `1 to 2 pages, shared`; `None` without one.
     pub memory: Option<String>,
-    /// Its imports, and what each becomes.
+    /// The imports, and what each becomes.
     pub imports: Vec<ImportInspection>,
-    /// The names of its exports.
+    /// The names of the exports.
     pub exports: Vec<String>,
-    /// Its mutable globals: each thread has its own.
+    /// The mutable globals, by name: each thread has its own (invariant I3).
     pub thread_globals: Vec<String>,
-    /// Its atomic instructions.
+    /// The atomic instructions.
     pub atomics: AtomicsInspection,
-    /// Which of its functions are known to be code of the C library or thread layer of coopt, by
-    /// their index in the module; `None` when the module does not say.
+    /// Which functions are known to be code of the C library or thread layer of coopt, by their
+    /// index in the module; `None` when the module does not say.
     pub library_functions: Option<BTreeSet<u32>>,
-    /// Whether it can create threads.
+    /// Whether the module can create threads.
     pub creates_threads: bool,
-    /// Why it cannot become a component, if so.
+    /// Why the module cannot become a component, if so.
     pub refused: Option<String>,
 }
 
@@ -56,9 +56,9 @@ pub struct ModuleInspection {
 #[derive(Clone, Debug, Serialize)]
 #[non_exhaustive]
 pub struct ImportInspection {
-    /// `module.field`
+    /// `module.field`, followed by the kind in parentheses unless that is a function.
     pub name: String,
-    /// What coopt puts in its place.
+    /// What coopt puts in the import's place.
     pub becomes: &'static str,
 }
 
@@ -78,11 +78,11 @@ pub struct AtomicsInspection {
 #[derive(Clone, Debug, Default, Serialize)]
 #[non_exhaustive]
 pub struct ComponentInspection {
-    /// The names of what it imports.
+    /// The names of the imports.
     pub imports: Vec<String>,
-    /// The names of what it exports.
+    /// The names of the exports.
     pub exports: Vec<String>,
-    /// The threading built-ins that it uses, each once.
+    /// The threading built-ins that the component uses, each once.
     pub threading_builtins: Vec<&'static str>,
 }
 

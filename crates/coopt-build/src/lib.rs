@@ -6,8 +6,8 @@
 //! runs no code, gives the same output for the same input, and answers bad
 //! input with a typed [`Error`], never with a panic.
 //!
-//! The core module we are given is called the *program*; the module that is merged into it the
-//! *runtime*; what comes out the *result*.
+//! The core module we are given is called the *program*, the module that is merged into it the
+//! *runtime*, and the merged module the *result*.
 //!
 //! # Floors
 //!

@@ -6,9 +6,10 @@ pub struct Options {
     /// Whether the component may create threads.
     pub threads: Threads,
     /// How many threads may live at once, the main thread included
-    /// (1 to [`coopt_abi::thread::LIVE_MAX`]). One more gets `EAGAIN`.
+    /// (1 to [`coopt_abi::thread::LIVE_MAX`]). Creating one more fails with
+    /// `EAGAIN`.
     pub live_threads_max: u32,
-    /// Whether the trampolines of waits take the place of their calls, which makes a hand-over
+    /// Whether the trampolines of waits take the place of their calls, which makes a switch
     /// faster and the component a little larger.
     pub waits_in_place: bool,
 }

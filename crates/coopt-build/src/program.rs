@@ -1,8 +1,8 @@
 //! The program: the core module we are given, once it keeps the rules that a program must keep.
 //!
-//! Everything that is refused for the shape of the module as a whole is
-//! refused here, so that the later steps can rely on it. Imports are judged
-//! one by one when [they are planned](crate::plan::imports).
+//! A module whose shape as a whole is wrong is refused here, so that the later
+//! steps can rely on that shape. Imports are judged one by one when
+//! [they are planned](crate::plan::imports).
 
 use std::collections::BTreeSet;
 
@@ -17,8 +17,8 @@ pub const START: &str = "_start";
 /// The export that starts a thread in the wasi-threads style.
 pub const THREAD_START: &str = "wasi_thread_start";
 
-/// Pages by which the preview1 adapter grows the memory, for its state and its
-/// stack: a program that declares the least it needs still has them.
+/// Pages by which the preview1 adapter grows the memory, for the adapter's state
+/// and stack. The result's maximum is raised by these pages.
 const ADAPTER_PAGES: u64 = 2;
 
 /// The pages of the largest 32-bit memory.
@@ -32,7 +32,7 @@ pub struct Program<'a> {
     pub start: u32,
     /// The function `wasi_thread_start`.
     pub thread_start: Option<u32>,
-    /// Its memory, no longer shared; one page when it has none, because the
+    /// The memory of the result: not shared, and at least one page, because the
     /// preview1 adapter and the event window need a place.
     pub memory: MemoryType,
     /// Functions that `ref.func` may name because they are exported. The

@@ -35,7 +35,7 @@ impl Reencode for ProgramReencoder<'_> {
     }
 }
 
-/// Re-encodes the runtime: everything of it comes behind the program's.
+/// Re-encodes the runtime: what it defines comes behind the program's; equal types become one.
 pub struct RuntimeReencoder<'p, 'g> {
     pub plan: &'p Plan,
     pub program: &'p Program<'g>,

@@ -1,8 +1,8 @@
 //! The runtime: the wasm module that is merged into every program.
 //!
-//! It is `wasm/coopt-runtime` of this repository, compiled by set-up. What it exports, and what
-//! for, the table of calls says ([`mod@coopt_abi::calls`]); what it imports is answered by
-//! [`crate::plan::runtime_imports`].
+//! The module is `wasm/coopt-runtime` of this repository, compiled by set-up. The table of calls
+//! ([`mod@coopt_abi::calls`]) says what the runtime exports, and what for.
+//! [`crate::plan::runtime_imports`] says what the runtime's imports become.
 
 use std::collections::HashMap;
 
@@ -20,12 +20,12 @@ pub fn parse() -> Result<Module<'static>, Error> {
     Module::parse(WASM).map_err(|error| Error::internal(format!("the embedded runtime: {error}")))
 }
 
-/// The runtime reads and writes the program's memory, which is another memory
-/// than its own, through imports of this module. Each is one instruction once
-/// both are merged (invariant I2).
+/// The module of the imports through which the runtime reads and writes the
+/// program's memory, which is not its own. In the result each such call is one
+/// instruction (invariant I2).
 pub const PROGRAM_MEMORY: &str = "program";
 
-/// What the builder knows and the runtime asks for: constants.
+/// The module of the imports that become constants of the build.
 pub const BUILD: &str = "build";
 
 /// A type of the table of calls, as wasmparser has it.
@@ -36,12 +36,12 @@ pub const fn val_type(ty: Type) -> ValType {
     }
 }
 
-/// The functions that the runtime exports, by their index in it.
+/// The index in the runtime of each function that it exports.
 #[derive(Debug)]
 pub struct RuntimeFunctions(HashMap<RuntimeFunction, u32>);
 
 impl RuntimeFunctions {
-    /// Finds all of the table in the runtime, where each has the type that the table says.
+    /// Finds each function of the table in the runtime, and checks that it has the table's type.
     pub fn of(runtime: &Module<'_>) -> Result<Self, Error> {
         let find = |export: coopt_abi::calls::RuntimeExport| {
             let name = export.function.name();

@@ -6,8 +6,8 @@ use wit_parser::Resolve;
 use crate::adapter;
 use crate::error::Error;
 
-/// The WIT of what the runtime itself imports and exports, and nothing else;
-/// the adapter brings its own. It is a subset of the WASI 0.3.0 interfaces.
+/// The WIT of what the merged module itself imports and exports: a subset of the
+/// WASI 0.3.0 interfaces. The adapter brings its own WIT.
 const WIT: &str = "
     package coopt:program;
 

@@ -21,7 +21,8 @@ fn is_one_case() -> bool {
     std::env::var_os(SEED).is_some()
 }
 
-/// Runs `case` for the seeds 0 to `count`, or for the one asked for.
+/// Runs `case` for `count` seeds from 0, or for the seed asked for. Returns how
+/// many modules were accepted.
 fn for_seeds(count: u64, case: impl Fn(&mut Random) -> Vec<u8>) -> usize {
     let asked = std::env::var(SEED).ok();
     let asked: Option<u64> = asked.map(|seed| seed.parse().expect("the seed is a number"));
@@ -78,11 +79,11 @@ fn damaged_modules() {
         }
         wasm
     });
-    // Some damage hits what does not matter, such as a name or a constant.
+    // Some damage leaves a valid program, such as another name or constant.
     assert!(is_one_case() || accepted > 100, "{accepted}");
 }
 
-/// Changes, removes, repeats or transplants some bytes.
+/// Changes, removes, repeats or transplants some bytes, or cuts the module off.
 fn damage(wasm: &mut Vec<u8>, donors: &[Vec<u8>], random: &mut Random) {
     const HEADER: usize = 8;
     const INTERESTING: [u8; 8] = [0x00, 0x01, 0x0b, 0x40, 0x7f, 0x80, 0xfe, 0xff];
@@ -140,7 +141,7 @@ impl Makers {
             gc_enabled: false,
             wide_arithmetic_enabled: false,
             compact_imports_enabled: false,
-            // A few have what is refused.
+            // A few modules have features that are refused.
             memory64_enabled: random.below(16) == 0,
             max_memories: if random.below(16) == 0 { 3 } else { 1 },
             ..wasm_smith::Config::default()
@@ -160,12 +161,12 @@ const IMPORTS: &str = r#"(module
     (import "wasi_snapshot_preview1" "sched_yield" (func (result i32)))
     (import "env" "memory" (memory 1 65536 shared)))"#;
 
-/// What it exports.
+/// What a made-up module exports.
 const EXPORTS: &str = r#"(module
     (func (export "_start"))
     (func (export "wasi_thread_start") (param i32 i32)))"#;
 
-/// `xorshift64*`: the same everywhere and for ever.
+/// `xorshift64*`: the same numbers everywhere and for ever.
 struct Random(u64);
 
 impl Random {

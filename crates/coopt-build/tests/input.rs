@@ -41,7 +41,7 @@ fn a_truncated_module_is_refused() {
     for fixture in Fixture::all("lower") {
         let wasm = fixture.wasm();
         let ends = section_ends(&wasm);
-        // Between two sections a shorter module can end.
+        // A module that is cut between two sections may be a shorter valid module.
         for length in (0..wasm.len()).filter(|length| !ends.contains(length)) {
             let error = refuse(&wasm[..length]);
             let clear = matches!(error, Error::NotWasm { .. } | Error::Invalid { .. });

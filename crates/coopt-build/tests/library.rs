@@ -13,8 +13,8 @@ use coopt_build::{Inspection, Options, componentize, inspect};
 use coopt_cc::Clang;
 use wasmparser::{Parser, Payload};
 
-/// A library of three functions that names them. One is local to its object, and nobody calls
-/// another.
+/// A library that names its three functions. `local` is local to its object, and nobody calls
+/// `unused`.
 const LIBRARY: &str = "
     .functype called (i32) -> (i32)
     .functype local (i32) -> (i32)

@@ -1,5 +1,5 @@
-//! Programs near the limits of engines: lowered, they may exceed them, and
-//! then the answer is [`Error::TooLarge`], never a result that no engine takes.
+//! Programs near the limits of engines. If the result would exceed a limit, the
+//! answer is [`Error::TooLarge`], never a result that no engine takes.
 
 mod support;
 
@@ -129,7 +129,7 @@ fn locals() {
         program.function(body);
     });
     fence.accept();
-    // It takes a local for the address and one for the value.
+    // The plain store takes a local for the address and one for the value.
     atomic_store(49_998).accept();
     atomic_store(49_999).too_large("50001 locals (of 50000; at offset");
 }
@@ -213,8 +213,8 @@ fn saved_globals() {
     }
 }
 
-/// Each thread starts with the first values of the mutable globals, so the
-/// function that starts it repeats their initialisers.
+/// Each thread starts with the initial values of the mutable globals, so the
+/// thread start function repeats their initialisers (invariant I3).
 #[test]
 fn initialisers() {
     let initialiser = |operators: usize| {
@@ -232,7 +232,7 @@ fn initialisers() {
             program.types.ty().function([ValType::I32; 2], []);
             let ty = EntityType::Function(1);
             program.imports.import("wasi", "thread-spawn", ty);
-            // The import comes before `_start`, whose export moves with it.
+            // The import is function 0, so `_start` is function 1.
             program.exports = ExportSection::new();
             program.exports.export("_start", ExportKind::Func, 1);
             program
@@ -312,7 +312,7 @@ fn types() {
     let types = |count: u32| {
         program(|program| {
             for index in 0..count {
-                // Each is another one: its bits in binary.
+                // The parameters are the bits of the index, so no two types are equal.
                 let bit = |bit: u32| {
                     if index >> bit & 1 == 0 {
                         ValType::F32
@@ -359,8 +359,8 @@ fn exports() {
     exports.accept();
 }
 
-/// The trampoline of a wait takes the place of its call; not so often, and not where
-/// there are so many locals, that a program would become too large by it.
+/// The trampoline of a wait takes the place of its call, but only up to a number of
+/// calls and of locals, so that no program becomes too large.
 #[test]
 fn waits_in_the_place_of_calls() {
     let waits = |locals: usize, count: usize| {
@@ -378,12 +378,12 @@ fn waits_in_the_place_of_calls() {
         component.len().cast_signed() - wasm.len().cast_signed()
     };
     let growth = waits(0, 100);
-    // The others are calls, whose index may take a byte or two more.
+    // The other waits stay calls, whose index may take a byte or two more.
     assert!(waits(0, 10_000) - growth < 2 * 10_000);
     assert!(waits(0, 1) < growth && waits(50_000, 1) < growth);
 }
 
-/// Each of them saves each mutable global, so there is a bound for all bodies together.
+/// Each such wait saves each mutable global, so all bodies together have a bound, too.
 #[test]
 fn waits_in_the_place_of_calls_that_save_many_globals() {
     let wait = "(drop (call $wait (i32.const 0) (i32.const 0) (i32.const 0) (i32.const 0) \
@@ -410,7 +410,7 @@ fn waits_in_the_place_of_calls_that_save_many_globals() {
     assert!(component.len() - runtime < 3 * wasm.len());
 }
 
-/// The option leaves the calls as they are.
+/// Without [`Options::waits_in_place`] all calls stay.
 #[test]
 fn waits_stay_calls_if_asked() {
     let text = r#"(module

@@ -1,5 +1,5 @@
 //! What becomes of a program: `lower/<name>.wat` is the module, and
-//! `lower/<name>.lowered` what of it is in the result.
+//! `lower/<name>.lowered` the program's part of the result.
 //!
 //! The runtime's functions are left out, and so are index comments, so that
 //! a change of the runtime changes no expectation. Generated functions are
@@ -102,7 +102,7 @@ fn check_names(program: &Shape, merged: &Shape) -> Result<(), String> {
 struct Shape {
     types: u32,
     imports: u32,
-    /// As `"module" "name"`, as in the text format.
+    /// Each as `"module" "name"`, the text format of an import.
     import_names: Vec<String>,
     functions: u32,
     tables: u32,
@@ -157,7 +157,7 @@ impl Shape {
     }
 }
 
-/// The text of what the program became.
+/// The text of the program's part of the merged module.
 fn program_part(program: &Shape, merged: &[u8], generated: &[&str]) -> Result<String, String> {
     let text = wasmprinter::print_bytes(merged).map_err(|error| format!("{error:#}"))?;
     let mut counts = BTreeMap::<&str, u32>::new();

@@ -22,14 +22,15 @@ impl Clang {
     ///
     /// # Errors
     ///
-    /// [`Error::NoClang`], or [`Error::UnusableClang`] for one that is too old.
+    /// [`Error::NoClang`], [`Error::Io`] when the compiler does not start, or
+    /// [`Error::UnusableClang`] when it is too old or no clang.
     pub fn find() -> Result<Self, Error> {
         Self::at(Self::locate(&Surroundings::of_process())?)
     }
 
     /// Where the compiler is: at `COOPT_CLANG`, in wasi-sdk, or on the path.
     pub(crate) fn locate(surroundings: &Surroundings<'_>) -> Result<PathBuf, Error> {
-        // Used even when nothing is there: the user named it.
+        // The user named this compiler, so the search ends even if it is missing.
         if let Some(wish) = surroundings.path("COOPT_CLANG") {
             return Ok(wish);
         }
@@ -74,7 +75,7 @@ impl Clang {
         &self.program
     }
 
-    /// Its major version.
+    /// The major version.
     #[must_use]
     pub fn version(&self) -> u32 {
         self.version
@@ -84,10 +85,11 @@ impl Clang {
     ///
     /// # Errors
     ///
-    /// [`Error::UnusableClang`] when it was not.
+    /// [`Error::UnusableClang`] when clang does not find the program, [`Error::Io`]
+    /// when clang does not start.
     pub fn tool(&self, name: &str) -> Result<PathBuf, Error> {
-        // clang searches its own folders, then the path. It prints the name
-        // alone when it finds nothing. Debian adds the version to the name.
+        // clang searches its own folders, then the path. When clang finds
+        // nothing, it prints the name alone. Debian adds the version to the name.
         for name in [format!("{name}-{}", self.version), name.to_owned()] {
             let answer = ask(&self.program, &[&format!("-print-prog-name={name}")])?;
             let found = PathBuf::from(answer.trim());
@@ -105,7 +107,8 @@ impl Clang {
     ///
     /// # Errors
     ///
-    /// [`Error::UnusableClang`] when clang does not answer.
+    /// [`Error::UnusableClang`] when clang rejects the question, [`Error::Io`] when
+    /// clang does not start.
     pub fn builtins(&self) -> Result<PathBuf, Error> {
         let target = format!("--target={TARGET}");
         let answer = ask(

@@ -37,7 +37,7 @@ pub struct Ended {
 ///
 /// # Errors
 ///
-/// Those of [`Error`]. An output file from before is then as it was.
+/// Those of [`Error`]. An output file from before is then unchanged.
 pub fn run(words: &[OsString], componentize: &Componentize<'_>) -> Result<Ended, Error> {
     let surroundings = Surroundings::of_process();
     let typed = Typed::read(words, &read_response_file)?;
@@ -87,8 +87,8 @@ fn call(clang: &Path, arguments: &[OsString]) -> Result<ExitStatus, Error> {
         .status()
         .map_err(Error::io("clang must start", clang))?;
     if !status.success() {
-        // A release that does not know the target does not say so. Its version
-        // is asked for after a failure only, because that takes time.
+        // A clang that is too old for the target does not say so, so its version
+        // is checked. The check takes time, so only a failure leads to it.
         Clang::at(clang.to_path_buf())?;
     }
     Ok(status)

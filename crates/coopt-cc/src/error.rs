@@ -15,7 +15,7 @@ use crate::{CLANG_VERSION_MIN, TARGET};
 pub enum Error {
     /// No compiler was found.
     NoClang {
-        /// Where it was looked for, in that order.
+        /// Where the search looked, in order.
         tried: Vec<String>,
     },
     /// The compiler cannot be used.
@@ -27,10 +27,10 @@ pub enum Error {
     },
     /// No C library was found.
     NoSysroot {
-        /// Where it was looked for, in that order.
+        /// Where the search looked, in order.
         tried: Vec<PathBuf>,
     },
-    /// The option begins as ours do and is none of them.
+    /// The option begins with `--coopt-` and is none of ours.
     UnknownOption {
         /// As typed.
         option: String,
@@ -68,7 +68,7 @@ pub enum Error {
     Componentize {
         /// The output, which was not written.
         output: PathBuf,
-        /// The error of the caller, who converts.
+        /// The error of the caller's conversion.
         found: Box<dyn StdError + Send + Sync>,
     },
 }

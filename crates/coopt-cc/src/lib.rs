@@ -1,25 +1,26 @@
 //! `coopt cc`: clang, a thread-aware C library, and a component at the end.
 //!
-//! The user's words reach clang untouched and in order. Ours go around them:
-//! defaults first, so that the user's override them, and for a link the name of
-//! a temporary output file at the end. So every option of clang works, known
-//! here or not, and what is not a link is clang's own in every respect.
+//! The user's words reach clang untouched and in order. Our words go around
+//! them: defaults first, so that the user's override them, and for a link the
+//! name of a temporary output file at the end. So every option of clang works,
+//! known here or not, and the output of a command that does not link is clang's
+//! own.
 //!
 //! For the user:
 //!
 //! - Everything is compiled for [`TARGET`] with `-pthread`. The main thread has
-//!   1 MiB of stack (`-Wl,-z,stack-size=BYTES`), memory may grow to 2 GiB
+//!   1 MiB of stack (`-Wl,-z,stack-size=BYTES`). Memory may grow to 2 GiB
 //!   (`-Wl,--max-memory=BYTES`).
 //! - A program without `-o` goes to `a.out`, as clang has it.
 //! - `--coopt-threads=off` makes a component that any WASI 0.3 host runs, in
-//!   which no thread can be created; `--coopt-max-threads=N` says how many may
-//!   live at once. These are the only options that are not clang's, and they do
-//!   not work from a response file.
+//!   which no thread can be created. `--coopt-max-threads=N` says how many
+//!   threads may live at once. Only these options are not clang's. A response
+//!   file cannot hold them.
 //! - The compiler is `COOPT_CLANG`, else that of `WASI_SDK_PATH`, else the
 //!   newest of `clang-22` to `clang-19`, else `clang`.
 //! - The C library is `--sysroot`, else `COOPT_SYSROOT`, else that of
-//!   `WASI_SDK_PATH`, else coopt's own: beside the program, or in the user's
-//!   data folder.
+//!   `WASI_SDK_PATH`, else coopt's own: near coopt's executable, or in the
+//!   user's data folder.
 //! - Output of `-r` and `-shared` is clang's own, too.
 //!
 //! The crate knows nothing of components: its caller says how a core module

@@ -14,7 +14,8 @@ const WRITABLE: &str = "the output must be writable";
 ///
 /// # Errors
 ///
-/// [`Error::OutputIsFolder`], or [`Error::Io`] when its folder does not exist.
+/// [`Error::OutputIsFolder`], or [`Error::Io`] when the output's folder does not
+/// exist.
 pub(crate) fn resolve(output: &Path) -> Result<PathBuf, Error> {
     let resolved = match fs::canonicalize(output) {
         Ok(existing) => existing,
@@ -42,8 +43,8 @@ fn in_existing_folder(output: &Path) -> Result<PathBuf, Error> {
     Ok(folder.join(name))
 }
 
-/// Where clang links to: beside the output. When that is a device, whose folder
-/// is no place for ours, the file is in the system's folder for temporary ones.
+/// Where clang links to: beside the output, or in the system's temporary folder
+/// when the output is a device or a pipe, whose folder is no place for ours.
 pub(crate) fn core_module(output: &Path) -> Result<Temporary, Error> {
     let is_special = fs::metadata(output).is_ok_and(|found| !found.is_file());
     let module = if is_special {

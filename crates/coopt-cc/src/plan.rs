@@ -1,5 +1,5 @@
 //! What a command line means: the words for clang, and whether the module that
-//! it links becomes a component.
+//! clang links becomes a component.
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -30,20 +30,22 @@ const CXX_SUFFIXES: [&str; 6] = ["cc", "cp", "cxx", "cpp", "c++", "C"];
 /// What is decided when a component is made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Settings {
-    /// Whether it has threads.
+    /// Whether the component may create threads.
     pub threads: Threads,
     /// How many threads may live at once, the first included: 1 to
     /// [`LIVE_MAX`].
     pub live_threads_max: u32,
 }
 
-/// Whether the component has threads.
+/// Whether the component may create threads.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Threads {
-    /// It has threads, and needs a host with those of the Component Model.
+    /// A component that creates threads needs a host with those of the Component
+    /// Model.
     #[default]
     On,
-    /// Creating a thread fails with `ENOTSUP`. Any WASI 0.3 host runs it.
+    /// Creating a thread fails with `ENOTSUP`. Any WASI 0.3 host runs the
+    /// component.
     Off,
 }
 
@@ -68,7 +70,7 @@ pub enum Then {
     Componentize {
         /// The component.
         output: PathBuf,
-        /// What is decided about it.
+        /// What is decided about the component.
         settings: Settings,
     },
 }
@@ -157,8 +159,8 @@ fn link_defaults() -> [String; 3] {
     [
         format!("-Wl,--max-memory={MEMORY_MAX_BYTES}"),
         format!("-Wl,-z,stack-size={STACK_SIZE_BYTES}"),
-        // A stack that overflows then leaves memory, which traps. Otherwise it
-        // would overwrite static data.
+        // A stack that overflows then leaves memory, which traps. Without this
+        // option the stack would overwrite static data.
         "-Wl,--stack-first".to_owned(),
     ]
 }
@@ -185,7 +187,7 @@ fn read_thread_cap(typed: Option<&str>) -> Result<u32, Error> {
     }
 }
 
-/// Accepts what is wasm: the target in another spelling, or a relative of it.
+/// Accepts wasm32: [`TARGET`] in another spelling, or a relative of that target.
 fn check_target(target: Option<&str>) -> Result<(), Error> {
     match target {
         Some(target) if !target.starts_with("wasm32") => Err(Error::BadTarget {

@@ -1,15 +1,15 @@
-//! Where a search looks. It is a value, so that tests can make their own.
+//! Where a search looks: a value, so that tests can make their own.
 
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
-/// The environment variables, the file system, and the folder of the program.
+/// The environment variables, the file system, and coopt's own folder.
 pub struct Surroundings<'a> {
     /// The value of an environment variable.
     pub variable: &'a dyn Fn(&str) -> Option<OsString>,
     /// Whether a file or folder is there.
     pub exists: &'a dyn Fn(&Path) -> bool,
-    /// The folder of the running program.
+    /// The folder of the running executable.
     pub program_folder: Option<PathBuf>,
 }
 
@@ -35,7 +35,7 @@ impl Surroundings<'_> {
             .map(PathBuf::from)
     }
 
-    /// The first of `$PATH`'s folders that has `program`.
+    /// The path of `program` in the first folder of `$PATH` that has such a file.
     pub(crate) fn on_path(&self, program: &str) -> Option<PathBuf> {
         let path = (self.variable)("PATH")?;
         std::env::split_paths(&path)

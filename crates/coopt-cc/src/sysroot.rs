@@ -59,7 +59,7 @@ fn candidates(surroundings: &Surroundings<'_>) -> Vec<PathBuf> {
         .as_ref()
         .and_then(|folder| folder.parent());
     let beside = program.into_iter().flat_map(|prefix| {
-        // The first is in a clone, the second where a package has it.
+        // The first place is in a clone, the second in an installed package.
         ["coopt/sysroot", "share/coopt/sysroot"].map(|place| prefix.join(place))
     });
     let data = surroundings

@@ -1,8 +1,8 @@
 //! What stands on the command line, as far as `coopt cc` must know it.
 //!
-//! It must know which options keep clang from linking, where the output goes,
-//! and which options take the next word as their value: the `-c` of `-o -c` is
-//! a file name. Of other options it must know that they are not inputs.
+//! `coopt cc` must know which options keep clang from linking, where the output
+//! goes, and which options take the next word as their value: the `-c` of `-o -c`
+//! is a file name. Other options need only be told from inputs.
 
 use std::ffi::{OsStr, OsString};
 use std::path::PathBuf;
@@ -115,7 +115,8 @@ impl Typed {
     ///
     /// # Errors
     ///
-    /// [`Error::UnknownOption`] for an option that begins as ours do and is none.
+    /// [`Error::UnknownOption`] for an option that begins with `--coopt-` and is
+    /// none of ours.
     pub fn read(
         words: &[OsString],
         read_file: &dyn Fn(&OsStr) -> Option<String>,
@@ -208,11 +209,11 @@ fn attached(word: &str) -> Option<(&str, &str)> {
     (is_output || name == "-l").then_some((name, value))
 }
 
-/// How deep response files may name others. What is deeper is a cycle.
+/// How deep response files may name others. A deeper chain counts as a cycle.
 const RESPONSE_DEPTH_MAX: u32 = 16;
 
-/// The words, with the words in response files in place of their names. A file
-/// that cannot be read stays, so that clang says what is wrong.
+/// The words, with the words in response files in place of their names. The name
+/// of a file that cannot be read stays, so that clang says what is wrong.
 fn expand(
     words: &[OsString],
     read_file: &dyn Fn(&OsStr) -> Option<String>,

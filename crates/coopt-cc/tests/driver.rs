@@ -47,8 +47,8 @@ impl Scratch {
     }
 }
 
-/// `coopt cc` with the folder of our C library, which is not where it is looked
-/// for when a test runs.
+/// `coopt cc` with the folder of our C library, which the search does not find
+/// from the executable of a test.
 fn cc(words: &[&str]) -> Result<Ended, Error> {
     let sysroot = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../target/coopt/sysroot");
     let mut all = vec![OsString::from(format!("--sysroot={}", sysroot.display()))];

@@ -15,7 +15,7 @@ use signal_hook::iterator::Signals;
 
 static SHIELD: Mutex<()> = Mutex::new(());
 
-/// An interrupt waits until this is dropped.
+/// An interrupt waits until the shield is dropped.
 pub(crate) struct Shield(
     #[expect(dead_code, reason = "held for its lock")] MutexGuard<'static, ()>,
 );
@@ -30,8 +30,8 @@ pub(crate) fn shield() -> Shield {
 ///
 /// # Errors
 ///
-/// When the system refuses a handler or a thread. Ctrl-C then ends the process
-/// as it ends any other.
+/// When the system refuses a handler or a thread. Without a handler, Ctrl-C ends
+/// the process as it ends any other. Without a thread, Ctrl-C does nothing.
 pub fn watch() -> io::Result<()> {
     let mut signals = Signals::new([SIGINT])?;
     let watcher = thread::Builder::new().name("coopt-interrupt".into());

@@ -8,14 +8,14 @@ use std::{fs, io, process};
 /// How the name of a temporary file ends.
 const SUFFIX: &str = ".coopt-tmp";
 
-/// The name of a file that is removed when this is dropped, unless it was
+/// The name of a file. Dropping the value removes the file, unless the file was
 /// renamed.
 #[derive(Debug)]
 pub struct Temporary(PathBuf);
 
 impl Temporary {
     /// A name in the folder of `path`, because a rename cannot leave its file
-    /// system. No other process and no other thread uses it.
+    /// system. No other process and no other thread uses the name.
     ///
     /// # Errors
     ///

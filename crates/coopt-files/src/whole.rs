@@ -40,7 +40,7 @@ fn put(path: &Path, bytes: &[u8], permissions: Option<Permissions>) -> io::Resul
 }
 
 fn replace(path: &Path, bytes: &[u8], permissions: Option<Permissions>) -> io::Result<()> {
-    // Made first, so dropped last: the removal is shielded, too.
+    // Made before `temporary`, so dropped after it: the removal is shielded, too.
     let _shield = interrupt::shield();
     let temporary = Temporary::beside(path)?;
     let mut file = File::create_new(temporary.path())?;

@@ -102,7 +102,7 @@ fn a_device_is_written_to_and_stays_a_device() {
 }
 
 /// The test runs itself again as a process that writes for ever, and
-/// interrupts that while it writes (F2).
+/// interrupts that process while it writes (F2).
 #[cfg(unix)]
 #[test]
 fn an_interrupt_leaves_a_whole_file_and_nothing_beside_it() {

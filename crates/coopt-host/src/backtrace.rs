@@ -9,7 +9,7 @@ pub(crate) struct Frame {
     pub function: String,
     /// `file:line:column`, when the module carries DWARF.
     pub place: Option<String>,
-    /// Whose code it runs.
+    /// Whose code the frame runs.
     pub owner: Owner,
 }
 

@@ -4,9 +4,9 @@
 //! as the user. Three rules keep it safe:
 //!
 //! - **C1** The folder and its files belong to the user, and no other user can
-//!   write them. That is checked at each use ([`folder`]).
-//! - **C2** A file appears whole ([`coopt_files`]) and is not changed after
-//!   that. A damaged one is removed.
+//!   write them. Each use checks this rule ([`folder`]).
+//! - **C2** A file appears whole ([`coopt_files`]) and its contents never
+//!   change. A damaged file is removed.
 //! - **C3** The name of a file is a hash of everything that its contents depend
 //!   on ([`key`]): the program, how it is converted, the build of coopt, and
 //!   Wasmtime's compatibility hash.
@@ -65,14 +65,14 @@ impl Cache {
 /// Why the cache does not serve this run.
 #[derive(Debug)]
 pub(crate) enum Unusable {
-    /// The user wants none.
+    /// The user wants no cache.
     Off,
-    /// The text says what is wrong with it.
+    /// The text says what is wrong with the cache.
     Because(String),
 }
 
 impl Unusable {
-    /// The reason, when the user did not ask for it.
+    /// What is wrong with the cache; `None` when the user wants no cache.
     pub fn text(self) -> Option<String> {
         match self {
             Self::Off => None,

@@ -35,8 +35,8 @@ impl Clock {
         }
     }
 
-    /// When the clock reaches `mark_ns`; `None` when that is later than the host
-    /// can count.
+    /// When the clock reaches `mark_ns`; `None` when the host cannot count so
+    /// far.
     fn instant(&self, mark_ns: u64) -> Option<Instant> {
         self.origin.checked_add(Duration::from_nanos(mark_ns))
     }

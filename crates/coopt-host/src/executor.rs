@@ -39,8 +39,8 @@ struct Signal {
 }
 
 impl Signal {
-    /// Returns when the future is to be polled. It wakes the sleepers that are
-    /// due first, so that a program that yields in a loop does not starve them.
+    /// Returns when the future is to be polled. Sleepers that are due are woken
+    /// first, so that a program that yields in a loop does not starve them.
     fn sleep_until_woken(&self, timers: &Timers) {
         loop {
             let next = timers.fire();
@@ -71,7 +71,7 @@ impl Wake for Signal {
 }
 
 /// Makes sleeps of this thread end in time. By default Linux lets them end up
-/// to 50 us late, to save wake-ups; the least that it accepts is 1 ns.
+/// to 50 us late, to save wake-ups; the least that Linux accepts is 1 ns.
 #[cfg(target_os = "linux")]
 #[expect(
     unsafe_code,

@@ -7,13 +7,15 @@ use crate::trap::Trap;
 /// How a program ended.
 #[derive(Debug)]
 pub enum Exit {
-    /// It returned or called exit. The code is 1 when `run` returned an error.
+    /// The program returned or called exit. The code is 1 when `run` returned an
+    /// error.
     Code(u8),
-    /// It broke a rule of WebAssembly or called abort.
+    /// The program broke a rule of WebAssembly or called abort, or a function of
+    /// the host failed.
     Trap(Box<Trap>),
-    /// It waits, and nothing can end the wait. Only components that coopt did
-    /// not build end like this: in ours the runtime finds a deadlock first, and
-    /// exits with a code.
+    /// The program waits, and nothing can end the wait. Only components that
+    /// coopt did not build end so: in ours the runtime finds a deadlock first,
+    /// and exits with a code.
     Deadlock,
 }
 

@@ -24,7 +24,7 @@ pub struct Host {
 }
 
 impl Host {
-    /// Sets the engine up. It serves any number of programs.
+    /// Sets the engine up. A host serves any number of programs.
     ///
     /// # Errors
     ///

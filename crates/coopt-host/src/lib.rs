@@ -1,6 +1,6 @@
 //! Runs a component on the embedded Wasmtime.
 //!
-//! This is the only crate that names Wasmtime (invariant I5). It takes the
+//! This is the only crate that names Wasmtime (invariant I5). A host takes the
 //! bytes of a component that exports `wasi:cli/run` (0.3, or 0.2 without
 //! threads), provides WASI 0.2, WASI 0.3 and the Component Model's threading
 //! built-ins, and says how the program ended:
@@ -17,7 +17,7 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! It adds to a plain embedding of Wasmtime:
+//! The crate adds to a plain embedding of Wasmtime:
 //!
 //! - **H1** A wait ends within tens of microseconds of its deadline, and never
 //!   before it ([`timers`], [`executor`]). The thread that runs the program is
@@ -29,8 +29,8 @@
 //! - **H4** A program in which nothing can happen any more ends
 //!   ([`Exit::Deadlock`]); it does not hang.
 //! - **H5** A program's code is compiled without checks of whether it should
-//!   stop. Who wants to end it ends the process, as Ctrl-C does
-//!   ([`coopt_files::interrupt`]).
+//!   stop. Only the end of the process ends a program from outside, as Ctrl-C
+//!   does ([`coopt_files::interrupt`]).
 //!
 //! # Floors
 //!

@@ -19,7 +19,7 @@ pub(crate) fn new(engine: &Engine) -> Result<Linker<State>> {
 
 fn add_wasi_0_2(linker: &mut Linker<State>) -> Result<()> {
     p2::add_to_linker_async(linker)?;
-    // Our clock takes the place of Wasmtime's, which is among these.
+    // Wasmtime's WASI 0.2 brings a monotonic clock, whose place ours takes.
     linker.allow_shadowing(true);
     let added = p2::bindings::clocks::monotonic_clock::add_to_linker::<_, PreciseClock>(
         linker,

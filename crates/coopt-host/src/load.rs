@@ -11,7 +11,7 @@ use crate::host::Host;
 
 /// A program that is ready to run.
 pub struct Loaded {
-    /// Its code.
+    /// The code of the program.
     pub component: Component,
     /// Where the code came from.
     pub origin: Origin,
@@ -22,16 +22,16 @@ pub struct Loaded {
 pub enum Origin {
     /// From the cache.
     Cached,
-    /// It was compiled now, and is in the cache from now on.
+    /// The code was compiled for this load and put into the cache.
     Stored,
-    /// It was compiled now, without a cache. The text says why the cache could
-    /// not be used; there is none when the cache is off.
+    /// The code was compiled for this load and is in no cache. The text says why
+    /// the cache could not be used; `None` when the cache is off.
     Compiled(Option<String>),
 }
 
 impl Host {
-    /// The code of `source`. When the cache does not have it, `convert` makes
-    /// the bytes of a component of `source` (H2).
+    /// The code of `source`. When the cache does not have the code, `convert`
+    /// makes the bytes of a component of `source` (H2).
     ///
     /// # Errors
     ///

@@ -1,6 +1,6 @@
 //! What can be chosen for all programs of a host.
 
-/// The smallest stack of a thread, in bytes. It holds a few frames of a C
+/// The smallest stack of a thread, in bytes: room for a few frames of a C
 /// program and of the trampolines that it calls.
 pub const STACK_SIZE_MIN: usize = 64 << 10;
 

@@ -7,8 +7,8 @@ use wasmtime_wasi::{FsPerms, WasiCtx};
 use crate::clock::Clock;
 use crate::error::Error;
 
-/// What a program is given for one run. Its standard input, output and error
-/// are those of the process; it has no network.
+/// What a program is given for one run. The program's standard input, output and
+/// error are those of the process. The program has no network.
 #[derive(Clone, Debug, Default)]
 pub struct Program {
     /// The arguments, the program's name first.
@@ -37,7 +37,7 @@ impl Program {
             .envs(&self.env)
             .monotonic_clock(clock)
             // A file call that blocks stops every thread of the program
-            // anyway, so a pool of threads to do it would only add cost.
+            // anyway, so a pool of threads for such calls would only add cost.
             .allow_blocking_current_thread(true);
         for dir in &self.dirs {
             wasi.preopened_dir(&dir.path, &dir.name, FsPerms::ReadWrite)

@@ -84,9 +84,9 @@ fn find_run(host: &Host, component: &Component) -> Result<ComponentExportIndex, 
     function.ok_or(Error::NoRun { exports })
 }
 
-/// Instantiates the program and calls `run`. It does so with `call_async`,
-/// which traps when nothing in the component can go on (H4); `run_concurrent`
-/// would wait for ever.
+/// Instantiates the program and calls `run`, by `call_async`. That call traps
+/// when nothing in the component can go on (H4); `run_concurrent` would wait for
+/// ever.
 async fn call(
     pre: &InstancePre<State>,
     run: &ComponentExportIndex,

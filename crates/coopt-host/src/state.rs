@@ -13,7 +13,7 @@ pub(crate) struct State {
 }
 
 impl State {
-    /// The part of it that the functions of our clock use.
+    /// The part of the data that the functions of our clock use.
     pub fn clock(&mut self) -> ClockView<'_> {
         ClockView {
             clock: &self.clock,

@@ -2,7 +2,7 @@
 //! runtime keeps in its memory.
 //!
 //! The record is found by its magic bytes, because an export for it would
-//! change the interface of the component. A program can forge it, and gets a
+//! change the interface of the component. A program that forges a record gets a
 //! wrong name in its own error message.
 
 use std::fmt;
@@ -32,7 +32,7 @@ impl ThreadInfo {
     /// The thread that ran when the dump was made. `None` when the component
     /// does not contain our runtime, or when no thread ran.
     pub fn find(dump: &WasmCoreDump, store: impl AsContext) -> Option<Self> {
-        // The runtime's memory comes after the program's, so it is found first.
+        // The runtime's memory comes after the program's: search from the end.
         let memories = dump
             .memories()
             .iter()

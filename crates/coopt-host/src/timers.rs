@@ -1,8 +1,8 @@
 //! The deadlines that the program waits for.
 //!
-//! They are in an ordered map. The thread that runs the program looks at the
-//! first one before it sleeps ([`crate::executor`]). So a deadline is set and
-//! dropped without a system call, and no other thread is needed.
+//! The deadlines are in an ordered map. The thread that runs the program looks at
+//! the first deadline before it sleeps ([`crate::executor`]). So a deadline is
+//! set and dropped without a system call, and no other thread is needed.
 
 use std::collections::BTreeMap;
 use std::future::Future;
@@ -83,8 +83,8 @@ impl Queue {
 pub(crate) struct Sleep {
     timers: Arc<Timers>,
     deadline: Instant,
-    /// Its place in the queue. It is kept when the sleeper has been woken and
-    /// the place is gone.
+    /// The sleeper's place in the queue. The key stays when the sleeper has been
+    /// woken and the place is gone.
     key: Option<Key>,
 }
 

@@ -1,7 +1,7 @@
 //! What the scheduler answers: the action to perform, and the results of calls.
 //!
-//! Each answer is an enum or a struct with names, never a bare flag, because the
-//! caller packs it into integers for a trampoline and must not mix two up.
+//! Each answer here is an enum or a struct with names, because the caller packs the
+//! answers into integers for a trampoline and must not mix up two of them.
 
 use core::fmt;
 

@@ -37,14 +37,14 @@ use crate::table::{Slots, Table, Threads};
 
 use bucket::Bucket;
 
-/// 2^32 / the golden ratio: multiplicative hashing spreads what lies close together
-/// (Knuth, TAOCP 6.4), but not any regular stride: 144 is a Fibonacci number, and
-/// multiples of what divides it, such as the sizes of a `pthread_mutex_t` and a
-/// `pthread_cond_t`, fall into a few clusters.
+/// 2^32 / the golden ratio. Multiplicative hashing (Knuth, TAOCP 6.4) spreads
+/// addresses that lie close together, but not every regular stride: 144 is a
+/// Fibonacci number, so multiples of its divisors, such as the sizes of
+/// `pthread_mutex_t` and `pthread_cond_t`, fall into a few clusters.
 const HASH_MULTIPLIER: u32 = 0x9e37_79b9;
 
-/// So the bits above those that tell neighbours apart are mixed in first, which breaks
-/// strides up.
+/// How far an address is shifted before it is mixed with itself. Mixing the upper
+/// bits in breaks up the strides that [`HASH_MULTIPLIER`] leaves.
 const HASH_SHIFT: u32 = 5;
 
 /// The waiters of all addresses.
@@ -64,8 +64,8 @@ impl FutexTable {
         }
     }
 
-    /// Makes eight buckets for each of `capacity` threads, or changes nothing when there
-    /// is no memory.
+    /// Makes at least eight buckets for each of `capacity` threads, or changes
+    /// nothing when there is no memory.
     pub(crate) fn try_reserve(&mut self, threads: &mut Slots<'_>, capacity: u32) -> Option<()> {
         let len = (8 * capacity as usize).next_power_of_two();
         if len <= self.buckets.len() {
@@ -99,7 +99,7 @@ impl FutexTable {
         Some(threads[head].priority)
     }
 
-    /// Which of the buckets is that of an address.
+    /// The index of the bucket of an address.
     #[inline(always)]
     fn index(&self, address: u32) -> usize {
         debug_assert!(self.buckets.len() >= 2);

@@ -2,22 +2,22 @@
 //!
 //! Ids count up from 1: the n-th thread is thread n, which is what a person reading
 //! a report expects. An exited thread's id must not come to mean another thread
-//! while somebody still holds it (in a lock word, in a `pthread_t`), so an id is
-//! not tied to the slot a thread occupies in the table.
+//! while a lock word or the program still holds the id, so an id is not tied to the
+//! slot that a thread occupies in the table.
 //!
-//! The directory is an array of `T` entries, a power of two at least twice the
-//! number of threads there is room for. The thread with id `i` is entered at
+//! The directory is an array of `T` entries; `T` is a power of two, at least twice
+//! the number of threads there is room for. The thread with id `i` is entered at
 //! `i mod T`; an id whose entry is occupied is skipped when ids are handed out.
 //!
 //! **How soon an id can repeat.** Only after the counter has passed all
-//! [`ID_MAX`](coopt_abi::thread::ID_MAX) ids. Of `T` consecutive ids, each belongs to another entry; one is
-//! skipped only for a thread that was alive before the first of the `T` was
-//! considered, as those spawned since lie in entries already passed. At most
-//! `T / 2` threads were alive, so at least half of the ids are given out (all but
-//! `LIVE_MAX` of an incomplete last round): **at least 2^28 - 2^15 spawns lie
-//! between two uses of an id.** By the same count a spawn skips at most one id on
-//! average. Growing the directory changes none of this: ids that belong to different
-//! entries keep doing so when `T` doubles.
+//! [`ID_MAX`](coopt_abi::thread::ID_MAX) ids. `T` consecutive ids belong to `T`
+//! different entries. An id is skipped only for a thread that was alive before the
+//! first of the `T` ids was considered, because the entries of threads spawned since
+//! are passed already. At most `T / 2` threads were alive, so at least half of the
+//! ids are given out (all but `LIVE_MAX` of an incomplete last round): **at least
+//! 2^28 - 2^15 spawns lie between two uses of an id.** By the same count a spawn
+//! skips at most one id on average. Growing the directory changes none of this: ids
+//! with different entries still have different entries when `T` doubles.
 
 use alloc::vec::Vec;
 
@@ -92,8 +92,8 @@ impl Directory {
         self.entries[entry] = None;
     }
 
-    /// The only slot whose thread can have this id; whether it has is for the
-    /// caller to check.
+    /// The only slot whose thread can have this id. The caller checks whether the
+    /// thread has it.
     pub(crate) fn candidate(&self, id: ThreadId) -> Option<Slot> {
         self.entries[self.entry(id)]
     }

@@ -1,9 +1,9 @@
 //! A set of priorities: which lists of the run queue hold threads.
 
-/// A bit for each priority, the low word first. It is not a `u128`, as shifting one
-/// by a variable is a function call in WebAssembly.
 use coopt_abi::thread::Priority;
 
+/// A bit for each priority, the low word first. The set is not a `u128`, because
+/// shifting a `u128` by a variable is a function call in WebAssembly.
 pub(crate) struct LevelSet([u64; 2]);
 
 const _: () = assert!(

@@ -43,11 +43,11 @@
 //!   wait, a wake-up or an exit cannot fail for lack of memory.
 //! - **I6** Every queue is ordered by priority, higher first, and is first in, first
 //!   out within a priority; equal deadlines expire in the order in which they were
-//!   set. (Two threads come in *before* their equals, as they had been there
+//!   set. (Two threads come in *before* their equals, as if they had been there
 //!   already: one that [`preempt`](Scheduler::preempt) takes off, and one whose
 //!   priority is lowered.)
-//! - **I7** No call of the program panics; a panic means that the runtime broke the protocol
-//!   below.
+//! - **I7** No call of the program panics; a panic means that the runtime broke the
+//!   [protocol](#protocol).
 //!
 //! # Protocol
 //!

@@ -21,8 +21,8 @@ pub struct Limits {
 }
 
 impl Limits {
-    /// How many turns come to one when nothing is asked of the host. It still gets
-    /// that one, because other components may share it.
+    /// One turn in this many is taken while nothing is asked of the host. The host
+    /// still gets that turn, because other components may share the host.
     pub const QUIET_TURNS: u32 = 8;
 
     /// The limits used unless the builder is told otherwise.

@@ -2,8 +2,8 @@
 
 use core::num::NonZeroU32;
 
-/// The place of a thread in the table: an index from 1, so that an `Option<Slot>` is
-/// as small, and no arithmetic leads from one to the thread.
+/// The place of a thread in the table: an index from 1. So an `Option<Slot>` is as
+/// small as a `Slot`, and no arithmetic leads from a slot to its thread.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Slot(NonZeroU32);
 
@@ -21,7 +21,7 @@ impl Slot {
 }
 
 /// The place of an entry in the heap. It is stored as index + 1, so that an
-/// `Option<Position>` is as small.
+/// `Option<Position>` is as small as a `Position`.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Position(NonZeroU32);
 

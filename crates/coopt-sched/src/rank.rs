@@ -1,13 +1,13 @@
 //! Where a change of priority puts a thread.
 
-/// Where a thread enters a queue, among those of its own priority.
 use coopt_abi::thread::Priority;
 
+/// Where a thread enters a queue, among its equals: the threads of its own priority.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Place {
-    /// Before them: it was there already, and lost no turn.
+    /// Before its equals: the thread was there already, and lost no turn.
     First,
-    /// Behind them, as every new arrival.
+    /// Behind its equals, as every new arrival.
     Last,
 }
 

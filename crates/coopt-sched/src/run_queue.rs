@@ -1,9 +1,10 @@
 //! The run queue: which runnable thread goes next.
 //!
-//! A list for each priority, and a set of the priorities whose list is not empty.
-//! So each operation takes the same few steps however many threads there are. Within
-//! a priority the queue is first in, first out: each of its threads runs before any
-//! runs twice. A thread does not run while one of higher priority is runnable.
+//! A list for each priority, and a set that has every priority whose list is not
+//! empty. So each operation takes the same few steps however many threads there are.
+//! Within a priority the queue is first in, first out: each of its threads runs
+//! before any runs twice. A thread does not run while one of higher priority is
+//! runnable.
 //!
 //! The interface is all that another policy (random with a seed, replay) has to
 //! offer.
@@ -11,10 +12,10 @@
 //! Invariants:
 //! - **Q1** the queue holds exactly the `Runnable` threads, each in the list of its
 //!   priority, doubly linked by `next` and `prev`;
-//! - **Q2** each priority whose list is not empty is in `occupied`. Others may be: a
-//!   priority is taken out only by a search that passes it, so that a queue whose
-//!   threads all have the same one never searches;
-//! - **Q3** `highest` is the highest priority in the queue, and the lowest there is
+//! - **Q2** each priority whose list is not empty is in `occupied`. Other priorities
+//!   may be too: only a search that passes a priority takes it out, so popping from
+//!   a queue whose threads all have one priority never searches;
+//! - **Q3** `highest` is the highest priority in the queue, or [`Priority::LOWEST`]
 //!   when the queue is empty.
 
 use coopt_abi::thread::Priority;
@@ -89,8 +90,8 @@ impl RunQueue {
         self.enter(priority);
     }
 
-    /// Adds a thread that has become `Runnable`, before those of its priority: it
-    /// has not had all of its turn.
+    /// Adds a thread that has become `Runnable`, before those of its priority: a
+    /// preempted thread, or one whose priority was lowered.
     pub(crate) fn push_front(&mut self, threads: &mut Slots<'_>, slot: Slot) {
         debug_assert!(threads[slot].state == State::Runnable && threads[slot].is_detached());
         let priority = threads[slot].priority;
@@ -125,8 +126,8 @@ impl RunQueue {
         Some(slot)
     }
 
-    /// Gives a thread of the queue another priority, and the place in it that the
-    /// change leads to.
+    /// Gives a thread of the queue another priority, and its
+    /// [place](Place::after_change) in the queue.
     pub(crate) fn set_priority(&mut self, threads: &mut Slots<'_>, slot: Slot, priority: Priority) {
         debug_assert_eq!(threads[slot].state, State::Runnable);
         let before = threads[slot].priority;

@@ -1,4 +1,4 @@
-//! The scheduler: its state, and the questions that change nothing.
+//! The scheduler: its state, and the calls that change no queue.
 //!
 //! The operations stand in one file for each kind: [`lifecycle`] (spawn, begin,
 //! exit), [`blocking`] (what the current thread does that may end its turn),
@@ -35,8 +35,9 @@ pub struct Scheduler {
     pub(crate) core: Core,
 }
 
-/// All but the threads. An operation that changes the queues borrows both, so that
-/// the compiler knows where the threads are throughout, however the queues change.
+/// The scheduler without its threads. An operation on the queues borrows the slots
+/// and the core apart, so that the compiler knows where the slots are when a queue
+/// changes.
 pub(crate) struct Core {
     limits: Limits,
     /// Threads for which every table has room.
@@ -62,7 +63,7 @@ pub(crate) struct Core {
     turns_left: u32,
     /// Turns of the host that were not taken since its last one.
     turns_skipped: u32,
-    /// How often the current thread gave up its turn.
+    /// How often a thread has given up its turn.
     switches: u64,
 }
 
@@ -109,8 +110,8 @@ impl Scheduler {
         self.core.limits
     }
 
-    /// The current thread; `None` after an exit, and between an
-    /// [`Action::Idle`](crate::Action::Idle) or
+    /// The current thread; `None` when all have exited, in a deadlock, and between
+    /// an [`Action::Idle`](crate::Action::Idle) or
     /// [`Action::YieldToHost`](crate::Action::YieldToHost) and the end of
     /// [`resume`](Self::resume).
     #[must_use]
@@ -187,7 +188,7 @@ impl Scheduler {
         true
     }
 
-    /// What an operation on the queues borrows.
+    /// Borrows the slots and the core apart, for an operation on the queues.
     #[inline(always)]
     fn split(&mut self) -> (Slots<'_>, &mut Core) {
         (self.threads.slots(), &mut self.core)

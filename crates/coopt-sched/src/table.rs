@@ -1,8 +1,8 @@
 //! The thread table: a slab of threads whose slots are linked by index.
 //!
-//! Slots are reused last out, first in, which keeps the table as small as the
-//! largest number of threads that ever lived at once, and warm in the cache.
-//! (Ids are kept apart by the [`Directory`], not by the slots.)
+//! The slot that was freed last is reused first. So the table uses no more slots
+//! than threads ever lived at once, and the slots stay warm in the cache. (The
+//! [`Directory`] keeps ids apart, not the slots.)
 //!
 //! Invariants: the table never allocates but in [`try_reserve`](Table::try_reserve);
 //! slots on the free list are `Free` and all others are not.
@@ -20,9 +20,9 @@ use crate::thread::{Detail, Name, State, Thread};
 
 /// All threads.
 pub(crate) struct Table {
-    /// The one at index 0 is no slot.
+    /// Index 0 is unused: slots count from 1.
     slots: Vec<Thread>,
-    /// Of the threads in the slots.
+    /// The details of the threads, by slot.
     details: Vec<Detail>,
     free: Option<Slot>,
     live: u32,
@@ -161,20 +161,20 @@ impl Table {
     }
 }
 
-/// Whatever holds the threads, to look at.
+/// Read access to threads by slot: a [`Table`] or its [`Slots`].
 pub(crate) trait Threads: Index<Slot, Output = Thread> {}
 
 impl<T: Index<Slot, Output = Thread>> Threads for T {}
 
 /// The slots of a table, for one operation on a list.
 ///
-/// Where they are is known without a look at the table, which the compiler would
-/// take again after each store to one of them.
+/// The borrow holds the address of the slots. Through the table, the compiler would
+/// load that address again after each store to a slot.
 pub(crate) struct Slots<'t>(&'t mut [Thread]);
 
 impl Slots<'_> {
-    /// The same, for a function that is not inlined: passed by value, they stay in
-    /// registers.
+    /// The same slots, for a function that is not inlined: the borrow, passed by
+    /// value, stays in registers.
     #[inline(always)]
     pub(crate) fn reborrow(&mut self) -> Slots<'_> {
         Slots(self.0)

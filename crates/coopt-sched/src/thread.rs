@@ -17,7 +17,7 @@
 //! | `outcome` | stale | of its last wait | of its last wait | stale |
 //!
 //! A `Parked` thread that is neither queued nor has a timer waits for `unpark` or
-//! `wake_thread` (host I/O). One that is `Moved` waits for a wake-up of its futex and
+//! `wake_thread` (host I/O). A `Moved` thread waits for a wake-up of its futex and
 //! nothing else.
 
 use coopt_abi::thread::{NAME_LEN_MAX, Priority, ThreadId};
@@ -34,7 +34,7 @@ use crate::wait::WaitReason;
 /// |---|---|---|
 /// | `Free` | `Runnable` | spawn |
 /// | `Runnable` | `Running` | its turn in the run queue |
-/// | `Running` | `Runnable` | yield |
+/// | `Running` | `Runnable` | yield, preemption |
 /// | `Running` | `Parked` | a wait |
 /// | `Running` | `Free` | exit |
 /// | `Parked` | `Runnable` | wake-up, deadline, interruption |
@@ -57,8 +57,8 @@ pub(crate) enum Queued {
     No,
     /// The thread is in the queue where its wait began.
     Waiting,
-    /// A requeue moved it there. What it had waited for has come, and is spent on
-    /// it; so no timeout and no interruption may end its wait.
+    /// A requeue moved the thread to that queue. What the thread had waited for has
+    /// come and is spent on it, so no timeout and no interruption may end its wait.
     Moved,
 }
 

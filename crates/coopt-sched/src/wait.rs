@@ -1,8 +1,9 @@
 //! Why a thread waits, as the scheduler keeps it.
 //!
-//! The kind and the owner change nothing but reports: the scheduler parks a thread in
-//! a mutex and one in a barrier alike. The address of a futex wait also says which
-//! queue the thread is in, and `interruptible` who may end the wait.
+//! The kind and the owner change nothing but reports: the scheduler parks a thread
+//! in a mutex and one in a barrier alike. The address of a futex wait also says
+//! which queue the thread is in, and `interruptible` whether an interruption may end
+//! the wait.
 
 use coopt_abi::thread::ThreadId;
 use coopt_abi::wait::{Owner, Reason, WaitKind};
@@ -17,7 +18,7 @@ pub struct WaitReason {
     /// Who could end the wait.
     pub owner: Owner,
     /// Whether [`Scheduler::wake_thread`](crate::Scheduler::wake_thread) may end the
-    /// wait: whoever waits knows that outcome.
+    /// wait: its caller expects that outcome.
     pub interruptible: bool,
     /// [`Scheduler::switches`](crate::Scheduler::switches) when the wait began.
     /// The scheduler sets it.
@@ -47,7 +48,7 @@ impl WaitReason {
     }
 
     /// The reason that the arguments of the program's `futex_wait` describe. Any
-    /// numbers will do.
+    /// numbers describe one.
     #[inline]
     #[must_use]
     pub const fn from_arguments(address: u32, kind: u32, owner: u32) -> Self {

@@ -20,9 +20,9 @@ struct Budgeted;
 #[global_allocator]
 static ALLOCATOR: Budgeted = Budgeted;
 
-// SAFETY: it answers as `System` does, or with null, which an allocator may always do.
-// The thread-local has neither a lazy initialiser nor a destructor, so no access to
-// it allocates.
+// SAFETY: the allocator answers as `System` does, or with null, which it may always
+// do. The thread-local has neither a lazy initialiser nor a destructor, so no access
+// to it allocates.
 unsafe impl GlobalAlloc for Budgeted {
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
         let left = BUDGET.get();
@@ -40,8 +40,8 @@ unsafe impl GlobalAlloc for Budgeted {
     }
 }
 
-/// Runs `f` with memory for this many allocations. It returns a small value and
-/// asserts nothing, as both would allocate.
+/// Runs `f` with memory for this many allocations. `f` asserts nothing, because a
+/// failed assertion allocates.
 fn with_budget<T>(allocations: u64, f: impl FnOnce() -> T) -> T {
     BUDGET.set(allocations);
     let result = f();
@@ -153,7 +153,7 @@ fn a_spawn_without_memory_fails_and_can_be_tried_again() {
             budget += 1;
         }
         scheduler.spawn(n, Some(HostThread(n)));
-        // A waiter in the way of the next growth.
+        // This waiter has to move when the tables grow next.
         let action = scheduler.futex_wait(futex(n), None);
         assert!(matches!(action, Action::Switch(_) | Action::YieldToHost));
         if action == Action::YieldToHost {

@@ -34,8 +34,9 @@ fn with_limits<const N: usize>(limits: Limits, priorities: [u32; N]) -> (Schedul
     (scheduler, ids)
 }
 
-/// As [`with_priorities`], and every spawned thread waits for the futex. They come to
-/// it in the order of their ids, with equal priorities, and get theirs afterwards.
+/// As [`with_priorities`], and every spawned thread waits for the futex. The threads
+/// park in the order of their ids, with equal priorities, and get their own
+/// priorities afterwards.
 fn with_waiters<const N: usize>(priorities: [u32; N]) -> (Scheduler, [ThreadId; N]) {
     let (mut scheduler, ids) = with_priorities([0; N]);
     assert_eq!(scheduler.yield_now(), switch(0));
@@ -212,7 +213,7 @@ fn a_thread_enters_the_queue_of_a_futex_by_its_priority() {
         assert_eq!(scheduler.futex_wait(FUTEX, None), switch(next));
     }
     assert_eq!(scheduler.futex_wait(FUTEX, None), TO_MAIN);
-    // All came in order; these come back later than the lower ones.
+    // All parked in order of priority; these three park again, after lower ones.
     for (late, host) in [(1, 1), (3, 3), (0, 0)] {
         assert!(scheduler.wake_thread(ids[late]));
         assert_eq!(scheduler.preempt(), switch(host));

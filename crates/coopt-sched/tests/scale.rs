@@ -4,18 +4,21 @@
 //! Nothing is timed: were a step linear in the number of waiters, the loops below
 //! would take 10^9 steps and more, and the test minutes.
 
+mod unhash;
+
 use coopt_abi::wait::WaitKind;
 use coopt_sched::{
     Action, HostNeed, HostThread, Limits, Outcome, Owner, Priority, Scheduler, ThreadId, WaitReason,
 };
 
+use unhash::unhash;
+
 const WAITERS: u32 = 10_000;
 const ROUNDS: u32 = 50;
 
-/// Two addresses that share a bucket whatever the number of buckets: 1 and 2 times
-/// the inverse of the hash multiplier.
-const CROWDED: u32 = 0x144c_bc89;
-const COLLIDING: u32 = CROWDED.wrapping_mul(2);
+/// Two addresses of one bucket, however many buckets there are.
+const CROWDED: u32 = unhash(1);
+const COLLIDING: u32 = unhash(2);
 
 fn futex(address: u32) -> WaitReason {
     WaitReason::new(WaitKind::Futex, address, Owner::Nobody)

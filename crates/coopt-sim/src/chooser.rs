@@ -19,9 +19,9 @@ pub struct Chooser {
 
 /// How choices are made.
 pub enum Policy {
-    /// As they stand there; the first alternative after the end.
+    /// As the schedule says; after its end, the first alternative.
     Replay(Schedule),
-    /// Each alternative is as likely as any.
+    /// Each alternative is equally likely.
     Random(Rng),
     /// By priorities.
     Pct(Pct),
@@ -44,8 +44,8 @@ impl Chooser {
         })
     }
 
-    /// Chooses what happens next among these, which are named by keys that
-    /// stay the same throughout the run.
+    /// Chooses what happens next among `keys`. A key means the same thread or
+    /// event throughout the run.
     pub fn next(&mut self, keys: &[usize]) -> usize {
         self.choose(keys.len(), |policy, position| match policy {
             Policy::Replay(schedule) => usize::from(schedule.choice(position)),
@@ -54,7 +54,7 @@ impl Chooser {
         })
     }
 
-    /// Notes that this thread lets others go first, whatever its priority.
+    /// Notes that the thread `key` lets others go first, whatever its priority.
     pub fn step_back(&mut self, key: usize) {
         if let Policy::Pct(pct) = &mut self.policy {
             pct.demote(key);
@@ -101,7 +101,7 @@ pub struct Pct {
     rng: Rng,
     /// By key; higher first.
     priorities: Vec<i64>,
-    /// Positions at which the running one is demoted.
+    /// Positions at which the highest one is demoted.
     changes: Vec<usize>,
     /// The lowest priority so far.
     lowest: i64,

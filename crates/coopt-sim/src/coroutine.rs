@@ -30,7 +30,7 @@ pub struct Thread {
     body: RefCell<Option<Coroutine<(), Leave, (), DefaultStack>>>,
     /// Lent by the coroutine while it runs; null before.
     yielder: Cell<*const Yielder<(), Leave>>,
-    /// What the platform keeps for it.
+    /// The locks that the thread reads, which the platform asks for.
     pub read_locks: ReadLocks,
     /// How many functions of C are on its stack, through which nothing unwinds.
     c_frames: Cell<u32>,
@@ -64,7 +64,7 @@ impl Thread {
                 *self.body.borrow_mut() = Some(body);
                 Leave::Turn
             }
-            // What it would still do is never done.
+            // The rest of its body never runs.
             CoroutineResult::Yield(Leave::Ended) => {
                 self.forget(body);
                 Leave::Ended
@@ -87,7 +87,7 @@ impl Thread {
         yielder.suspend(leave);
     }
 
-    /// Forgets what is still to do, destructors apart.
+    /// Forgets the rest of the body; destructors run unless C is on its stack.
     pub fn discard(&self) {
         let body = self.body.borrow_mut().take();
         if let Some(body) = body {

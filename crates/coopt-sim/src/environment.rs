@@ -68,7 +68,7 @@ impl Environment {
         self.allowed.borrow_mut().push(event);
     }
 
-    /// What can happen now, with a key for each that stays the same.
+    /// The events that can happen now, each with a key that stays the same.
     pub fn possible(&self, kernel: &dyn Kernel) -> Vec<(usize, Event)> {
         let timer = kernel.next_deadline().map(|_| (0, Event::Timer));
         let allowed = self.allowed.borrow();
@@ -81,7 +81,7 @@ impl Environment {
         timer.into_iter().chain(others).collect()
     }
 
-    /// Lets it happen. The key of what has happened is not used again.
+    /// Lets an event happen. Its key is not used again, except a timer's.
     pub fn happen(&self, key: usize, event: Event, kernel: &mut dyn Kernel, clocks: &Clocks) {
         match event {
             Event::Timer => {

@@ -14,15 +14,16 @@ use crate::{Schedule, World};
 /// schedule and all others nothing.
 const REPLAY_VARIABLE: &str = "COOPT_SIM_REPLAY";
 
-/// Set, has the first failure end the process: enough for whoever only asks
-/// whether there is one.
+/// Set, has the first failure end the process: enough for `cargo xtask
+/// mutants`, which only asks whether there is a failure.
 const FAIL_FAST_VARIABLE: &str = "COOPT_SIM_FAIL_FAST";
 
-/// The status of a process that ended so; that of failed tests.
+/// The exit code of a process that fails fast: that of failed tests.
 const FAILED: i32 = 101;
 
-/// What is explored. It is called indirectly, so that an exploration is compiled
-/// once; else it is most of what a mutant costs.
+/// A program to explore. The call is indirect, so that the exploration is
+/// compiled once: compiled for each program, it would be most of a mutant's
+/// cost.
 type Program<'a> = dyn Fn(&World) + 'a;
 
 /// Explores the schedules of programs on one kernel.
@@ -39,7 +40,7 @@ pub struct Report {
     pub schedules: u64,
     /// The largest number of choices in one of them.
     pub choices_max: usize,
-    /// Whether these are all there are.
+    /// Whether no schedule was left out.
     pub complete: bool,
 }
 
@@ -94,8 +95,8 @@ impl Explorer {
     ///
     /// # Panics
     ///
-    /// When the program fails; the message says how to replay it. So do those
-    /// of the other explorations.
+    /// When the program fails; the message says how to replay it. The other
+    /// explorations panic likewise.
     pub fn exhaustive(
         &self,
         choices_max: usize,

@@ -48,8 +48,8 @@ pub trait Kernel {
     /// Moves up to `count` waiters, and returns how many.
     fn requeue(&mut self, from: usize, to: usize, count: u32) -> u32;
 
-    /// The highest priority of those who wait on `futex`; `None` when nobody
-    /// does.
+    /// The highest priority of the waiters on `futex`; `None` when there are
+    /// none.
     fn highest(&mut self, futex: usize) -> Option<Priority>;
 
     /// Sets a thread's priority, which decides about its place in queues.
@@ -77,6 +77,6 @@ pub trait Kernel {
     /// Ends the waits whose deadline has come.
     fn expire(&mut self, now_ns: u64);
 
-    /// All threads have ended: objects if something is left of them.
+    /// All threads have ended: panics if something is left of them.
     fn finish(&mut self);
 }

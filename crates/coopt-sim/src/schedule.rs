@@ -1,7 +1,7 @@
 //! A schedule: the choices that make a run, as text to be replayed.
 //!
-//! Each choice is one digit to the base 36. A choice that is missing is the
-//! first one, so the zeros at the end are left out.
+//! Each choice is one digit to the base 36. A missing choice is the first
+//! alternative, so the zeros at the end are left out.
 
 use std::fmt;
 use std::str::FromStr;

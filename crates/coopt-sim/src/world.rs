@@ -12,7 +12,7 @@ use crate::coroutine::{Leave, Thread};
 use crate::environment::{Clocks, Environment, Event};
 use crate::kernel::Kernel;
 
-/// A run that takes more turns than this does not come to an end.
+/// A run that takes more turns than this is taken for endless.
 const TURNS_MAX: u32 = 20_000;
 
 /// Threads have keys below, events from here on (see [`Chooser::next`]).
@@ -21,7 +21,7 @@ const EVENT_KEYS: usize = 16;
 /// What runs after all threads have ended.
 type Inspection = Box<dyn FnOnce(&World)>;
 
-/// What must hold between turns.
+/// A check of what must hold between turns.
 type Invariant = Rc<dyn Fn(&World)>;
 
 /// The payload of a panic.
@@ -45,7 +45,7 @@ struct Inner {
     deadlocks: Cell<bool>,
     inspections: RefCell<Vec<Inspection>>,
     invariant: RefCell<Option<Invariant>>,
-    /// What failed where it could not unwind.
+    /// A panic in a function of C, through which nothing unwinds.
     failure: RefCell<Option<Failure>>,
 }
 
@@ -146,7 +146,7 @@ impl World {
         }
     }
 
-    /// How many turns were taken so far: whether a call has lost its caller's.
+    /// How many turns were taken so far: more after a call that lost its turn.
     #[must_use]
     pub fn turns(&self) -> u32 {
         self.0.turns.get()
@@ -260,7 +260,7 @@ impl World {
         self.kernel().finish();
     }
 
-    /// Breaks the circle of world and threads; returns who made the choices.
+    /// Breaks the circle of world and threads; returns the chooser.
     pub(crate) fn dissolve(&self) -> Chooser {
         let threads = self.0.threads.take();
         threads.iter().for_each(|thread| thread.discard());

@@ -3,8 +3,7 @@
 //! Mutexes, semaphores, read-write locks, barriers, latches and `once` differ
 //! in what it means to take them and in what a waiter leaves behind; how a
 //! thread waits for them, gives up, and notices that it may not give up yet is
-//! the same and stands here. (A condition variable is not taken, so its wait
-//! is its own.)
+//! the same. (A condition variable is not taken, so it has a wait of its own.)
 
 use coopt_abi::wait::{Outcome, Reason};
 
@@ -20,8 +19,8 @@ pub(crate) trait Acquire<P: Platform> {
     /// Leaves a mark that somebody waits, and says where and why to park.
     fn announce(&self, p: &P) -> (&Word, Reason);
 
-    /// Takes the mark back: the caller was in the queue and no longer is.
-    /// Marks that may outlive their waiter (invariant I3) need nothing.
+    /// Takes the mark back: the caller has left the queue. Marks that may
+    /// outlive their waiter (invariant I3) need nothing.
     fn retract(&self, _p: &P) {}
 
     /// What a waiter that was woken got (invariant I2).
@@ -34,9 +33,9 @@ pub(crate) trait Acquire<P: Platform> {
 ///
 /// # Errors
 ///
-/// What [`Acquire::try_take`] and [`Acquire::granted`] say; [`Error::TimedOut`];
-/// [`Error::Malformed`] when it has to wait; [`Error::Interrupted`] for an
-/// object whose wait can be interrupted.
+/// What [`Acquire::try_take`] and [`Acquire::granted`] say;
+/// [`Error::TimedOut`]; [`Error::Malformed`] when the caller has to wait;
+/// [`Error::Interrupted`] for an object whose wait can be interrupted.
 pub(crate) fn acquire<P: Platform>(
     p: &P,
     object: &impl Acquire<P>,
@@ -65,7 +64,8 @@ enum Parked {
     Granted,
     /// Its wait ended otherwise, and this is what to return.
     GaveUp(Error),
-    /// Its wait ended before its time; it is at the end of the queue again.
+    /// Its wait ended before its time, so it waits again, at the end of the
+    /// queue.
     Early,
 }
 
@@ -73,7 +73,7 @@ fn park<P: Platform>(p: &P, object: &impl Acquire<P>, deadline: Deadline) -> Res
     let until = deadline.start(p)?;
     let (word, reason) = object.announce(p);
     // SWITCH: any thread may run, and any may take or release the object. If
-    // it was handed to this thread, its words already say so.
+    // the object was handed to this thread, its words already say so.
     let wait = p.wait(word, word.get(), until, reason);
     if wait == Outcome::Woken {
         return Ok(Parked::Granted);

@@ -19,9 +19,10 @@ pub enum Arrival {
 /// A meeting point of `limit` threads, which all go on when the last arrives.
 ///
 /// The leader starts the next round before anybody else runs, so the barrier
-/// can be used again at once: a follower that was woken looks at it no more
-/// (invariant I2). One whose wait was interrupted just before looks once more,
-/// to find that the round is over, which [`Barrier::retire`] waits for.
+/// can be used again at once: a follower that was woken does not look at the
+/// barrier again (invariant I2). A follower whose wait was interrupted just
+/// before looks once more, and finds the round over. [`Barrier::retire`] waits
+/// for such followers.
 #[derive(Debug)]
 #[repr(C)]
 pub struct Barrier {
@@ -30,12 +31,12 @@ pub struct Barrier {
     arrived: Cell<u32>,
     /// The number of the round. Followers park on it.
     round: Word,
-    /// How many followers of earlier rounds have yet to find out, and
+    /// How many followers have yet to find out that their round is over, and
     /// [`RETIRING`].
     late: Word,
 }
 
-/// Set in the number of late followers while a thread waits for the last.
+/// Set in `late` while a thread waits for the last late follower.
 const RETIRING: u32 = 1 << 31;
 
 impl Barrier {
@@ -70,7 +71,7 @@ impl Barrier {
         while self.late.get() != 0 {
             let seen = self.late.get() | RETIRING;
             self.late.set(seen);
-            // SWITCH: the last of them to leave ends this wait.
+            // SWITCH: the last late follower to leave ends this wait.
             p.wait(&self.late, seen, None, Reason::new(WaitKind::Barrier));
             self.late.set(self.late.get() & !RETIRING);
         }
@@ -129,7 +130,7 @@ impl<P: Platform> Acquire<P> for Follower<'_> {
         if self.barrier.round.get() == self.round {
             return None;
         }
-        // Its wait was interrupted just before the leader came.
+        // The follower's wait was interrupted just before the leader came.
         self.barrier.leave(p);
         Some(Ok(()))
     }

@@ -1,10 +1,10 @@
 //! Condition variables.
 //!
-//! A signal *passes the mutex on*. If somebody holds it (as a rule the
-//! signaller itself), the waiter is moved to the end of the mutex's queue and
-//! sleeps on until the mutex is handed to it; if nobody does, the waiter is
-//! made its owner at once. Either way a woken waiter owns the mutex, so a
-//! signal costs one switch, and a broadcast wakes no herd.
+//! A signal *passes the mutex on*. If a thread holds the mutex (as a rule the
+//! signaller), the waiter moves to the mutex's queue and stays parked until the
+//! mutex is handed to it. If nobody holds the mutex, the waiter becomes its
+//! owner at once. Either way a woken waiter owns the mutex, so a signal costs
+//! one switch, and a broadcast wakes no herd.
 
 use coopt_abi::wait::{Outcome, Reason, WaitKind};
 
@@ -13,12 +13,12 @@ use crate::{Deadline, Error, Instant, Mutex, Platform, Word};
 /// Set in the number of waiters while a thread waits for the last to leave.
 const RETIRING: u32 = 1 << 31;
 
-/// A condition variable: the number of its waiters, which they park on.
+/// A condition variable: the number of its waiters, which park on it.
 ///
-/// `waiters` counts the threads that have yet to be signalled or to notice
-/// that they gave up (invariant I4). While it is not 0, the mutex of the
-/// waiters is in use and exists. It lags behind the platform's queue: who has
-/// given up is in the queue no more, and counts until it runs again.
+/// `waiters` counts the threads that have yet to be signalled or to notice that
+/// they gave up (invariant I4). While `waiters` is not 0, the mutex of the
+/// waiters is in use and exists. The count lags behind the platform's queue: a
+/// waiter that gave up has left the queue, and counts until it runs again.
 #[derive(Debug, Default)]
 #[repr(transparent)]
 pub struct Condvar {
@@ -34,7 +34,7 @@ impl Condvar {
         }
     }
 
-    /// Whether a signal may find somebody.
+    /// Whether a signal may find a waiter.
     #[inline]
     #[must_use]
     pub fn has_waiters(&self) -> bool {
@@ -47,10 +47,9 @@ impl Condvar {
     /// # Errors
     ///
     /// [`Error::NotOwner`] and [`Error::Malformed`] before anything happened;
-    /// [`Error::TimedOut`] and [`Error::Interrupted`] with `mutex` held.
-    /// What a robust mutex has to say comes before these two:
-    /// [`Error::OwnerDied`] with `mutex` held, [`Error::NotRecoverable`]
-    /// without.
+    /// [`Error::TimedOut`] and [`Error::Interrupted`] with `mutex` held. The
+    /// errors of a robust mutex come before these two: [`Error::OwnerDied`]
+    /// with `mutex` held, [`Error::NotRecoverable`] without.
     // Inlined for the reason that `Semaphore::wait` is.
     #[inline(always)]
     pub fn wait<P: Platform>(&self, p: &P, mutex: &Mutex, deadline: Deadline) -> Result<(), Error> {
@@ -61,7 +60,8 @@ impl Condvar {
         let depth = mutex.release_wholly(p)?;
         let outcome = match until {
             Ok(until) => self.park(p, until),
-            // POSIX wants the mutex released and taken again even so.
+            // POSIX `pthread_cond_timedwait` releases and re-acquires the mutex
+            // even when the time has passed.
             Err(_passed) => Outcome::TimedOut,
         };
         let is_over = until.is_err();
@@ -78,21 +78,21 @@ impl Condvar {
             Outcome::Interrupted => Err(Error::Interrupted),
             Outcome::TimedOut if is_over || deadline.is_over(p) => Err(Error::TimedOut),
             // The time of day was set back. A signal may have come since the
-            // platform gave up, so to wait on could be to miss it.
+            // platform gave up, and a second wait could miss it.
             Outcome::TimedOut => Ok(()),
             Outcome::NotEqual => unreachable!("nothing ran since the word was read (I1)"),
         }
     }
 
-    /// Whether somebody is there to be signalled: not one of those who gave up
-    /// but have yet to notice.
+    /// Whether a waiter is there to be signalled. Waiters that gave up and have
+    /// yet to notice do not count.
     #[must_use]
     pub fn is_awaited<P: Platform>(&self, p: &P) -> bool {
         self.has_waiters() && p.is_awaited(&self.waiters)
     }
 
     /// Ends the use of the condition variable: when this returns, no thread
-    /// will touch it again. Waits for those who gave up and have yet to notice.
+    /// will touch it again. Waits for the waiters that have yet to notice.
     ///
     /// # Errors
     ///
@@ -104,7 +104,7 @@ impl Condvar {
         while self.has_waiters() {
             let seen = self.waiters.get() | RETIRING;
             self.waiters.set(seen);
-            // SWITCH: the last of them to leave ends this wait.
+            // SWITCH: the last such waiter to leave ends this wait.
             p.wait(&self.waiters, seen, None, Reason::new(WaitKind::Cond));
             self.waiters.set(self.waiters.get() & !RETIRING);
         }
@@ -119,8 +119,8 @@ impl Condvar {
         }
     }
 
-    /// Lets all waiters go on with `mutex`, the waiters' mutex, in the order
-    /// in which they came.
+    /// Lets all waiters go on with `mutex`, the waiters' mutex, in the order of
+    /// their queue.
     #[inline]
     pub fn broadcast<P: Platform>(&self, p: &P, mutex: &Mutex) {
         if self.has_waiters() {
@@ -133,8 +133,8 @@ impl Condvar {
     fn park<P: Platform>(&self, p: &P, until: Option<Instant>) -> Outcome {
         let waiters = self.waiters.get() + 1;
         self.waiters.set(waiters);
-        // SWITCH: any thread may run. One that signalled this thread has
-        // counted it out, and the mutex was handed to it (I2).
+        // SWITCH: any thread may run. If this one was signalled, it is counted
+        // out, and the mutex was handed to it (I2).
         let outcome = p.wait(&self.waiters, waiters, until, Reason::new(WaitKind::Cond));
         if outcome != Outcome::Woken {
             self.leave(p);
@@ -172,7 +172,7 @@ impl Condvar {
         };
         if woken > 0 {
             // SWITCH: a waiter that was woken runs first if its priority is
-            // higher. It may destroy the object.
+            // higher. That waiter may destroy the object.
             p.preempt();
         }
     }
@@ -180,7 +180,7 @@ impl Condvar {
     /// Makes the first waiter the owner of the free mutex and moves the others
     /// behind it; returns how many threads became runnable.
     fn pass_mutex<P: Platform>(&self, p: &P, mutex: &Mutex, limit: u32) -> u32 {
-        // The platform may queue nobody: all who are counted gave up.
+        // The platform queues nobody when all counted waiters gave up.
         let Some(handoff) = p.handoff(&self.waiters) else {
             return 0;
         };
@@ -192,7 +192,7 @@ impl Condvar {
         1
     }
 
-    /// Moves waiters to the end of the queue of the held mutex.
+    /// Moves waiters to the queue of the held mutex.
     #[inline]
     fn move_waiters<P: Platform>(&self, p: &P, mutex: &Mutex, limit: u32) {
         let lock = mutex.lock_word();
@@ -203,7 +203,7 @@ impl Condvar {
         }
     }
 
-    /// Sends waiters away whose mutex nobody gets ever again.
+    /// Wakes waiters whose mutex nobody gets ever again.
     fn dismiss<P: Platform>(&self, p: &P, limit: u32) -> u32 {
         let woken = p.wake(&self.waiters, limit);
         self.count_out(woken);

@@ -16,9 +16,9 @@ pub enum Deadline {
     Monotonic(Instant),
     /// Until the time of day is this.
     Realtime(Instant),
-    /// Not a point in time. POSIX looks at a deadline only when the call has
-    /// to wait (such as XSH `pthread_mutex_timedlock`), so this is a value and
-    /// becomes [`Error::Malformed`] only then.
+    /// Not a point in time. POSIX looks at a deadline only when the call has to
+    /// wait (such as XSH `pthread_mutex_timedlock`), so a malformed deadline is
+    /// a value, which becomes [`Error::Malformed`] only then.
     Malformed,
 }
 
@@ -35,13 +35,13 @@ impl Deadline {
     /// The deadline as the platform wants it, for a wait that starts now.
     ///
     /// A monotonic deadline goes through untouched: the platform compares it
-    /// itself. One on the time of day is compared here, and what is left of it
-    /// is counted on the monotonic clock, because nothing tells a parked
-    /// thread that the time of day was set: [`Self::is_over`] asks again.
+    /// itself. A time of day is compared here, and the time left is counted on
+    /// the monotonic clock. Nothing tells a parked thread that the time of day
+    /// was set, so [`Self::is_over`] compares again.
     ///
     /// # Errors
     ///
-    /// [`Error::TimedOut`] when it has passed, [`Error::Malformed`].
+    /// [`Error::TimedOut`] when a time of day has passed; [`Error::Malformed`].
     #[inline]
     pub fn start<P: Platform>(self, p: &P) -> Result<Option<Instant>, Error> {
         match self {

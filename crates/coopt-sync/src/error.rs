@@ -14,7 +14,7 @@ pub enum Error {
     NotOwner,
     /// The deadline passed first.
     TimedOut,
-    /// Another thread ended the wait by [`Platform`](crate::Platform) means.
+    /// Another thread ended the wait, by an interruption.
     Interrupted,
     /// The deadline is no point in time.
     Malformed,

@@ -3,11 +3,11 @@
 use core::cell::Cell;
 use core::ffi::c_void;
 
-/// How often the destructors of a thread's values are run before what they
-/// set anew is abandoned (POSIX's `PTHREAD_DESTRUCTOR_ITERATIONS`).
+/// How often the destructors of a thread's values are run before the values
+/// that they set are abandoned (POSIX's `PTHREAD_DESTRUCTOR_ITERATIONS`).
 pub const ROUNDS_MAX: usize = 4;
 
-/// Which of `N` keys.
+/// One of `N` keys.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct KeyId(usize);
 
@@ -138,9 +138,9 @@ impl<const N: usize> KeyValues<N> {
             }
             for (number, slot) in self.values.iter().enumerate() {
                 // SWITCH: a destructor is the program's code. It may set
-                // values, and other threads may make and delete keys: so each
-                // is looked at when its turn comes. A value without a
-                // destructor stays: the destructors of others may want it.
+                // values, and other threads may make and delete keys, so each
+                // key is looked up when its turn comes. A value without a
+                // destructor stays: other destructors may want the value.
                 let Some(destructor) = table.destructor(number) else {
                     continue;
                 };

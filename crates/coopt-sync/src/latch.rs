@@ -32,9 +32,9 @@ impl Latch {
         self.word.get() == OPEN
     }
 
-    /// Opens the gate and lets all waiters go. None of them runs before the
-    /// caller gives up its turn, be its priority higher: whoever opens the gate
-    /// at its own end may have no turn left to lose.
+    /// Opens the gate and lets all waiters go. No waiter runs before the caller
+    /// gives up its turn, not even one of higher priority: a thread that opens
+    /// the gate at its own end must not switch again.
     pub fn open<P: Platform>(&self, p: &P) {
         debug_assert!(!self.is_open(), "a gate opens once");
         let awaited = self.word.get() == AWAITED;

@@ -3,7 +3,7 @@
 //! Every object is a few plain words and is generic over one trait,
 //! [`Platform`]: a futex, two clocks and the id of the calling thread. The
 //! crate knows no C, no wasm and no scheduler; `coopt-pthread` gives it the
-//! types of `pthread.h`, the tests give it a scheduler of a hundred lines.
+//! types of `pthread.h`, the tests give it a small scheduler.
 //!
 //! # Floors
 //!
@@ -17,27 +17,28 @@
 //!
 //! # Invariants
 //!
-//! - **I1** A thread loses the processor only inside a [`Platform`] call that
-//!   is marked `// SWITCH:` where it stands. Between two such calls nothing
-//!   changes, so the words are [`Cell`](core::cell::Cell)s: no atomics, no
-//!   loops of compare and swap, and to check a word and then park on it is
-//!   safe.
+//! - **I1** A thread loses the processor only inside a call that is marked
+//!   `// SWITCH:` where it stands: of the [`Platform`], or of a function that
+//!   the caller passed in. Between two such calls nothing changes, so the words
+//!   are [`Cell`](core::cell::Cell)s: no atomics, no loops of compare and swap,
+//!   and to check a word and then park on it is safe.
 //! - **I2** What a waiter waits for is *handed* to it. Whoever releases an
-//!   object with waiters gives it to the first one and writes that down
-//!   before the waiter runs. A woken waiter therefore owns what it asked for
-//!   (or finds written down why nobody ever will): it returns, it does not try
-//!   again, and nobody can overtake it. What loops there are (`acquire`,
-//!   `retire`) go round for a thread whose wait ended otherwise: it gave up and
-//!   may find the object free, or its time had not come.
+//!   object with waiters gives it to the first one and writes that down before
+//!   the waiter runs. A woken waiter therefore owns what it asked for (or finds
+//!   written down why nobody ever will): it returns, it does not try again, and
+//!   nobody can overtake it. The loops (`acquire`, `retire`) go round again
+//!   only for a thread whose wait ended otherwise: it gave up and may find the
+//!   object free, or its time had not come.
 //! - **I3** A free object has no waiters. (A mark that says "somebody may
 //!   wait" can outlive a waiter that gave up; it costs one call that finds
 //!   nobody.)
-//! - **I4** A waiter that gives up (its deadline passed, or it was
-//!   interrupted) removes its own traces when it next runs. A count of waiters
-//!   may thus include threads the platform no longer queues, never fewer than
-//!   it queues: releases go by what the platform answers, not by the count.
-//! - **I5** All zero bytes are a valid, unlocked object: C initialises
-//!   statically, and Rust's layout of each object is the C one.
+//! - **I4** A waiter that gives up (its deadline passed, or it was interrupted)
+//!   removes its own traces when it next runs. A count of waiters may thus
+//!   exceed the number that the platform queues, and is never below that
+//!   number. Releases go by what the platform answers, not by the count.
+//! - **I5** All zero bytes are a valid, unlocked object (except a barrier,
+//!   which has no static initialiser): C initialises statically, and Rust's
+//!   layout of each object is the C one.
 #![no_std]
 #![forbid(unsafe_code)]
 

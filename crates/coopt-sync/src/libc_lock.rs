@@ -17,7 +17,8 @@ impl LibcLock {
         Self(LockWord::new())
     }
 
-    /// Takes the lock. A thread that already has it deadlocks, by name.
+    /// Takes the lock. The report names a thread that deadlocks on its own
+    /// lock.
     #[inline]
     pub fn lock<P: Platform>(&self, p: &P) {
         if !self.0.try_lock(p.current()) {

@@ -80,7 +80,8 @@ impl LockWord {
         self.hand_off_as(p, 0);
     }
 
-    /// What a release leaves in the word besides the next owner is `state`.
+    /// Hands the lock off and leaves `state` in the word, beside the next
+    /// owner.
     fn hand_off_as<P: Platform>(&self, p: &P, state: u32) {
         debug_assert!(self.owner().is_some(), "a free lock was released");
         let next = Handoff::to_word(p.handoff(&self.0));
@@ -109,7 +110,7 @@ impl LockWord {
         orphaned
     }
 
-    /// Releases the lock of an owner that dies: the next one is told.
+    /// Releases the lock of an owner that dies: the next owner is told.
     pub(crate) fn hand_down<P: Platform>(&self, p: &P) {
         self.hand_off_as(p, OWNER_DIED);
     }
@@ -120,7 +121,7 @@ impl LockWord {
         self.0.set(self.0.get() & !OWNER_DIED);
     }
 
-    /// Releases the lock for ever: all waiters go, and find it so.
+    /// Releases the lock for ever: all waiters wake and find it unrecoverable.
     pub(crate) fn condemn<P: Platform>(&self, p: &P) {
         debug_assert!(self.owner().is_some(), "a free lock was released");
         self.0.set(NOT_RECOVERABLE);

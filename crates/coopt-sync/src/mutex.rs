@@ -55,7 +55,7 @@ impl Kind {
 /// | held `n + 1` times | recursive | owner | `n` |
 ///
 /// Hand-off (invariant I2) keeps `depth` at 0 while the lock changes hands:
-/// only its owner writes it, and leaves it at 0.
+/// only the owner writes `depth`, and leaves it at 0.
 ///
 /// The first word holds the [`Kind`] in bits 0 and 1 and [`Mutex::ROBUST`].
 /// Its other bits are the C layer's, which this crate neither reads nor
@@ -85,14 +85,14 @@ impl Mutex {
         }
     }
 
-    /// The first word, those of its bits included that mean nothing here.
+    /// The first word, with the bits of the C layer.
     #[inline]
     #[must_use]
     pub fn bits(&self) -> u32 {
         self.kind.get()
     }
 
-    /// Replaces the bits of the first word that mean nothing here.
+    /// Replaces the bits of the C layer in the first word.
     ///
     /// The bits of the kind and [`Self::ROBUST`] stay as they are.
     pub fn set_bits(&self, bits: u32) {
@@ -150,9 +150,9 @@ impl Mutex {
     /// # Errors
     ///
     /// [`Error::NotOwner`] when nobody holds it, or, unless it is normal and
-    /// not robust, another thread does. (POSIX leaves the unlocking of
-    /// another's such mutex undefined; native libraries release it, and so
-    /// does this.)
+    /// not robust, another thread does. (POSIX `pthread_mutex_unlock` leaves it
+    /// undefined to unlock another thread's normal mutex. Native libraries
+    /// release the mutex, and so does this call.)
     #[inline]
     pub fn unlock<P: Platform>(&self, p: &P) -> Result<(), Error> {
         if self.depth.get() == 0 && self.lock.try_unlock(p.current()) {
@@ -161,7 +161,7 @@ impl Mutex {
         self.unlock_contended(p)
     }
 
-    /// How often its owner locked it besides once.
+    /// How often the owner locked the mutex again after its first lock.
     #[must_use]
     pub fn depth(&self) -> u32 {
         self.depth.get()
@@ -203,7 +203,8 @@ impl Mutex {
         Ok(())
     }
 
-    /// Gives the mutex to whoever comes next, however the caller leaves it.
+    /// Hands the mutex to the first waiter or, if the owner leaves it
+    /// inconsistent, to nobody ever again.
     fn pass_on<P: Platform>(&self, p: &P) {
         debug_assert_eq!(self.depth.get(), 0, "a lock changes hands at depth 0");
         if self.lock.is_inconsistent() {
@@ -264,14 +265,14 @@ impl Mutex {
         &self.lock
     }
 
-    /// Releases the mutex however often the caller locked it, and returns how
-    /// often that was besides once, for [`Self::restore`]. Nobody else runs
+    /// Releases the mutex however often the caller locked it, and returns the
+    /// [`depth`](Self::depth), for [`Self::restore`]. No other thread runs
     /// inside, so that no signal comes before the caller parks.
     ///
     /// # Errors
     ///
-    /// [`Error::NotOwner`]; [`Error::NotRecoverable`] when this release is
-    /// what makes it so: there is nothing left to wait for.
+    /// [`Error::NotOwner`]; [`Error::NotRecoverable`] when this release makes
+    /// the mutex so: there is nothing left to wait for.
     #[inline]
     pub(crate) fn release_wholly<P: Platform>(&self, p: &P) -> Result<u32, Error> {
         if !self.is_mine(p) {

@@ -4,7 +4,7 @@
 //! |---|---|
 //! | 0 | not begun |
 //! | id | thread `id` runs the initialiser |
-//! | id, [`WAITERS`] | and somebody waits for it |
+//! | id, [`WAITERS`] | thread `id` runs the initialiser, somebody may wait |
 //! | [`DONE`] | done |
 
 use coopt_abi::lock_word::{Handoff, OWNER, WAITERS};
@@ -36,8 +36,8 @@ impl Once {
 
     /// Returns when an initialiser has run: this one, if none has begun.
     ///
-    /// An initialiser that calls this again waits for itself, which the
-    /// platform reports as the deadlock it is.
+    /// An initialiser that calls this again waits for itself: a deadlock, which
+    /// the platform reports.
     #[inline]
     pub fn call<P: Platform>(&self, p: &P, init: impl FnOnce()) {
         if self.state.get() != DONE {
@@ -50,7 +50,7 @@ impl Once {
     /// caller, runs its own instead (POSIX `pthread_once`: as if it had never
     /// been called).
     ///
-    /// Nobody else runs inside.
+    /// No other thread runs inside.
     pub fn abandon<P: Platform>(&self, p: &P) {
         debug_assert_eq!(
             ThreadId::in_word(self.state.get()),
@@ -72,7 +72,7 @@ impl Once {
         if self.state.get() == DONE {
             return;
         }
-        // Nobody had begun, or whoever had gave up and handed it on.
+        // No thread had begun, or one gave up and handed the once on.
         debug_assert_eq!(ThreadId::in_word(self.state.get()), Some(p.current()));
         // SWITCH: the initialiser is the caller's code. Others can only wait.
         init();

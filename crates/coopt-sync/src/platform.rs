@@ -39,8 +39,7 @@ pub trait Platform {
     /// that no signal is lost in its hands.
     fn requeue(&self, from: &Word, to: &Word, count: u32) -> u32;
 
-    /// Whether anybody waits on the word at this address, where there may be
-    /// none any more.
+    /// Whether anybody waits on the word at this address. The word may be gone.
     fn is_awaited_at(&self, address: usize) -> bool;
 
     /// Whether anybody waits on `word`.
@@ -54,14 +53,15 @@ pub trait Platform {
     /// Lets a thread of higher priority, which a release has made runnable,
     /// run first.
     ///
-    /// Every release that may have woken somebody calls this last, when all
-    /// words are consistent: the object may be gone when it returns. It is a
-    /// call of its own, and not part of the wake-up, because a waiter must not
-    /// run before the words say what it got (invariant I2).
+    /// A release that may have woken a thread calls this last, when all words
+    /// are consistent: the object may be gone when this returns. (A release
+    /// inside which no other thread may run leaves the call out.) It is a call
+    /// of its own, and not part of the wake-up, because a waiter must not run
+    /// before the words say what the waiter got (invariant I2).
     fn preempt(&self);
 
-    /// Runs `f` on the locks that the caller reads, which are kept for it alone
-    /// and changed by nobody else.
+    /// Runs `f` on the record of the locks that the caller reads. Each thread
+    /// has a record of its own, which no other thread changes.
     fn with_read_locks<R>(&self, f: impl FnOnce(&ReadLocks) -> R) -> R;
 
     /// The priority of the caller.
@@ -69,8 +69,8 @@ pub trait Platform {
         Priority::LOWEST
     }
 
-    /// The priority of `word`'s first waiter, which none of the others
-    /// exceeds; the lowest when there is none.
+    /// The priority of `word`'s first waiter, which no other waiter exceeds;
+    /// the lowest when nobody waits.
     fn waiting_priority(&self, _word: &Word) -> Priority {
         Priority::LOWEST
     }

@@ -4,14 +4,15 @@ use core::cell::Cell;
 
 use crate::word::Word;
 
-/// How many locks that a thread reads at once are known by address.
+/// How many of the locks that a thread reads at once are known by address.
 const KNOWN_MAX: usize = 8;
 
-/// The locks that one thread reads, as often as it does.
+/// The locks that one thread reads, an entry for each time that it does.
 ///
-/// Of each the address is kept that its writers park on. It is compared and
-/// asked about, never followed: a lock that another thread unlocked in this
-/// one's stead stays here, and may be gone.
+/// An entry is the address of the word that the lock's writers park on. The
+/// address is compared and asked about, never followed: the entry of a lock
+/// that another thread unlocked in this thread's stead stays, and the lock may
+/// be gone.
 ///
 /// | `known[..count]` | `known[count..]` | `unknown` |
 /// |---|---|---|
@@ -53,11 +54,11 @@ impl ReadLocks {
         }
     }
 
-    /// Takes note that the thread has unlocked one.
+    /// Takes note that the thread has unlocked a lock that it read.
     #[inline]
     pub(crate) fn remove(&self, writers: &Word) {
         let known = &self.known[..self.count.get().min(KNOWN_MAX)];
-        // As a rule it is the last.
+        // As a rule the lock is the last one added.
         let place = known.iter().rposition(|at| at.get() == writers.address());
         match (place, known.last()) {
             (Some(place), Some(last)) => {

@@ -1,25 +1,25 @@
 //! Read-write locks that let neither side starve.
 //!
 //! Readers go past waiting writers, as they do in the GNU C library and musl by
-//! default: programs rely on it, for a reader may wait, with the lock held, for
+//! default. Programs rely on this: a reader may wait, with the lock held, for
 //! another reader to come in. But no more than [`PASSES_MAX`] go past before a
-//! writer has had the lock; those that come then queue up behind it. A writer
-//! that is done lets all queued readers in, together; the last of those hands
-//! the lock to the first writer. A lock that [takes turns](RwLock::taking_turns)
-//! lets no reader past.
+//! writer gets the lock or gives up; later readers queue up behind the writers.
+//! A writer that is done lets all queued readers in, together; the last of
+//! these readers hands the lock to the first writer. A lock that
+//! [takes turns](RwLock::taking_turns) lets none past.
 //!
-//! Priorities come before that (POSIX XSH `pthread_rwlock_rdlock`, Thread
-//! Execution Scheduling): a reader goes past waiting writers of lower priority
-//! only once a writer has one, and a writer that is not below the waiting
-//! readers goes before them.
+//! Priorities come before these turns (POSIX XSH `pthread_rwlock_rdlock`,
+//! Thread Execution Scheduling): a reader goes past waiting writers of lower
+//! priority only once a writer has a priority, and a writer that is not below
+//! the waiting readers goes before them.
 //!
-//! A thread that keeps a writer waiting goes past waiting writers, whatever
-//! their priority: behind the writer that waits for its own lock it would wait
-//! for itself, and behind one of another lock perhaps for a thread that waits,
-//! likewise, for it. Threads that wait behind writers in a circle there are
-//! none then, since the last to come would keep a writer waiting, for whom the
-//! one before it waits. A thread that reads other locks, for which no writer
-//! waits, takes its turn like any other.
+//! A thread that keeps a writer waiting, of any lock that the thread reads,
+//! goes past waiting writers, whatever their priority. Behind the writer of the
+//! same lock it would wait for itself. Behind the writer of another lock it
+//! might wait for a thread that waits, likewise, for it. So threads that wait
+//! behind writers never form a circle: the last thread to join would keep a
+//! writer waiting. A thread that reads only locks for which no writer waits
+//! takes its turn like any other.
 
 use core::cell::Cell;
 
@@ -40,9 +40,9 @@ use crate::{Deadline, Error, Platform, Word};
 /// Writers park on `writer`, so that a report finds the owner there; readers
 /// park on `waiting_readers`. The counts obey invariant I4.
 ///
-/// `passes` counts the readers that have gone past a waiting writer since one
-/// left the queue, and is 0 while none waits. In a lock that takes turns it is
-/// [`TURNS`], always.
+/// `passes` counts the readers that have gone past a waiting writer since a
+/// writer last stopped waiting, and is 0 while no writer waits. In a lock that
+/// takes turns it is always [`TURNS`].
 #[derive(Debug, Default)]
 #[repr(C)]
 pub struct RwLock {
@@ -53,7 +53,7 @@ pub struct RwLock {
     passes: Cell<u32>,
 }
 
-/// How many readers go past a waiting writer at most.
+/// How many readers may go past waiting writers that they do not outrank.
 pub const PASSES_MAX: u32 = 1000;
 
 /// More passes than any lock allows.
@@ -72,7 +72,8 @@ impl RwLock {
         }
     }
 
-    /// A free lock that lets no reader past a waiting writer.
+    /// A free lock that lets a reader past a waiting writer only if the reader
+    /// outranks all waiting writers or keeps a writer waiting.
     #[must_use]
     pub const fn taking_turns() -> Self {
         let mut lock = Self::new();
@@ -90,7 +91,7 @@ impl RwLock {
     ///
     /// # Errors
     ///
-    /// [`Error::Deadlock`] when the caller holds it to write;
+    /// [`Error::Deadlock`] when the caller holds the lock to write;
     /// [`Error::TooMany`]; [`Error::TimedOut`]; [`Error::Malformed`].
     #[inline]
     pub fn read<P: Platform>(&self, p: &P, deadline: Deadline) -> Result<(), Error> {
@@ -107,9 +108,8 @@ impl RwLock {
     ///
     /// # Errors
     ///
-    /// [`Error::Busy`] when a writer has it, or one that is not below the
-    /// caller waits for it and the caller keeps none waiting;
-    /// [`Error::TooMany`].
+    /// [`Error::Busy`] when a writer has the lock, or waits for it and goes
+    /// before the caller; [`Error::TooMany`].
     #[inline]
     pub fn try_read<P: Platform>(&self, p: &P) -> Result<(), Error> {
         if self.admits_readers() {
@@ -188,8 +188,9 @@ impl RwLock {
         self.writer.get() == 0 && self.waiting_writers.get() == 0
     }
 
-    /// Whether the caller may read although writers wait: it keeps one waiting
-    /// already, or all are below it, or all are ordinary and not yet due.
+    /// Whether the caller may read although writers wait: the caller keeps a
+    /// writer waiting, or outranks all that wait, or all have the lowest
+    /// priority and fewer than [`PASSES_MAX`] readers went past.
     #[cold]
     fn admits_past_writers<P: Platform>(&self, p: &P) -> bool {
         let goes_first = || {
@@ -200,8 +201,8 @@ impl RwLock {
         self.writer.get() == 0 && (keeps_a_writer_waiting(p) || goes_first())
     }
 
-    /// Whether a writer is next although readers wait: it is above the
-    /// ordinary, and none of them is above it.
+    /// Whether a writer is next although readers wait: its priority is above
+    /// the lowest, and no waiting reader's is higher.
     fn writer_goes_first<P: Platform>(&self, p: &P) -> bool {
         let first = p.waiting_priority(&self.writer);
         first > Priority::LOWEST && first >= p.waiting_priority(&self.waiting_readers)
@@ -221,7 +222,7 @@ impl RwLock {
         Ok(())
     }
 
-    /// Counts a writer out that no longer waits.
+    /// Counts out a writer that has stopped waiting.
     fn count_out_writer(&self) {
         subtract(&self.waiting_writers, 1);
         if self.passes.get() != TURNS {
@@ -249,7 +250,7 @@ impl RwLock {
         }
     }
 
-    /// The readers' turn is over: the writers', of whom some are counted.
+    /// The readers' turn is over, and writers are counted: the first is next.
     #[cold]
     #[inline(never)]
     fn readers_done<P: Platform>(&self, p: &P) {
@@ -258,8 +259,8 @@ impl RwLock {
         p.preempt();
     }
 
-    /// The writer's turn is over: the readers' if any wait and no writer has to
-    /// go before them, else the next writer's.
+    /// The writer's turn is over: lets the waiting readers in, unless a writer
+    /// goes before them, else hands the lock to the next writer.
     #[cold]
     #[inline(never)]
     fn writer_done<P: Platform>(&self, p: &P) {
@@ -273,9 +274,9 @@ impl RwLock {
         p.preempt();
     }
 
-    /// Hands the free lock to the first writer. If all that are counted gave
-    /// up, the lock stays free, and the last of them lets the readers in that
-    /// queue up behind it (`Writing::retract`).
+    /// Hands the free lock to the first writer. If all counted writers gave up,
+    /// the lock stays free, and the last of them lets in the readers that queue
+    /// up behind it (`Writing::retract`).
     fn pass_to_writer<P: Platform>(&self, p: &P) {
         debug_assert!(!self.is_held(), "only a free lock can be given away");
         if let Some(handoff) = p.handoff(&self.writer) {
@@ -362,7 +363,7 @@ impl<P: Platform> Acquire<P> for Writing<'_> {
         // to wait for.
         if lock.admits_readers() && lock.waiting_readers.get() > 0 {
             lock.admit_readers(p);
-            // SWITCH: a reader of higher priority runs first. The caller asks
+            // SWITCH: a reader of higher priority runs first. The caller tries
             // again afterwards, whatever happened.
             p.preempt();
         }

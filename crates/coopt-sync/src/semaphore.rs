@@ -47,8 +47,8 @@ impl Semaphore {
     /// # Errors
     ///
     /// [`Error::TimedOut`]; [`Error::Malformed`]; [`Error::Interrupted`].
-    // Inlined because each frame to return through after a switch costs: the
-    // processor predicts that the other thread's frames are returned through.
+    // Inlined because each return after a switch costs: the processor predicts
+    // a return into the frames of the other thread.
     #[inline(always)]
     pub fn wait<P: Platform>(&self, p: &P, deadline: Deadline) -> Result<(), Error> {
         acquire(p, self, deadline)
@@ -70,7 +70,7 @@ impl Semaphore {
         }
     }
 
-    /// Adds a unit, or gives it to the oldest waiter.
+    /// Adds a unit, or gives it to the first waiter.
     ///
     /// # Errors
     ///
@@ -99,7 +99,7 @@ impl Semaphore {
             None => 1,
         });
         // SWITCH: whoever got the unit runs first if its priority is higher.
-        // It may destroy the semaphore.
+        // That thread may destroy the semaphore.
         p.preempt();
     }
 }

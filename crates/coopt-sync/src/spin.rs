@@ -5,9 +5,10 @@ use coopt_abi::wait::{Reason, WaitKind};
 use crate::acquire::{Acquire, acquire};
 use crate::{Deadline, Error, LockWord, Platform, Word};
 
-/// A lock in one word. Whoever finds it held waits and is handed it: there is
-/// no second processor that could release it to one who spins, and a waiter of
-/// higher priority than the owner would keep the owner from releasing it.
+/// A lock in one word. A thread that finds the lock held parks and is handed
+/// it. Spinning would not help: no second processor runs the owner, and a
+/// spinning thread of higher priority would keep the owner from releasing the
+/// lock.
 #[derive(Debug, Default)]
 #[repr(transparent)]
 pub struct SpinLock(LockWord);

@@ -28,7 +28,7 @@ impl Word {
         self.0.set(value);
     }
 
-    /// Where it is, to tell it from others.
+    /// The address of the word, to tell it from other words.
     #[inline]
     #[must_use]
     pub fn address(&self) -> usize {

@@ -330,7 +330,7 @@ fn a_bounded_buffer_loses_nothing_under_drawn_schedules() {
                     }
                     w.note(b.items.borrow_mut().pop_front().expect("not empty"));
                     b.mutex.unlock(w).expect("mine");
-                    // Outside the lock: the other way a signal can be given.
+                    // A signal may also be given without the mutex.
                     b.not_full.signal(w, &b.mutex);
                 }
             });
@@ -343,8 +343,8 @@ fn a_bounded_buffer_loses_nothing_under_drawn_schedules() {
     }
 }
 
-/// POSIX wants the mutex released and taken again even if the time has come; the
-/// clock was read for that, and is not read again.
+/// POSIX `pthread_cond_timedwait` releases and re-acquires the mutex even when
+/// the time has passed. The clock is read once for that, and not again after.
 #[test]
 fn a_deadline_that_has_passed_costs_one_look_at_the_clock() {
     let world = World::new();

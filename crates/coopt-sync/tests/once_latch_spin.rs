@@ -112,7 +112,7 @@ fn an_abandoned_initialiser_is_run_by_the_first_waiter() {
         first.call(w, || {
             w.yield_now();
             first.abandon(w);
-            // Where a real thread would end, without returning, it parks.
+            // A real thread would end here, without returning; this one parks.
             let never = Latch::new();
             let reason = Reason::new(WaitKind::Futex);
             let _ = never.wait(w, Deadline::Never, reason);

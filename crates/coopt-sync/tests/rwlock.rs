@@ -12,7 +12,7 @@ fn monotonic(ns: u64) -> Deadline {
     Deadline::Monotonic(Instant::from_ns(ns))
 }
 
-/// Thread that takes the lock, notes `name`, yields once and unlocks.
+/// A thread that takes the lock, notes `name`, yields once and unlocks.
 fn visit(world: &World, lock: &Rc<RwLock>, write: bool, name: u32) {
     let lock = Rc::clone(lock);
     world.spawn(move |w| {

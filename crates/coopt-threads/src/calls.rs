@@ -6,36 +6,37 @@
 //!
 //! The columns:
 //!
-//! - **polls**: a loop may consist of the call and wait by it: it says "not
-//!   yet", or tells what others have done, or lets them know something. Many
-//!   such calls in a row let the others run (see [`patience`](crate::patience)).
-//!   A call that only works on what is the caller's own does not count.
-//! - **point**: it is a cancellation point (POSIX XSH 2.9.5.2).
+//! - **polls**: a loop may wait by repeating the call. Such a call says "not
+//!   yet", tells what other threads have done, or tells them something. Many
+//!   such calls in a row let the others run (see
+//!   [`patience`](crate::patience)). A call on what belongs to the caller alone
+//!   does not poll.
+//! - **point**: the call is a cancellation point (POSIX XSH 2.9.5.2).
 //! - **after a handler**: what becomes of the call whose wait the handler of a
 //!   signal has interrupted.
 
 /// What is known of a call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Call {
-    /// Whether a loop may wait by it.
+    /// Whether a loop may wait by repeating the call.
     pub polls: bool,
-    /// Whether it is a cancellation point.
+    /// Whether the call is a cancellation point.
     pub is_point: bool,
-    /// What becomes of it after a handler.
+    /// What becomes of the call after a handler.
     pub after_handler: AfterHandler,
 }
 
 /// What becomes of a call whose wait a handler has interrupted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AfterHandler {
-    /// It goes on; POSIX names no `EINTR`.
+    /// The call goes on: its POSIX page names no `EINTR`.
     GoesOn,
-    /// It goes on if all handlers that ran have `SA_RESTART`, and else ends
-    /// with `EINTR`.
+    /// The call goes on if all handlers that ran have `SA_RESTART`, and else
+    /// ends with `EINTR`.
     Restarts,
-    /// It ends with `EINTR`, whatever the handlers say.
+    /// The call ends with `EINTR`, whatever the handlers say.
     Ends,
-    /// It returns as if woken by chance.
+    /// The call returns, which its caller takes for a spurious wake-up.
     Returns,
 }
 
@@ -71,7 +72,7 @@ calls! {
     BARRIER_WAIT:       !POLLS, !POINT, GoesOn;
     /// `pthread_once`, `call_once`, when there is something to run
     ONCE:               POLLS,  !POINT, GoesOn;
-    /// `pthread_cond_wait` and its kin: a wake-up that is a spurious one
+    /// `pthread_cond_wait` and its kin
     COND_WAIT:          POLLS,  POINT,  Returns;
     /// `sem_wait` and its kin
     SEM_WAIT:           POLLS,  POINT,  Restarts;

@@ -2,17 +2,16 @@
 //!
 //! To act is to end as `pthread_exit` does, with the result [`CANCELED`].
 //!
-//! A request can only come while its target does not run, so it is always
-//! found on the way out of a `// SWITCH:`. A target that is in the middle of a
-//! point, parked, has to be woken. So a thread notes that it
-//! [waits](crate::thread::waiting::Request) at one, and only such a wait is
-//! interrupted: the others could do nothing but go on waiting, at the end of
-//! their queue.
+//! Another thread's request comes only while its target does not run. The
+//! target finds the request at its next point. A target that is parked at a
+//! point has to be woken. So a thread notes that it
+//! [waits](crate::thread::waiting::Request) at a point, and only such a wait is
+//! interrupted. Any other wait would only begin again, at the end of its queue.
 //!
-//! A thread whose type is asynchronous acts, too, when it yielded, and while it
-//! waits for a mutex, which leaves no trace in the mutex. It does not when it
-//! waited for something else, as that would be left miscounted: POSIX lets such
-//! a thread call nothing but `pthread_cancel`, `pthread_setcancelstate` and
+//! A thread of the asynchronous type also acts after a yield, and in a wait for
+//! a mutex: such a wait leaves no trace in the mutex. In another wait it does
+//! not act, since the object would be left miscounted. POSIX lets such a thread
+//! call nothing but `pthread_cancel`, `pthread_setcancelstate` and
 //! `pthread_setcanceltype`.
 
 use core::ffi::c_void;
@@ -24,7 +23,7 @@ use crate::thread::Thread;
 /// The result of a thread that was cancelled: `PTHREAD_CANCELED`.
 pub const CANCELED: *mut c_void = ptr::without_provenance_mut(usize::MAX);
 
-/// A cancellation point: ends the calling thread if it has to.
+/// A cancellation point: ends the calling thread if a request is due.
 #[inline]
 pub fn point<S: System>(s: &S) {
     if s.me().cancellation.is_due() {
@@ -32,7 +31,7 @@ pub fn point<S: System>(s: &S) {
     }
 }
 
-/// Where a thread that may be cancelled at any time learns that it was.
+/// Ends the calling thread if its type is asynchronous and a request is due.
 #[inline]
 pub fn asynchronous_point<S: System>(s: &S, me: &Thread<S::Own>) {
     if me.cancellation.is_asynchronous() && me.cancellation.is_due() {

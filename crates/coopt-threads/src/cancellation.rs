@@ -1,4 +1,4 @@
-//! Asking a thread to end, and saying how one is to be asked.
+//! Requests to cancel a thread, and how a thread takes them.
 
 use core::ptr;
 
@@ -35,7 +35,7 @@ pub fn test<S: System>(s: &S) {
     switch::begin(s, calls::TEST_CANCEL);
 }
 
-/// Whether the calling thread acts on requests from now on; whether it did.
+/// Sets whether the calling thread acts on requests; returns whether it did.
 pub fn set_state<S: System>(s: &S, state: State) -> State {
     let me = s.me();
     let before = me.cancellation.state.replace(state);
@@ -43,7 +43,7 @@ pub fn set_state<S: System>(s: &S, state: State) -> State {
     before
 }
 
-/// When the calling thread acts on requests from now on; when it did.
+/// Sets when the calling thread acts on requests; returns when it did.
 pub fn set_type<S: System>(s: &S, kind: Type) -> Type {
     let me = s.me();
     let before = me.cancellation.kind.replace(kind);

@@ -14,11 +14,11 @@ pub fn act<S: System>(s: &S, me: &Thread<S::Own>) {
     }
 }
 
-/// Blocks exactly the signals of `mask` from now on, and acts on what that
-/// unblocks.
+/// Blocks exactly the signals of `mask` from now on, and acts on pending
+/// signals that this unblocks.
 pub fn set_mask<S: System>(s: &S, me: &Thread<S::Own>, mask: Set) {
     me.signals.set_mask(mask, &s.process().kept);
-    // SWITCH: handlers of what is no longer blocked are the program's code.
+    // SWITCH: handlers of unblocked signals are the program's code.
     act(s, me);
 }
 
@@ -28,8 +28,8 @@ fn act_on_all<S: System>(s: &S, me: &Thread<S::Own>) {
     while let Some(signal) = me.signals.take_due() {
         let action = s.process().action(signal);
         match action.disposition(signal) {
-            // What would stop the process is refused; it was blocked, and had a
-            // handler, when it was sent.
+            // `send` refuses a signal that would stop the process. The action
+            // of this one has changed while it was blocked.
             Disposition::Ignore | Disposition::Stop => {}
             Disposition::Terminate => s.end_process(End::Terminated(signal)),
             Disposition::Abort => s.end_process(End::Aborted(signal)),
@@ -38,8 +38,8 @@ fn act_on_all<S: System>(s: &S, me: &Thread<S::Own>) {
     }
 }
 
-/// Runs a handler in the middle of the wait that the thread may be in, as if it
-/// was in none.
+/// Runs a handler. If the thread is in a wait, the handler runs as if it was in
+/// none (T3).
 fn handle<S: System>(s: &S, me: &Thread<S::Own>, action: S::Action, signal: Signal) {
     if action.is_once() {
         s.process().replace_action(signal, S::Action::DEFAULT);

@@ -2,12 +2,13 @@
 //!
 //! Threads that wait without a deadline to join each other in a circle would
 //! wait for ever. So each thread knows who waits for it, and the join that
-//! would close the circle is refused. A wait with a deadline is no part of it:
-//! it ends by itself.
+//! would close the circle is refused. A join with a deadline ends by itself, so
+//! it is no part of a circle.
 
 use core::ffi::c_void;
 use core::ptr;
 
+use coopt_abi::thread::LIVE_MAX;
 use coopt_abi::wait::{Reason, WaitKind};
 use coopt_sync::{Deadline, Error};
 
@@ -17,15 +18,15 @@ use crate::switch;
 use crate::system::System;
 use crate::thread::{Fate, Thread};
 
-/// Waits until `deadline` for the end of `thread`, and frees it; a cancellation
-/// point. Returns its result.
+/// Waits until `deadline` for the end of `thread`, frees `thread`, and returns
+/// its result; a cancellation point.
 ///
 /// # Errors
 ///
-/// [`Error::Deadlock`] for the caller itself and for a thread that waits to
-/// join it; [`Error::Invalid`] when the thread is detached or somebody else
-/// joins it; [`Error::TimedOut`], [`Error::Malformed`]. Then `thread` is as
-/// before.
+/// [`Error::Deadlock`] for the caller itself, and, without a deadline, for a
+/// thread that waits, directly or through others, to join the caller;
+/// [`Error::Invalid`] when the thread is detached or somebody else joins it;
+/// [`Error::TimedOut`], [`Error::Malformed`]. Then `thread` is as before.
 pub fn join<S: System>(
     s: &S,
     thread: &Thread<S::Own>,
@@ -37,8 +38,8 @@ pub fn join<S: System>(
         return Err(Error::Deadlock);
     }
     check_joinable(thread)?;
-    // SWITCH: the thread runs to its end. Its record stays, as nobody else may
-    // free it.
+    // SWITCH: the thread runs to its end. The thread's record stays, as nobody
+    // else may free it.
     switch::wait(s, calls::JOIN, || wait_for_end(s, thread, deadline))?;
     Ok(take(s, thread))
 }
@@ -47,7 +48,7 @@ pub fn join<S: System>(
 ///
 /// # Errors
 ///
-/// [`Error::Busy`] while the thread lives; as [`join`].
+/// [`Error::Invalid`] as [`join`]; [`Error::Busy`] while the thread lives.
 pub fn try_join<S: System>(s: &S, thread: &Thread<S::Own>) -> Result<*mut c_void, Error> {
     switch::begin(s, calls::ASK);
     check_joinable(thread)?;
@@ -57,11 +58,11 @@ pub fn try_join<S: System>(s: &S, thread: &Thread<S::Own>) -> Result<*mut c_void
     Ok(take(s, thread))
 }
 
-/// Has the thread freed at its end, without anybody joining it.
+/// Has `thread` freed at its end, without a join.
 ///
 /// # Errors
 ///
-/// [`Error::Invalid`] when it is detached or somebody joins it.
+/// [`Error::Invalid`] when `thread` is detached or somebody joins it.
 pub fn detach<S: System>(s: &S, thread: &Thread<S::Own>) -> Result<(), Error> {
     check_joinable(thread)?;
     thread.fate.set(Fate::Detached);
@@ -71,8 +72,8 @@ pub fn detach<S: System>(s: &S, thread: &Thread<S::Own>) -> Result<(), Error> {
     Ok(())
 }
 
-/// Waits for the end of `thread`, which nobody else may join meanwhile. Whoever
-/// gives up leaves it as it was.
+/// Waits for the end of `thread`, which nobody else may join meanwhile. A
+/// caller that gives up leaves `thread` as it was.
 fn wait_for_end<S: System>(
     s: &S,
     thread: &Thread<S::Own>,
@@ -98,7 +99,7 @@ fn wait_for_end<S: System>(
     ended
 }
 
-/// Leaves a thread to be joined by another: whoever joined it ends.
+/// Makes a thread joinable again: its joiner ends in the middle of the join.
 extern "C" fn give_up<O>(thread: *mut c_void) {
     #[expect(unsafe_code, reason = "clean-up handlers know an address only")]
     // SAFETY: `wait_for_end` passes a thread that is being joined, which nobody
@@ -108,28 +109,30 @@ extern "C" fn give_up<O>(thread: *mut c_void) {
     thread.fate.set(Fate::Joinable);
 }
 
-/// Whether `thread` waits for the end of the caller, or of a thread that waits
-/// for it, and so on. A thread is joined by one other at most, so the chain
-/// has no branches; it ends, because no circle was ever closed.
+/// Whether `thread` waits for the end of the caller, directly or through
+/// others. At most one thread joins another, so the chain has no branches. No
+/// chain is longer than there are threads, but one can lead into a circle that
+/// the caller is no part of: a handler that joins, in a thread that joins.
 fn waits_for_caller<S: System>(s: &S, thread: &Thread<S::Own>) -> bool {
     let mut joined = s.me();
-    while let Some(joiner) = joiner_of(joined) {
-        if joiner.cancellation.is_due() {
-            // It stops waiting as soon as it runs.
-            return false;
+    for _ in 0..LIVE_MAX {
+        match joiner_of(joined) {
+            // A joiner that is due for cancellation stops waiting as soon as
+            // it runs.
+            Some(joiner) if !joiner.cancellation.is_due() => joined = joiner,
+            _ => return false,
         }
-        if ptr::eq(joiner, thread) {
+        if ptr::eq(joined, thread) {
             return true;
         }
-        joined = joiner;
     }
     false
 }
 
 fn joiner_of<O>(thread: &Thread<O>) -> Option<&Thread<O>> {
     #[expect(unsafe_code, reason = "records know each other by address")]
-    // SAFETY: null, or a thread that is in `wait_for_end`: it is alive. (If it
-    // ends in there, `give_up` runs.)
+    // SAFETY: null, or a thread that is in `wait_for_end`, so it is alive. (If
+    // the thread ends in there, `give_up` runs.)
     let joiner = unsafe { thread.joiner.get().as_ref() };
     debug_assert!(
         joiner.is_none_or(|joiner| !joiner.has_ended()),
@@ -145,7 +148,7 @@ fn check_joinable<O>(thread: &Thread<O>) -> Result<(), Error> {
     }
 }
 
-/// Frees a thread that has ended and that nobody else joins.
+/// Frees an ended thread that nobody else joins; returns its result.
 fn take<S: System>(s: &S, thread: &Thread<S::Own>) -> *mut c_void {
     debug_assert!(thread.has_ended(), "it has ended");
     let result = thread.result.get();

@@ -31,13 +31,13 @@
 //!   wait of its object; a thread comes back from a switch through
 //!   [`switch`] alone. What the call's [row](calls) says happens there.
 //! - **T3** The wait a thread is in is one value, [`thread::waiting`]. Code of
-//!   the program that runs in its middle finds none.
+//!   the program that runs in the middle of that wait finds no wait.
 //! - **T4** A call that lets go of an object (unlock, post, signal, the last
-//!   arrival at a barrier) may outlive it: whoever gets it may destroy it and
-//!   free its memory. Its reference promises nothing that this breaks, because
-//!   all bytes of such a type, the unused ones too, are cells, of which Rust does
-//!   not assume that they stay readable to a call's end; and the call reads none
-//!   of them after the `// SWITCH:` behind the release.
+//!   arrival at a barrier) may outlive the object: whoever gets the object may
+//!   destroy it and free its memory. The call's reference stays sound, because
+//!   all bytes of such a type are cells, the unused bytes too. Rust does not
+//!   assume that cells stay readable to a call's end. The call reads no byte of
+//!   the object after the `// SWITCH:` behind the release.
 #![no_std]
 
 pub mod calls;

@@ -14,12 +14,13 @@ use crate::system::{End, System};
 use crate::thread::{Fate, Thread};
 use crate::{deliver, keys, priority, switch};
 
-/// Starts a thread, whose record is complete but for its id: `spawn` has the
-/// kernel make it, and says its id. `announce` is called before it can run.
+/// Starts a thread, whose record is complete but for the id. `spawn` has the
+/// kernel make the thread, and returns the id. `announce` runs before the
+/// thread.
 ///
 /// # Errors
 ///
-/// What `spawn` answers; then nothing has happened.
+/// What `spawn` answers; then no thread was made.
 ///
 /// # Safety
 ///
@@ -34,8 +35,8 @@ pub unsafe fn start<S: System, E>(
     announce: impl FnOnce(),
 ) -> Result<(), E> {
     thread.signals.inherit(&s.me().signals);
-    // The thread does not run before this one is switched, so it finds its id
-    // in its record, and its creator's handle written.
+    // The new thread does not run before this one switches. So the new thread
+    // finds the id in its record, and its creator's handle written.
     thread.id.set(Some(spawn()?));
     // SAFETY: the caller's promise; the end of the thread removes it.
     unsafe { s.process().insert(thread) };
@@ -46,9 +47,9 @@ pub unsafe fn start<S: System, E>(
     Ok(())
 }
 
-/// The calling thread begins: it acts on a signal that was sent to it meanwhile.
+/// Begins the calling thread: it acts on signals that were sent before.
 pub fn begin<S: System>(s: &S) {
-    // SWITCH: the signal's handler.
+    // SWITCH: handlers are the program's code.
     deliver::act(s, s.me());
 }
 
@@ -56,7 +57,7 @@ pub fn begin<S: System>(s: &S) {
 pub fn exit<S: System>(s: &S, result: *mut c_void) -> ! {
     let me = s.me();
     me.cancellation.end();
-    // It may end in the middle of a wait, which nobody takes up again.
+    // The thread may end in the middle of a wait, which nobody takes up again.
     priority::set_wait_aside(s, me);
     // SWITCH: the handlers are the program's code.
     me.cleanup.run_all();
@@ -67,15 +68,16 @@ pub fn exit<S: System>(s: &S, result: *mut c_void) -> ! {
     s.leave()
 }
 
-/// Ends the calling thread as far as this crate goes: runs what it left to be
-/// run, and lets go of it. After this call it must not switch again.
+/// Ends the calling thread as far as this crate goes: runs its destructors,
+/// releases what it holds, and lets go of its record. After this call only the
+/// main thread may switch: the stack of another may be free.
 pub fn finish<S: System>(s: &S, result: *mut c_void) {
     let me = s.me();
     me.cancellation.end();
-    // SWITCH: a signal of the process that it was given is not lost with it.
+    // SWITCH: a signal of the process that was given to the thread is not lost.
     deliver::act(s, me);
-    // SWITCH: destructors are the program's code, and what is released may go
-    // to a thread of higher priority.
+    // SWITCH: destructors are the program's code. A mutex that is released may
+    // go to a thread of higher priority.
     keys::run_destructors(s, me);
     s.abandon_streams();
     abandon_all(s, me);
@@ -83,10 +85,10 @@ pub fn finish<S: System>(s: &S, result: *mut c_void) {
     let_go(s, me);
 }
 
-/// Gives the thread's record and stack to whoever joins it, or frees them.
+/// Gives the record and the stack of the thread to its joiner, or frees them.
 ///
-/// Nothing in here switches: the next to run may use that memory for another
-/// thread. The end of the caller lets the joiner run, whatever its priority.
+/// Nothing in here switches: the next thread to run may use that memory for
+/// another. The caller's end lets the joiner run, whatever its priority.
 fn let_go<S: System>(s: &S, me: &Thread<S::Own>) {
     let process = s.process();
     if !ptr::eq(me, &process.main) {
@@ -101,9 +103,9 @@ fn let_go<S: System>(s: &S, me: &Thread<S::Own>) {
     }
 }
 
-/// What is left of the process when the main thread has ended by itself: it
-/// waits for the other threads, then exits (POSIX XSH `pthread_exit`: "as if
-/// the implementation called `exit` with a zero argument").
+/// Goes on after the end of the main thread: waits for the other threads, then
+/// ends the process (POSIX XSH `pthread_exit`: "as if the implementation called
+/// `exit` with a zero argument").
 fn outlive_the_others<S: System>(s: &S) -> ! {
     let process = s.process();
     if !process.is_lone() {

@@ -1,17 +1,17 @@
 //! Lists that go through their elements, so that neither adding nor removing
 //! one needs memory or a search.
 //!
-//! The elements lie in the program's memory, which it may write over: a mutex is
-//! made anew while it is held, a stack is reused. So a step is taken only to an
-//! element that says it comes next to the one before (L1). Whatever the links
-//! say, a walk ends; what was written over may be left out.
+//! The program may write over the elements, which lie in its memory: it makes a
+//! mutex anew while the mutex is held, or reuses a stack. So a walk steps only
+//! to an element whose own links name the element before it (L1). Whatever the
+//! links say, a walk ends; elements that were written over may be left out.
 
 use core::cell::Cell;
 use core::{iter, ptr};
 
-/// What can be in a list.
+/// A type whose values can be in a list.
 pub trait Linked: Sized {
-    /// Its neighbours.
+    /// The neighbours of the element.
     fn links(&self) -> &Links<Self>;
 }
 
@@ -53,7 +53,7 @@ impl<T> List<T> {
         }
     }
 
-    /// Whether nothing is in it.
+    /// Whether the list has no element.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.newest.get().is_null()
@@ -110,17 +110,17 @@ impl<T: Linked> List<T> {
         ptr::eq(self.newest.get(), element) || previous_of(element).is_some()
     }
 
-    /// Removes the newest.
+    /// Removes and returns the newest element.
     pub fn pop(&self) -> Option<&T> {
         let newest = follow(self.newest.get())?;
         self.remove(newest);
         Some(newest)
     }
 
-    /// All of them, newest first. The list must not change meanwhile.
+    /// All elements, newest first. The list must not change meanwhile.
     pub fn iter(&self) -> impl Iterator<Item = &T> {
         let newest = self.newest.get();
-        // Only through the newest could a walk come back to where it was (L1).
+        // By L1 an element has one predecessor: a circle has the newest.
         iter::successors(follow(newest), move |&element| {
             next_of(element).filter(|next| !ptr::eq(*next, newest))
         })
@@ -138,10 +138,10 @@ fn previous_of<T: Linked>(element: &T) -> Option<&T> {
 
 fn follow<'a, T>(link: *const T) -> Option<&'a T> {
     #[expect(unsafe_code, reason = "links are addresses")]
-    // SAFETY: null, or an element that is in a list, and stays where it is as
-    // whoever added it has promised. (One that its program has written over may
-    // have any link: in the one memory of a program that leads to some bytes of
-    // its own, all of which are cells, or traps.)
+    // SAFETY: null, or an element in a list, which stays where it is by the
+    // promise to `insert`. (An element that the program has written over may
+    // have any links. In the program's one memory such a link traps or leads to
+    // bytes of the program, and the fields of an element are cells.)
     unsafe {
         link.as_ref()
     }

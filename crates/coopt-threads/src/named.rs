@@ -1,14 +1,14 @@
 //! Named semaphores: `sem_open`, `sem_close`, `sem_unlink`.
 //!
-//! There is one process, so a name means something inside it and for as long
-//! as it runs. Access rights are not kept: who could be refused is the process
-//! that made the semaphore.
+//! There is one process, so a name lasts as long as the process runs. Access
+//! rights are not kept: the only process that could be refused is the one that
+//! made the semaphore.
 //!
 //! | `opens` | `is_linked` | |
 //! |---|---|---|
 //! | > 0 | yes | in use; its name leads to it |
 //! | > 0 | no | in use; the name is free for another |
-//! | 0 | yes | nobody uses it; it keeps its value for who opens it next |
+//! | 0 | yes | nobody uses it; its value stays for the next `open` |
 //! | 0 | no | freed |
 
 use core::cell::Cell;
@@ -25,19 +25,19 @@ pub const NAME_MAX: usize = coopt_abi::header::NAME_MAX as usize;
 /// Why a name leads to no semaphore.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NameError {
-    /// There is one of this name, and there was to be none.
+    /// A semaphore has this name, and [`Creation::is_exclusive`] forbids one.
     Exists,
-    /// There is none of this name.
+    /// No semaphore has this name.
     Missing,
-    /// It is no name, or the value is too large.
+    /// The bytes are no name, or the value is above [`VALUE_MAX`].
     Invalid,
-    /// It is longer than [`NAME_MAX`].
+    /// The name is longer than [`NAME_MAX`].
     TooLong,
-    /// There is no memory for another.
+    /// There is no memory for another semaphore.
     NoMemory,
 }
 
-/// A named semaphore. What a program holds points to its first field.
+/// A named semaphore. The program's `sem_t *` points to its first field.
 #[repr(C)]
 pub struct Named {
     semaphore: Semaphore,
@@ -56,19 +56,19 @@ impl Linked for Named {
 
 /// Where named semaphores lie.
 pub trait Memory {
-    /// A place for one; `None` when there is no memory.
+    /// A place for one semaphore; `None` when there is no memory.
     fn allocate(&self) -> Option<*mut Named>;
 
-    /// Frees the place of one.
+    /// Frees the place of a semaphore.
     fn free(&self, named: *const Named);
 }
 
-/// What `sem_open` is to do when there is none of the name.
+/// What `sem_open` with `O_CREAT` asks for.
 #[derive(Clone, Copy, Debug)]
 pub struct Creation {
-    /// The value of the new one.
+    /// The value of a new semaphore.
     pub value: u32,
-    /// Whether there must be none (`O_EXCL`).
+    /// Whether the name must be free (`O_EXCL`).
     pub is_exclusive: bool,
 }
 
@@ -131,7 +131,7 @@ impl NamedSemaphores {
     /// [`NameError::Missing`], [`NameError::TooLong`].
     pub fn unlink(&self, memory: &impl Memory, name: &[u8]) -> Result<(), NameError> {
         let name = match parse(name) {
-            // What is no name is not the name of a semaphore.
+            // POSIX XSH `sem_unlink` names no `EINVAL`.
             Err(NameError::Invalid) => Err(NameError::Missing),
             parsed => parsed,
         }?;
@@ -166,15 +166,15 @@ impl NamedSemaphores {
             is_linked: Cell::new(true),
         };
         #[expect(unsafe_code, reason = "the place was just allocated")]
-        // SAFETY: the place was allocated for it, and is nobody else's.
+        // SAFETY: the place was just allocated, and nobody else has it.
         unsafe {
             place.write(named);
         }
         #[expect(unsafe_code, reason = "the place was just written")]
-        // SAFETY: it was just written, and lives until `release` frees it.
+        // SAFETY: the place was just written; `release` alone frees it.
         let named = unsafe { &*place };
         #[expect(unsafe_code, reason = "the list keeps its address")]
-        // SAFETY: `release` takes it out before it is freed.
+        // SAFETY: `release` removes the semaphore before it frees it.
         unsafe {
             self.0.insert(named);
         }
@@ -203,9 +203,9 @@ impl Default for NamedSemaphores {
     }
 }
 
-/// The part of a name that counts. POSIX leaves open what a name without a
-/// leading slash and one with more slashes mean; as on most systems, the
-/// former is the same as with it, and the latter is no name.
+/// The part of a name that counts. POSIX XSH `sem_open` leaves open what a name
+/// without a leading slash means, and a name with further slashes. Here, as on
+/// most systems, leading slashes do not count, and another slash is invalid.
 fn parse(mut name: &[u8]) -> Result<&[u8], NameError> {
     while let Some(rest) = name.strip_prefix(b"/") {
         name = rest;

@@ -26,7 +26,7 @@ impl Patience {
         Self(Cell::new(CALLS))
     }
 
-    /// Notes a call that a loop may consist of; whether it is one too many.
+    /// Counts a call that polls; whether it is one too many without a switch.
     #[inline]
     #[must_use]
     pub fn spend(&self) -> bool {

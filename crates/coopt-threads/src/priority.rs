@@ -3,9 +3,9 @@
 //! A thread has a *base* priority, which its policy and parameters say, and a
 //! *present* one, which the scheduler goes by: the highest of its base, the
 //! ceilings of the mutexes it holds, and the priorities of the threads that
-//! wait for a mutex of its with priority inheritance (POSIX XSH 2.9.9). What
-//! raises it is in its list of held mutexes, so the present priority can be
-//! computed anew whenever something has changed; [`settle`] does so.
+//! wait for a mutex of its with priority inheritance (POSIX XSH 2.9.9). The
+//! mutexes that raise it are in the thread's list of held mutexes, so
+//! [`settle`] can compute it anew whenever something has changed.
 //!
 //! Nothing in this file switches but [`lend`], which runs a wait.
 
@@ -22,7 +22,7 @@ use crate::thread::waiting::Wait;
 /// The highest priority of a thread that waits on `word`.
 pub fn first_waiter<S: System>(s: &S, word: &Word) -> Option<Priority> {
     if !s.process().priorities_differ.get() {
-        // Whoever waits has the ordinary one.
+        // Every waiter has the lowest priority.
         return None;
     }
     s.futex_priority(word.address())
@@ -33,16 +33,15 @@ fn owner<'s, S: System>(s: &'s S, mutex: &Mutex) -> Option<&'s Thread<S::Own>> {
     s.process().find(mutex.owner_id()?)
 }
 
-/// Whether a thread holds a mutex; one it was handed to may have yet to run.
+/// Whether a thread holds a mutex: after a hand-off, also before it runs.
 pub fn holds<O>(thread: &Thread<O>, mutex: &Mutex) -> bool {
     mutex.owner_id() == thread.id.get()
 }
 
-/// Runs a wait for `mutex`, which is tracked, of the thread `waiter`, the
-/// calling one: the mutex is noted with the wait, so that it is known to be the
-/// thread's once it was handed over. Whenever the thread parks for it, the
-/// mutex's owner inherits its priority if that is the protocol
-/// ([`raise_owner`]).
+/// Runs a wait of `waiter`, the calling thread, for `mutex`, which is tracked.
+/// The mutex is noted with the wait, so that a hand-off of it is noticed before
+/// the thread runs. Whenever the thread parks for the mutex, the mutex's owner
+/// inherits the thread's priority if that is the protocol ([`raise_owner`]).
 pub fn lend<S: System, R>(
     s: &S,
     waiter: &Thread<S::Own>,
@@ -56,14 +55,14 @@ pub fn lend<S: System, R>(
     // SWITCH: the owner, and others.
     let result = waiter.waiting.lending(mutex, wait);
     if inherits {
-        // Whoever it is now, and whether the caller is one that gave up.
+        // The owner may be another by now, and the caller may have given up.
         settle_owner(s, mutex);
     }
     result
 }
 
-/// Raises the owner of the mutex that the calling thread [lends](lend) to: the
-/// thread is about to park for it, for the first time or again.
+/// Raises the owner of the mutex that the calling thread [lends](lend) to. The
+/// thread is about to park for the mutex, for the first time or again.
 #[inline]
 pub fn raise_owner<S: System>(s: &S, waiter: &Thread<S::Own>) {
     if let Some(mutex) = waiter.waiting.lent_to()
@@ -84,19 +83,19 @@ pub fn settle_owner<S: System>(s: &S, mutex: &Mutex) {
 /// Takes note that a thread holds a tracked mutex.
 pub fn note_taken<S: System>(s: &S, me: &Thread<S::Own>, mutex: &Mutex) {
     #[expect(unsafe_code, reason = "the list keeps the mutex's address")]
-    // SAFETY: POSIX forbids to destroy a mutex that is held, and it is removed
-    // before it is released. (A program that makes it anew all the same is why
-    // the list checks its links.)
+    // SAFETY: POSIX forbids to destroy a mutex that is held, and a mutex is
+    // removed before it is released. (The list checks its links because a
+    // program may make a held mutex anew all the same.)
     unsafe {
         me.held.insert(mutex);
     }
     settle(s, me);
 }
 
-/// Takes note that what the thread `to` waits for is being handed to it. With a
-/// mutex it has the mutex's ceiling at once: it holds it, and yet to run, would
-/// let all go first that are above its own priority. (What it inherits is no
-/// more than its own: those who wait on are not above it.)
+/// Takes note that what the thread `to` waits for is being handed to it. A
+/// thread that is handed a mutex has the mutex's ceiling at once. Otherwise
+/// threads between its own priority and the ceiling would run before it.
+/// (Inheritance changes nothing here: no remaining waiter is above the thread.)
 pub fn hand_over<S: System>(s: &S, to: ThreadId) {
     if !s.process().has_ceilings.get() {
         return;
@@ -107,15 +106,15 @@ pub fn hand_over<S: System>(s: &S, to: ThreadId) {
     if let Some(mutex) = thread.waiting.lent_to()
         && mutex.protocol() == Protocol::Protect
     {
-        // Its word does not name the thread yet.
+        // The mutex's word does not name the thread yet.
         settle_at_least(s, thread, mutex.ceiling());
     }
 }
 
 /// Takes the calling thread out of its wait: a handler is to run, or the thread
-/// ends. It lends nothing any more, until it is [put
-/// back](crate::thread::waiting::Waiting::put) and parks again. What was handed
-/// to it already is its own.
+/// ends. The thread lends nothing until its wait is [put
+/// back](crate::thread::waiting::Waiting::put) and it parks again. A mutex that
+/// was handed to the thread already joins its list.
 pub fn set_wait_aside<S: System>(s: &S, me: &Thread<S::Own>) -> Wait {
     let lent_to = me.waiting.lent_to();
     let mut wait = me.waiting.take();
@@ -131,7 +130,7 @@ pub fn set_wait_aside<S: System>(s: &S, me: &Thread<S::Own>) -> Wait {
 }
 
 /// Brings the present priority of a thread up to date, and then those of the
-/// threads that inherit from it. Nobody else runs inside.
+/// threads that inherit from it. No other thread runs inside.
 pub fn settle<S: System>(s: &S, thread: &Thread<S::Own>) {
     settle_at_least(s, thread, Priority::LOWEST);
 }
@@ -156,7 +155,7 @@ fn settle_at_least<S: System>(s: &S, thread: &Thread<S::Own>, floor: Priority) {
 /// Who inherits the priority of a thread that waits.
 fn heir<'s, S: System>(s: &'s S, thread: &Thread<S::Own>) -> Option<&'s Thread<S::Own>> {
     let mutex = thread.waiting.lent_to()?;
-    // Not one that was handed to the thread.
+    // A mutex that was handed to the thread is its own.
     if mutex.protocol() != Protocol::Inherit || holds(thread, mutex) {
         return None;
     }

@@ -29,10 +29,10 @@ pub struct Process<O, A> {
     /// How long threads that poll may go on.
     pub patience: Patience,
     /// Whether any thread ever had another priority than the rest. Until then,
-    /// nothing can become runnable that goes before the caller.
+    /// no thread can become runnable that goes before the caller.
     pub(crate) priorities_differ: Cell<bool>,
-    /// Whether any thread ever waited for a mutex with a ceiling. Until then,
-    /// to be handed something changes nobody's priority.
+    /// Whether any thread ever waited for a mutex with a ceiling. Until then, a
+    /// hand-off changes nobody's priority.
     pub(crate) has_ceilings: Cell<bool>,
     /// The signals that every thread blocks (S2).
     pub(crate) kept: Pending,
@@ -95,13 +95,13 @@ impl<O, A> Process<O, A> {
         self.count.set(self.count.get() - 1);
     }
 
-    /// Every thread that has not ended, and the main thread first, even when it
-    /// has. Nobody may run while the iterator lives.
+    /// The main thread, even when it has ended, and then all others that have
+    /// not. No other thread may run while the iterator lives.
     pub fn all(&self) -> impl Iterator<Item = &Thread<O>> {
         iter::once(&self.main).chain(self.others.iter())
     }
 
-    /// The thread with this id, if it has not ended.
+    /// The thread with this id: the main thread, or one that has not ended.
     #[must_use]
     pub fn find(&self, id: ThreadId) -> Option<&Thread<O>> {
         self.all().find(|thread| thread.id.get() == Some(id))

@@ -25,7 +25,7 @@ impl Policy {
     }
 }
 
-/// A policy with a priority that it has.
+/// A policy with a priority in its [range](Policy::range).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Scheduling {
     policy: Policy,
@@ -63,7 +63,7 @@ impl Scheduling {
         self.priority
     }
 
-    /// Makes it that of a thread. Nobody else runs inside.
+    /// Gives this scheduling to a thread. No other thread runs inside.
     pub(crate) fn give_to<S: System>(self, s: &S, thread: &Thread<S::Own>) {
         thread.priorities.policy.set(self.policy);
         thread.priorities.base.set(self.priority);

@@ -15,14 +15,13 @@ pub struct CannotStop;
 /// Whom a signal is for.
 #[derive(Clone, Copy)]
 pub enum Target<'t, O> {
-    /// This thread. One that has ended does not mind.
+    /// This thread. A signal for a thread that has ended is lost.
     Thread(&'t Thread<O>),
     /// The process (S2).
     Process,
 }
 
-/// Sends a signal; `None` asks whether there is somebody to send one to, which
-/// there is.
+/// Sends a signal. `None` asks whether the target exists, which it does.
 ///
 /// # Errors
 ///
@@ -53,7 +52,7 @@ pub fn send<S: System>(
 /// before. A signal that is to be ignored is forgotten wherever it is pending
 /// (POSIX XSH 2.4.3).
 pub fn replace_action<S: System>(s: &S, signal: Signal, action: S::Action) -> S::Action {
-    // A loop that takes the handler away and puts it back waits for a signal.
+    // A loop that removes and restores the handler waits for a signal.
     switch::begin(s, calls::ASK);
     let process = s.process();
     if action.disposition(signal) == Disposition::Ignore {
@@ -75,8 +74,8 @@ fn disposition<S: System>(s: &S, signal: Signal) -> Disposition {
     s.process().action(signal).disposition(signal)
 }
 
-/// The thread that takes a signal of the process: of those that would, one of the
-/// highest priority, which runs soonest.
+/// The thread that takes a signal of the process (S2). Of several that do not
+/// block it, one of the highest priority runs soonest.
 fn recipient<'s, S: System>(s: &'s S, signal: Signal) -> Option<&'s Thread<S::Own>> {
     let live = || s.process().all().filter(|thread| !thread.has_ended());
     let me = s.me();
@@ -97,14 +96,14 @@ fn recipient<'s, S: System>(s: &'s S, signal: Signal) -> Option<&'s Thread<S::Ow
 /// Gives a signal to a live thread, which acts on it when it runs.
 fn give<S: System>(s: &S, thread: &Thread<S::Own>, signal: Signal) {
     let (awaits, notices) = (awaits(thread, signal), notices(thread, signal));
-    // An ignored signal is not even pending, unless it is blocked: then the
-    // action may be another by the time it is not (POSIX XSH 2.4.1).
+    // An ignored signal is not even pending, unless it is blocked: its action
+    // may be another when it is unblocked (POSIX XSH 2.4.1).
     let is_ignored = disposition(s, signal) == Disposition::Ignore;
     if is_ignored && notices && !awaits {
         return;
     }
     thread.signals.add(signal);
-    // One is enough for a `sigwait`; the next is for somebody else who waits.
+    // A `sigwait` takes one signal; the next is for another waiter.
     if awaits {
         thread.waiting.awaited.set(Set::EMPTY);
     }

@@ -10,14 +10,14 @@ use crate::{deliver, switch};
 pub enum How {
     /// These signals are blocked, too.
     Block,
-    /// These are blocked no more.
+    /// These signals are blocked no more.
     Unblock,
-    /// These are blocked, and no others.
+    /// These signals are blocked, and no others.
     Replace,
 }
 
-/// Changes what the calling thread blocks, and acts on what is no longer
-/// blocked.
+/// Changes what the calling thread blocks, and acts on pending signals that
+/// this unblocks.
 pub fn change<S: System>(s: &S, how: How, set: Set) {
     let me = s.me();
     let before = me.signals.mask();
@@ -26,18 +26,18 @@ pub fn change<S: System>(s: &S, how: How, set: Set) {
         How::Unblock => before.without(set),
         How::Replace => set,
     };
-    // SWITCH: handlers of what is no longer blocked are the program's code.
+    // SWITCH: handlers of unblocked signals are the program's code.
     deliver::set_mask(s, me, after);
 }
 
 /// What the calling thread blocks.
 pub fn get<S: System>(s: &S) -> Set {
-    // A loop that unblocks and blocks waits for a signal.
+    // A loop may wait for a signal by unblocking and blocking it.
     switch::begin(s, calls::ASK);
     s.me().signals.mask()
 }
 
-/// What the calling thread blocks, and was sent to it or to the process.
+/// The blocked signals that were sent to the calling thread or to the process.
 pub fn pending<S: System>(s: &S) -> Set {
     switch::begin(s, calls::ASK);
     s.me().signals.held_back(&s.process().kept)

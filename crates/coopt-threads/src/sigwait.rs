@@ -54,8 +54,8 @@ pub fn suspend<S: System>(s: &S, mask: Set) {
     });
 }
 
-/// Parks the caller until it has a signal, or until its time has come; a
-/// cancellation point.
+/// Parks the caller until it has a signal, or until `deadline`; a cancellation
+/// point.
 fn park<S: System>(
     s: &S,
     me: &Thread<S::Own>,
@@ -72,23 +72,23 @@ fn park<S: System>(
     let outcome = Posix(s).wait(word, word.get(), until, reason);
     waiting.request.set(Request::Stays);
     waiting.awaited.set(Set::EMPTY);
-    // A signal that this thread was given is kept for nobody else: it is taken
-    // first, and the request waits.
+    // Nobody else gets a signal that this thread was given. So the thread takes
+    // the signal first, and the request waits.
     if !me.signals.has(awaited) {
         cancel::point(s);
     }
     Ok(outcome)
 }
 
-/// Runs a wait during which the calling thread blocks other signals, and which
-/// finds out by the verdict whether a handler has run.
+/// Runs a wait during which the calling thread blocks other signals. The
+/// verdict tells the wait whether a handler has run.
 fn with_mask<S: System, R>(s: &S, me: &Thread<S::Own>, mask: Set, wait: impl FnOnce() -> R) -> R {
     let before = me.signals.mask();
     me.waiting.verdict.set(Verdict::None);
-    // SWITCH: handlers of what is no longer blocked are the program's code.
+    // SWITCH: handlers of unblocked signals are the program's code.
     deliver::set_mask(s, me, mask);
     let result = wait();
-    // SWITCH: as above.
+    // SWITCH: handlers of signals that `mask` has blocked.
     deliver::set_mask(s, me, before);
     result
 }

@@ -1,8 +1,8 @@
 //! What surrounds a call and a switch: the one place that all of them pass.
 //!
 //! A call [begins](begin), and perhaps [waits](wait), as its
-//! [row](crate::calls) says. Whatever a thread lost its turn by, it comes back
-//! through [`after`]. Between a signal and its handler lies nothing else.
+//! [row](crate::calls) says. However a thread lost its turn, it comes back
+//! through [`after`], which runs the handlers of signals.
 
 use coopt_abi::wait::{Outcome, Reason, WaitKind};
 use coopt_sync::{Error, Instant};
@@ -39,9 +39,9 @@ fn lose_patience<S: System>(s: &S) {
 ///
 /// What `attempt` answers. [`Error::Interrupted`] only if the call ends by a
 /// handler.
-// Inlined, as is all that is between a wait and its caller: each frame to
-// return through after a switch costs, since the processor predicts that the
-// other thread's frames are returned through.
+// Inlined, like all code between a wait and its caller. After a switch the
+// processor mispredicts each return, since it expects the frames of the other
+// thread.
 #[inline(always)]
 pub fn wait<S: System, R>(
     s: &S,
@@ -69,10 +69,10 @@ pub fn wait<S: System, R>(
             cancel::point(s);
         }
         match (call.after_handler, waiting.verdict.get()) {
-            // What was missed meanwhile cannot be waited for again.
+            // A wake-up that was missed meanwhile cannot be waited for again.
             (AfterHandler::Returns, _) => return outcome,
-            // The signal is ignored by now, or what has woken the thread was
-            // withdrawn.
+            // No handler ran: the signal is ignored by now, or something else
+            // interrupted the wait.
             (_, Verdict::None) => {}
             (AfterHandler::GoesOn, _) | (AfterHandler::Restarts, Verdict::GoOn) => {}
             (AfterHandler::Restarts | AfterHandler::Ends, _) => return outcome,
@@ -84,21 +84,21 @@ pub fn wait<S: System, R>(
 /// [platform](crate::platform) waits.
 #[inline(always)]
 pub fn park<S: System>(s: &S, reason: Reason, park: impl FnOnce() -> Outcome) -> Outcome {
-    // Looked up before the switch: afterwards nothing of the thread's is in
-    // the processor's cache any more.
+    // Looked up before the switch: afterwards the processor's cache has nothing
+    // of this thread.
     let me = s.me();
     let outcome = match reason.kind {
         WaitKind::Mutex => park_for_mutex(s, me, park),
         WaitKind::Cond => {
             // SWITCH: any thread may run until this one is woken.
             let outcome = park();
-            // What is left to wait for is the mutex.
+            // Only the mutex is left to wait for.
             if me.waiting.request.get() == Request::Ends {
                 me.waiting.request.set(Request::EndsLater);
             }
             outcome
         }
-        // SWITCH: as above.
+        // SWITCH: any thread may run until this one is woken.
         _ => park(),
     };
     after(
@@ -112,8 +112,9 @@ pub fn park<S: System>(s: &S, reason: Reason, park: impl FnOnce() -> Outcome) ->
     outcome
 }
 
-/// Whoever holds the mutex may inherit. A wait for it leaves nothing to clean
-/// up, so a thread that may be cancelled at any time is cancelled there.
+/// Parks for a mutex, whose owner may inherit the caller's priority. An
+/// abandoned wait leaves nothing to clean up, so the wait is a cancellation
+/// point for a thread of the asynchronous type.
 #[inline(always)]
 fn park_for_mutex<S: System>(
     s: &S,
@@ -127,7 +128,7 @@ fn park_for_mutex<S: System>(
         return park();
     }
     waiting.request.set(Request::Ends);
-    // SWITCH: as above; a request may come.
+    // SWITCH: any thread may run, and a request may come.
     let outcome = park();
     waiting.request.set(Request::Stays);
     if outcome == Outcome::Interrupted {
@@ -139,9 +140,9 @@ fn park_for_mutex<S: System>(
 /// How a thread got its turn back.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Back {
-    /// Another has woken it.
+    /// Another thread has woken it.
     Woken,
-    /// Its wait ended otherwise, perhaps before it began; or those of higher
+    /// Its wait ended otherwise, perhaps before it began. Or threads of higher
     /// priority have run, if there were any.
     Early,
     /// The thread had yielded.
@@ -158,7 +159,7 @@ fn after<S: System>(s: &S, me: &Thread<S::Own>, back: Back) {
     // SWITCH: handlers of signals that others sent.
     deliver::act(s, me);
     if back == Back::Yielded {
-        // It is in the middle of nothing, so it can end here.
+        // The thread is in the middle of no wait, so it can end here.
         cancel::asynchronous_point(s, me);
     }
 }
@@ -171,7 +172,7 @@ pub fn sleep<S: System>(s: &S, deadline: Instant) -> Outcome {
 }
 
 /// Lets every other runnable thread of the caller's priority run first. A
-/// thread that may be cancelled at any time learns here that it was.
+/// thread of the asynchronous type acts here on a request to cancel it.
 pub fn yield_now<S: System>(s: &S) {
     let me = s.me();
     // SWITCH: any of those.

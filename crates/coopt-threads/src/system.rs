@@ -1,11 +1,11 @@
 //! What the thread logic needs of the world.
 //!
-//! - [`Kernel`]: the scheduler's calls, each that of the same name of the import
-//!   module `coopt` (see [`coopt_abi`]).
+//! - [`Kernel`]: the scheduler's calls. All but `current` and `now` are named
+//!   as in the import module `coopt` (see [`coopt_abi`]).
 //! - [`Program`]: what only a program can do: run a handler, end.
 //! - [`System`]: both, and where the records are.
 //!
-//! `coopt-pthread` implements them over the runtime, `coopt-sim` over its model.
+//! `coopt-pthread` implements all three over the runtime, `coopt-sim` natively.
 
 use core::ffi::c_void;
 
@@ -21,7 +21,7 @@ use crate::thread::Thread;
 /// The scheduler. Other threads run inside a call that is marked `SWITCH:`, and
 /// inside no other.
 pub trait Kernel {
-    /// The calling thread. It is asked on every fast path, so it has to be a load.
+    /// The calling thread. Every fast path asks for it, so it has to be a load.
     fn current(&self) -> ThreadId;
 
     /// SWITCH: parks the caller at its place in `word`'s queue, provided that
@@ -45,8 +45,8 @@ pub trait Kernel {
     /// [`thread_wake`](Self::thread_wake) end their waits any more.
     fn futex_requeue(&self, from: &Word, to: &Word, count: u32) -> u32;
 
-    /// The highest priority of those who wait at an address, where there need
-    /// not be a word; `None` when nobody does.
+    /// The highest priority of the waiters at an address, where there need not
+    /// be a word; `None` when there are none.
     fn futex_priority(&self, address: usize) -> Option<Priority>;
 
     /// SWITCH: parks the caller until `deadline`, or until it is interrupted.
@@ -59,8 +59,8 @@ pub trait Kernel {
     /// SWITCH: threads of higher priority than the caller's run.
     fn thread_preempt(&self);
 
-    /// Ends a wait of a thread with [`Outcome::Interrupted`], if it is in one
-    /// that can be interrupted.
+    /// Ends the wait of a thread with [`Outcome::Interrupted`], if the wait can
+    /// be interrupted.
     fn thread_wake(&self, thread: ThreadId);
 
     /// Sets the priority that the scheduler goes by.
@@ -72,9 +72,9 @@ pub trait Kernel {
 
 /// What only a program can do.
 pub trait Program {
-    /// What it keeps of a thread.
+    /// What the program keeps of a thread.
     type Own: 'static;
-    /// Its action on a signal.
+    /// The program's action on a signal.
     type Action: Action + 'static;
 
     /// SWITCH: runs the handler of an action.
@@ -89,7 +89,7 @@ pub trait Program {
     /// Ends the process.
     fn end_process(&self, end: End) -> !;
 
-    /// Releases the streams that the calling thread holds: it ends.
+    /// Releases the stdio streams that the calling thread, which ends, holds.
     fn abandon_streams(&self);
 
     /// Frees the record of a thread, and the memory that goes with it. The
@@ -118,6 +118,6 @@ pub trait System: Kernel + Program + Sized {
     fn process(&self) -> &Process<Self::Own, Self::Action>;
 
     /// Runs `f` on the locks that the calling thread reads. They are no part of
-    /// its record, since a lock that nobody waits for then needs no look at it.
+    /// its record, so that a lock without waiters needs no look at the record.
     fn with_read_locks<R>(&self, f: impl FnOnce(&ReadLocks) -> R) -> R;
 }

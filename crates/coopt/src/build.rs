@@ -39,7 +39,7 @@ pub fn execute(args: &Args) -> Result<u8, Failure> {
         .output
         .clone()
         .unwrap_or_else(|| default_output(&args.input));
-    // The folder is refused here because converting takes longer.
+    // Refused before the conversion, which takes longer than this check.
     if output.is_dir() {
         return Err(Failure::OutputIsFolder(output));
     }

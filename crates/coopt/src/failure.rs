@@ -21,7 +21,7 @@ pub enum Failure {
     AlreadyComponent(PathBuf),
     /// The option has no effect on a component that is built already.
     FixedInComponent {
-        /// The option without its dashes, since `coopt cc` has a prefix before it.
+        /// The option without its dashes: `coopt cc` spells it with `--coopt-` before.
         option: &'static str,
         /// The component.
         path: PathBuf,
@@ -30,7 +30,7 @@ pub enum Failure {
     NotUnicode(OsString),
     /// An error of coopt-cc.
     Cc(coopt_cc::Error),
-    /// An error of coopt-host that is not about the program.
+    /// An error of coopt-host that is not about the file.
     Host(coopt_host::Error),
     /// An error of a library that is about the file.
     In(PathBuf, Box<dyn StdError + Send + Sync>),

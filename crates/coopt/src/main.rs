@@ -1,8 +1,8 @@
 //! The command line of coopt.
 //!
-//! It parses arguments, reads and writes files, and prints. Modules become
-//! components in coopt-build, C is compiled by coopt-cc, and components run in
-//! coopt-host. Each subcommand is a file.
+//! This crate parses arguments, reads and writes files, and prints. Modules
+//! become components in coopt-build, C is compiled by coopt-cc, and components
+//! run in coopt-host. Each subcommand is a file.
 //!
 //! # Floors
 //!

@@ -152,7 +152,7 @@ fn origin(origin: &Origin) -> Cow<'static, str> {
     }
 }
 
-/// Says how the program ended, when it could not say so itself.
+/// Reports a trap or a deadlock, which the program cannot report itself.
 fn report(exit: &Exit) {
     match exit {
         Exit::Code(_) => {}

@@ -28,8 +28,8 @@ int main(void)
 }
 ";
 
-/// `coopt cc` with the folder of our C library, which is not where `coopt` looks
-/// for it when a test runs.
+/// `coopt cc` with the folder of our C library, which `coopt` finds by itself
+/// only when it was built in `target`.
 fn cc(folder: &Folder, words: &[&str]) -> Ended {
     let sysroot = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../target/coopt/sysroot");
     let mut command = coopt(folder);

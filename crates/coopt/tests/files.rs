@@ -45,7 +45,7 @@ fn an_input_cut_off_anywhere() {
     let folder = Folder::new("truncated");
     let whole = wat::parse_str(PROGRAM).expect("the text is well formed");
     for len in 1..whole.len() {
-        // What is cut between two sections may be a module, which has no use.
+        // A piece that ends between two sections may be valid, without `_start`.
         folder.write("cut.wasm", &whole[..len]);
         let ended = run(&folder, ["build", "cut.wasm", "-o", "out.wasm"]);
         assert_eq!(ended.code, Some(2), "{len}: {}", ended.stderr);

@@ -1,6 +1,6 @@
-// <limits.h> with a PTHREAD_STACK_MIN of one page. Threads with stacks of their
-// own take the smallest there may be, and want it to be a multiple of the page
-// size, as where pages are protected. Here a stack may be smaller than a page.
+// <limits.h> with a PTHREAD_STACK_MIN of one page. Tests that give a thread a
+// stack take PTHREAD_STACK_MIN bytes and require a multiple of the page size.
+// coopt's own minimum is smaller than a page.
 #pragma once
 #include_next <limits.h>
 

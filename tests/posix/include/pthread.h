@@ -1,5 +1,5 @@
-// <pthread.h> with the names that robust mutexes had before POSIX.1-2008 took
-// them up. Two kinds were tried: this is the one that was taken.
+// <pthread.h> with the names of robust mutexes in Solaris, which tests use. They
+// mean what the names of POSIX.1-2008 mean.
 #pragma once
 #include_next <pthread.h>
 

@@ -5,7 +5,7 @@
 
 unsigned alarm(unsigned);
 
-// Declared alone.
+// Declared only: no library defines these.
 pid_t fork(void);
 int execl(const char *, const char *, ...);
 int pipe(int[2]);

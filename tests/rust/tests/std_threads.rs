@@ -1,5 +1,5 @@
-//! What `cargo test` runs for a crate of someone who writes Rust: libtest,
-//! itself threaded, runs these under `coopt run`.
+//! Tests of a Rust crate, which `cargo test` runs under `coopt run`. libtest
+//! uses threads itself.
 
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Barrier, Condvar, Mutex, RwLock, mpsc};

@@ -5,11 +5,11 @@ use std::fmt::Write as _;
 
 use super::package::{Arrow, Package};
 
-/// Files that may use each other: two sides of one thing.
+/// How many files may use each other.
 pub const FILES_MAX: usize = 2;
 
-/// The files of each circle that is larger than [`FILES_MAX`]: every file in
-/// it reaches every other one by arrows.
+/// The files of each circle that is larger than [`FILES_MAX`]. Every file of a
+/// circle reaches every other file of the circle by arrows.
 #[must_use]
 pub fn find(files: usize, arrows: &[Arrow]) -> Vec<Vec<usize>> {
     let reached: Vec<BTreeSet<usize>> = (0..files).map(|file| reach(file, arrows)).collect();
@@ -41,7 +41,8 @@ fn reach(file: usize, arrows: &[Arrow]) -> BTreeSet<usize> {
     reached
 }
 
-/// A circle in words: each of its files, and which others it uses by what path.
+/// A circle in words: each file, and the files of the circle that it uses, by
+/// what path.
 #[must_use]
 pub fn shown(circle: &[usize], package: &Package, arrows: &[Arrow]) -> String {
     let mut text = format!("{} files use each other in a circle:\n", circle.len());

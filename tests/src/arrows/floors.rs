@@ -7,10 +7,10 @@
 //! //! | lists | `table`, `futex::bucket` |
 //! ```
 //!
-//! The lowest floor comes first. A module uses those of its own floor and of
-//! lower ones; it counts to the floor that names it, or the nearest module
-//! around it. `lib` stands for what `lib.rs` itself defines; without it, that
-//! is above all floors.
+//! The lowest floor comes first. A module may use the modules of its own floor
+//! and of lower floors. It is on the floor that names it, or else on the floor of
+//! the nearest module around it. `lib` stands for what `lib.rs` itself defines;
+//! where no floor names `lib`, `lib.rs` is above all floors.
 
 use super::package::{Arrow, Package};
 
@@ -34,7 +34,7 @@ impl Floors {
     /// The floors that `source`, a crate's first file, declares.
     ///
     /// # Errors
-    /// A text, when the table has rows that are none, or names a module twice.
+    /// A text, when a row of the table is malformed, or a module is named twice.
     pub fn read(source: &str) -> Result<Option<Self>, String> {
         let doc = |line: &&str| line.starts_with("//!");
         let lines = source.lines().filter(doc).map(|line| line[3..].trim());
@@ -70,7 +70,7 @@ impl Floors {
         for arrow in arrows {
             let (from, to) = (&package.names[arrow.from], &package.names[arrow.to]);
             let (lower, upper) = (self.of(from), self.of(to));
-            // What is on no floor is above all: only `lib.rs` may be.
+            // A module on no floor counts as above all; only `lib.rs` may be.
             if upper.unwrap_or(self.0.len()) > lower.unwrap_or(self.0.len()) {
                 problems.push(format!(
                     "an arrow points upward, from `{}` ({}) to `{}` ({}): src/{}, line {}: `{}`",

@@ -1,5 +1,5 @@
-//! Which crate depends on which, and which may: ARCHITECTURE.md's table of the
-//! pieces says it.
+//! Which crate depends on which, and which may by ARCHITECTURE.md's table of
+//! the pieces.
 //!
 //! The last cell of a crate's row ("may know") names the crates it may depend
 //! on, up to the first semicolon. *every library above* stands for the crates
@@ -18,11 +18,11 @@ const ALL_ABOVE: &str = "every library above";
 /// A crate of ours.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Manifest {
-    /// Its name.
+    /// The name of the crate.
     pub name: String,
-    /// Its folder, from the repository on.
+    /// The folder of the crate, relative to the repository.
     pub folder: PathBuf,
-    /// Every crate it depends on, for tests and builds too.
+    /// Every crate that this crate depends on, also for tests and builds only.
     pub dependencies: BTreeSet<String>,
 }
 

@@ -1,5 +1,4 @@
-//! Which file uses which, read from the sources: what `tests/arrows.rs` holds
-//! the crates to.
+//! Which file uses which, read from the sources, for `tests/arrows.rs`.
 //!
 //! ```text
 //! tokens    a source file as names and signs, without comments and literals
@@ -10,10 +9,9 @@
 //! manifest  which crate depends on which, and which may
 //! ```
 //!
-//! A path leads to the file that defines what it names: a `mod.rs` that
-//! declares and re-exports is looked through. What tests alone use
-//! (`#[cfg(test)]`) makes no arrow, and neither does a call of a method, whose
-//! file no path names.
+//! A path leads to the file that defines the named item, also through a `mod.rs`
+//! that re-exports the item. Code for tests alone (`#[cfg(test)]`) makes no
+//! arrow. Nor does a call of a method, because no path names the method's file.
 
 pub mod circles;
 pub mod floors;

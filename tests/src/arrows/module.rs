@@ -7,12 +7,12 @@ use super::tokens::{self, Token};
 /// A path as it stands in the source: `crate`, `a`, `B`.
 pub type Segments = Vec<String>;
 
-/// A place that names something.
+/// A place in the source that names something.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Mention {
-    /// What it names; `*` as the last segment is everything.
+    /// The path that is named; `*` as the last segment is everything.
     pub path: Segments,
-    /// Its line.
+    /// The line of the place, counted from one.
     pub line: usize,
 }
 
@@ -21,19 +21,19 @@ pub struct Mention {
 pub struct Module {
     /// Modules in files of their own.
     pub declared: BTreeSet<String>,
-    /// Modules within this one's braces.
+    /// Modules within the braces of this module.
     pub inline: BTreeMap<String, Self>,
-    /// Names of items it defines.
+    /// Names of the items that the module defines.
     pub defined: BTreeSet<String>,
-    /// Names it imports, public or not, and what they stand for.
+    /// Names that the module imports, public or not, and their paths.
     pub imports: BTreeMap<String, Segments>,
-    /// Modules of which it imports everything.
+    /// Modules of which the module imports everything.
     pub globs: Vec<Segments>,
-    /// What its code names. What it re-exports is not used by itself.
+    /// The paths that the module's code names. A re-export is no use of its path.
     pub mentions: Vec<Mention>,
-    /// Macros it defines.
+    /// Macros that the module defines.
     pub macros: BTreeSet<String>,
-    /// Macros it calls without a path, and where.
+    /// Macros that the module calls without a path, and the lines of the calls.
     pub macro_calls: Vec<(String, usize)>,
 }
 
@@ -75,7 +75,7 @@ impl Reader {
         self.tokens.get(at).is_some_and(Token::is_name)
     }
 
-    /// Reads up to the brace that ends `module`, or to the end.
+    /// Reads up to the brace that ends `module`, or to the end of the file.
     fn module(&mut self, module: &mut Module) {
         let mut depth = 0_usize;
         while self.at < self.tokens.len() {
@@ -102,7 +102,7 @@ impl Reader {
         }
     }
 
-    /// Skips an attribute, and the item behind one that is for tests.
+    /// Skips an attribute, and the item behind a `#[cfg(test)]`.
     fn attribute(&mut self) {
         self.at += 1 + usize::from(self.text(self.at + 1) == "!");
         let start = self.at;

@@ -13,16 +13,16 @@ pub struct Arrow {
     pub from: usize,
     /// The index of the file that is used.
     pub to: usize,
-    /// Where.
+    /// The line of the first use.
     pub line: usize,
-    /// By what path.
+    /// The path of the first use.
     pub path: String,
 }
 
 /// A crate as its files have it.
 #[derive(Debug)]
 pub struct Package {
-    /// Its files, from `src` on.
+    /// The files of the crate, relative to `src`.
     pub files: Vec<String>,
     /// The path of the module that each file holds; empty for the first.
     pub names: Vec<String>,
@@ -50,7 +50,7 @@ impl Package {
     /// Reads the crate whose first file is `root`.
     ///
     /// # Errors
-    /// A text, when a file of it cannot be read.
+    /// A text, when a file of the crate cannot be read.
     pub fn read(root: &Path) -> Result<Self, String> {
         let folder = root.parent().unwrap_or(root);
         let mut package = Self {
@@ -75,7 +75,7 @@ impl Package {
         self.names.push(name.clone());
         let index = self.files.len() - 1;
         let path = PathBuf::from(file);
-        // Where the modules that it declares lie.
+        // The folder of the modules that the file declares.
         let inner = match path.file_stem().and_then(|stem| stem.to_str()) {
             Some("lib" | "main" | "mod") => path.parent().unwrap_or(Path::new("")).to_owned(),
             _ => path.with_extension(""),
@@ -119,8 +119,8 @@ impl Package {
         Ok(index)
     }
 
-    /// Each pair of files of which one uses the other, with the first place
-    /// where it does.
+    /// Each pair of files of which one uses the other, with the first place of
+    /// use.
     #[must_use]
     pub fn arrows(&self) -> Vec<Arrow> {
         let mut arrows: BTreeMap<(usize, usize), Arrow> = BTreeMap::new();
@@ -159,7 +159,7 @@ impl Package {
         arrows.into_values().collect()
     }
 
-    /// The files of the macros that are called without a path.
+    /// The file of each macro, by the macro's name.
     fn macros(&self) -> BTreeMap<&str, usize> {
         let mut macros = BTreeMap::new();
         for node in &self.nodes {
@@ -169,8 +169,9 @@ impl Package {
         macros
     }
 
-    /// The file that defines what `path` names in the module `from`. A module
-    /// that is only named is not used yet: what is taken out of it is.
+    /// The file that defines what `path` names in the module `from`. `None` for a
+    /// path that ends at a module, because only what is taken out of a module is
+    /// used.
     fn file_of(&self, from: usize, path: &[String]) -> Option<usize> {
         let (is_glob, path) = match path.split_last() {
             Some((last, rest)) if last == "*" => (true, rest),
@@ -183,7 +184,7 @@ impl Package {
         }
     }
 
-    /// `None` for what is of another crate.
+    /// What `path` names in the module `from`; `None` for an item of another crate.
     fn resolve(
         &self,
         from: usize,
@@ -203,7 +204,7 @@ impl Package {
         while let (Target::Module(node), Some((segment, after))) = (target, rest.split_first()) {
             target = match segment.as_str() {
                 "super" => Target::Module(self.nodes[node].parent),
-                // What nothing else explains is made by a macro, there.
+                // A name that is not found is one that a macro makes in `node`.
                 name => self
                     .lookup(node, name, seen)
                     .unwrap_or(Target::ItemOf(node)),

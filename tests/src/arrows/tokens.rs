@@ -1,17 +1,17 @@
 //! A source file as names and signs.
 
-/// A name or a sign. Literals, comments and lifetimes are left out: no path is
-/// in them.
+/// A name or a sign. Literals, comments and lifetimes are no tokens, because
+/// they contain no paths.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Token {
     /// A name, `::`, or one character.
     pub text: String,
-    /// Counted from one.
+    /// The line of the token, counted from one.
     pub line: usize,
 }
 
 impl Token {
-    /// Whether it is a name or a keyword.
+    /// Whether the token is a name or a keyword.
     pub fn is_name(&self) -> bool {
         self.text.starts_with(is_name_start)
     }
@@ -89,7 +89,7 @@ fn name(text: &str) -> usize {
         .unwrap_or(text.len())
 }
 
-/// The length of a comment, which may hold others.
+/// The length of a comment, which may contain comments.
 fn block_comment(text: &str) -> usize {
     let (mut depth, mut at) = (0, 0);
     while at < text.len() {

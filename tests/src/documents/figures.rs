@@ -37,7 +37,7 @@ impl Run {
     }
 }
 
-/// The cells of a line of a table; none, if it is no such line.
+/// The cells of a line of a table; none, if `line` is no such line.
 #[must_use]
 pub fn row(line: &str) -> Vec<&str> {
     let inner = line
@@ -52,13 +52,13 @@ pub fn row(line: &str) -> Vec<&str> {
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Shown {
     value: f64,
-    /// Half a unit of its last digit.
+    /// Half a unit of the last digit that is shown.
     half_digit: f64,
 }
 
 impl Shown {
-    /// Whether it is `value`, rounded; `value` was rounded once before, to
-    /// three digits.
+    /// Whether the number is `value`, rounded. The run has `value` rounded to
+    /// three digits already.
     #[must_use]
     pub fn is(&self, value: f64) -> bool {
         let before = value.abs() * 5e-4;
@@ -66,7 +66,7 @@ impl Shown {
     }
 }
 
-/// The numbers in a cell: `1.04 ms, 64 µs` has 1.04 and 64, in microseconds.
+/// The numbers in a cell, without their units: `1.04 ms, 64 µs` has 1.04 and 64.
 #[must_use]
 pub fn numbers(cell: &str) -> Vec<Shown> {
     let mut numbers = Vec::new();
@@ -89,7 +89,7 @@ pub fn numbers(cell: &str) -> Vec<Shown> {
 }
 
 impl Shown {
-    /// The same in another unit.
+    /// The number in another unit, of which `factor` make one of the old unit.
     #[must_use]
     pub fn times(self, factor: f64) -> Self {
         Self {

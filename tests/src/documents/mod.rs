@@ -1,8 +1,8 @@
-//! What the documents say that can be looked up: paths, commands, figures.
+//! What documents say that a test can check: paths, commands, figures.
 //!
 //! ```text
-//! text      the documents, and what stands between backquotes in them
-//! paths     which of that is a path, and whether there is such a file
+//! text      the words between backquotes, links and commands of a document
+//! paths     which words are paths, and whether there is such a file
 //! figures   a table of figures, and the run that it cites
 //! ```
 

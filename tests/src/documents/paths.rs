@@ -1,27 +1,28 @@
 //! Which words are paths, and whether there is such a file.
 //!
-//! A document names a file by as much of its path as its reader needs: in a
-//! text about coopt-build, `link/plan.rs` is enough. So a path is right when
-//! some file or folder has one that ends with it. `*` and `<words>` stand for
-//! any part of a name.
+//! A document names a file by as much of its path as the reader needs: in a
+//! text about coopt-build, `plan/imports.rs` is enough. So a path is right when
+//! the path of some file or folder ends with it. `*` and `<words>` stand for any
+//! part of a name.
 
 use std::path::Path;
 
-/// Endings of files that nobody else has: a bare `main.c` or `app.wasm` is the
-/// reader's own.
+/// Extensions of files that are in the repository wherever a document names one. A
+/// bare `main.c` or `app.wasm` is a file of the reader.
 const OUR_ENDINGS: [&str; 7] = ["rs", "md", "txt", "toml", "s", "patch", "csv"];
 
-/// Endings of files that the C library has as well.
+/// How files end that may be headers of the C library.
 const LIBRARY_ENDING: &str = ".h";
 
-/// What is not in the repository: what is built, and what is the user's.
+/// The first parts of paths to files that are not in the repository, because they
+/// are built or the user's.
 const ELSEWHERE: [&str; 3] = ["target", "~", "$XDG_CACHE_HOME"];
 
-/// The files and folders there are, as paths from some folder on.
+/// The paths of files and folders, relative to the folders they were found in.
 pub struct Files(Vec<String>);
 
 impl Files {
-    /// Those below each of `folders`, without what is built.
+    /// The files and folders below each of `folders`, without build folders.
     ///
     /// # Errors
     /// A text, when a folder cannot be listed.
@@ -33,7 +34,7 @@ impl Files {
         Ok(Self(files))
     }
 
-    /// Whether `path` is one, or the end of one.
+    /// Whether `path` is the path of a file or folder, or the end of such a path.
     #[must_use]
     pub fn has(&self, path: &str) -> bool {
         let pattern: Vec<String> = path
@@ -97,7 +98,7 @@ fn wildcards(name: &str) -> String {
     pattern + rest
 }
 
-/// Whether `name` is like `pattern`, in which `*` stands for anything.
+/// Whether `name` matches `pattern`, in which `*` stands for anything.
 fn matches(pattern: &str, name: &str) -> bool {
     let mut parts = pattern.split('*');
     let first = parts.next().unwrap_or_default();

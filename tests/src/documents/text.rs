@@ -1,9 +1,9 @@
-//! The documents, and what stands between backquotes in them.
+//! Pieces of a document: words between backquotes, links, and commands.
 
 /// A piece of a document.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Piece {
-    /// The line it is on, counted from one.
+    /// The line of the piece, counted from one.
     pub line: usize,
     /// The piece itself.
     pub text: String,

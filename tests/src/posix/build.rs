@@ -1,4 +1,5 @@
-//! Test to component, by `coopt cc`; again only when something changed.
+//! Test to component, by `coopt cc`. A test is built again only when its inputs
+//! changed.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -12,10 +13,10 @@ use super::suite::{Kind, Test};
 use crate::machine::Machine;
 use crate::process::{self, End};
 
-/// The suite is from 2005: what a compiler says about style is of no use here.
-/// `pthread_once` routines that return a pointer are made to return nothing
-/// (see [`callbacks`]) and still say `return NULL`.
-/// A clock is a pointer in WASI, and some tests have numbers for one.
+/// No warnings: nobody mends the style of the suite. `pthread_once` routines that
+/// return a pointer are made to return nothing (see [`callbacks`]) and still say
+/// `return NULL`. wasi-libc's `clockid_t` is a pointer, for which some tests have
+/// a number.
 const FLAGS: [&str; 6] = [
     "-std=gnu11",
     "-O1",
@@ -25,7 +26,7 @@ const FLAGS: [&str; 6] = [
     "-D_GNU_SOURCE",
 ];
 
-/// What of POSIX the C library imitates, where asked to.
+/// The parts of POSIX that the C library emulates on request.
 const EMULATIONS: [(&str, &str); 3] = [
     (
         "-D_WASI_EMULATED_PROCESS_CLOCKS",
@@ -38,7 +39,7 @@ const EMULATIONS: [(&str, &str); 3] = [
 /// Folders of the suite with headers, beside the test's own.
 const INCLUDES: [&str; 2] = ["include", "functional/threads/include"];
 
-/// When a stress test is stopped.
+/// Has `alarm.c` stop a stress test after three seconds.
 const STRESS: &str = "-DSTOP_AFTER_SECONDS=3";
 
 /// Compiling one test takes a fraction of a second.
@@ -49,9 +50,9 @@ const LIMIT: Duration = Duration::from_secs(60);
 pub enum Built {
     /// A component.
     Component(PathBuf),
-    /// Nothing to run, and nothing was wrong.
+    /// Nothing to run: the test is declarations, and they compile.
     Declarations,
-    /// Nothing: what the compiler said first.
+    /// The test does not compile or link: the first error.
     Refused(String),
 }
 
@@ -59,7 +60,7 @@ pub enum Built {
 pub struct Builder {
     machine: Machine,
     suite: PathBuf,
-    /// Everything but the test that decides what comes out.
+    /// The digest of all inputs that are the same for every test.
     inputs: String,
 }
 
@@ -67,7 +68,7 @@ impl Builder {
     /// A builder with the tools of `machine`, for the suite unpacked in `suite`.
     ///
     /// # Errors
-    /// A text, when what goes into every test cannot be read.
+    /// A text, when an input of every test cannot be read.
     pub fn new(machine: Machine, suite: PathBuf) -> Result<Self, String> {
         let inputs = inputs(&machine).map_err(|error| format!("{error:#}"))?;
         Ok(Self {
@@ -77,13 +78,13 @@ impl Builder {
         })
     }
 
-    /// The machine it builds on.
+    /// The machine that tests are built on.
     #[must_use]
     pub fn machine(&self) -> &Machine {
         &self.machine
     }
 
-    /// Builds `test`, or finds what was built of it before.
+    /// Builds `test`, or finds the current product of an earlier build.
     ///
     /// # Errors
     /// A text, when a file cannot be written or the compiler does not start.
@@ -109,7 +110,7 @@ impl Builder {
         })
     }
 
-    /// What the compiler said first; nothing when all went well.
+    /// Runs `coopt cc`. Returns the first error, or an empty text.
     fn compile(&self, arguments: &[String]) -> Result<String, String> {
         let mut coopt = self.machine.coopt();
         let outcome = process::run(coopt.arg("cc").args(arguments), LIMIT)?;
@@ -123,13 +124,13 @@ impl Builder {
     fn arguments(&self, test: &Test) -> Result<Vec<String>, String> {
         let mut arguments = FLAGS.map(str::to_owned).to_vec();
         arguments.extend(EMULATIONS.iter().map(|(define, _)| (*define).to_owned()));
-        // Ours first: it adds to headers that the C library has.
+        // Our folder first, because our headers include those of the C library.
         let support = support(&self.machine);
         arguments.push(format!("-I{}", support.join("include").display()));
         for include in INCLUDES {
             arguments.push(format!("-I{}", self.suite.join(include).display()));
         }
-        // A changed copy still includes what lies beside the test.
+        // A changed copy still includes files beside the original.
         let folder = test.file.parent().unwrap_or(&self.suite);
         arguments.push(format!("-iquote{}", folder.display()));
         arguments.push(self.source(test)?.display().to_string());
@@ -163,8 +164,8 @@ impl Builder {
     }
 }
 
-/// Everything that decides what comes out of any test: the suite, the C
-/// library, coopt with its runtime, and what this harness adds.
+/// The digest of the inputs of every test: the suite, the C library, coopt with
+/// its runtime, and what this harness adds.
 fn inputs(machine: &Machine) -> Result<String, String> {
     let sysroot = machine.root.join("target/coopt/sysroot/share/coopt/stamp");
     let stamp = Stamp::default().text(DIGEST).tree(&sysroot);
@@ -180,7 +181,7 @@ fn support(machine: &Machine) -> PathBuf {
     machine.root.join("tests/posix")
 }
 
-/// The line that names what is wrong, without the place it was found in.
+/// The first error in the compiler's output, without its place in the source.
 fn first_error(said: &str) -> &str {
     const MARKS: [&str; 2] = ["undefined symbol: ", "error: "];
     let marked = |line: &&str| MARKS.iter().any(|mark| line.contains(mark));

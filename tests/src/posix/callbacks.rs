@@ -1,14 +1,14 @@
 //! The one change that tests get on their way to the compiler: a callback that
-//! is declared without parameters gets those it is called with.
+//! is declared without parameters gets the parameters that it is called with.
 //!
-//! Tests declare `void *start()` and hand it to `pthread_create`, which calls
-//! it with an argument. On a machine that passes arguments in registers nobody
-//! notices. WebAssembly checks the type of every indirect call and traps, as
-//! the C standard allows: the call is undefined there, too. So the text
-//! `start()` becomes `start(void *unused)` where it is declared, in a copy, for
-//! every function that is handed to one of the interfaces in [`TAKERS`] or
-//! becomes a signal handler; where a test calls such a function itself, it gets
-//! a zero. Nothing else is touched.
+//! Tests declare `void *start()` and give `start` to `pthread_create`, which calls
+//! it with an argument. A machine that passes arguments in registers does not
+//! notice. The call is undefined in C (C17 6.5.2.2, paragraph 9), and WebAssembly,
+//! which checks the type of every indirect call, traps. So in a copy of the test
+//! the declaration `start()` becomes `start(void *unused_argument)`. That goes for
+//! every function that is given to one of the interfaces in [`TAKERS`], and for
+//! signal handlers. A routine of `pthread_once` also gets the result `void`. A call
+//! of such a function by the test itself gets a zero. Nothing else is changed.
 
 /// What a callback is called with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,7 +21,8 @@ enum Parameters {
     None,
 }
 
-/// Who takes a callback, as which argument, and calls it with what.
+/// The interfaces that take a callback: the index of that argument, and what the
+/// callback is called with.
 const TAKERS: [(&str, usize, Parameters); 5] = [
     ("pthread_create", 2, Parameters::Pointer),
     ("pthread_cleanup_push", 0, Parameters::Pointer),
@@ -33,7 +34,8 @@ const TAKERS: [(&str, usize, Parameters); 5] = [
 /// A member of `struct sigaction` that holds a callback.
 const HANDLER_MEMBER: &str = "sa_handler";
 
-/// `source` with the declarations changed, or `None` when all are in order.
+/// `source` with the declarations changed, or `None` when there is nothing to
+/// change.
 #[must_use]
 pub fn adapt(source: &str) -> Option<String> {
     let callbacks = callbacks(source);

@@ -35,11 +35,11 @@ pub struct Reason {
 /// A test that is known not to pass.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Entry {
-    /// How it ends.
+    /// How the test ends.
     pub outcome: Outcome,
-    /// The name of its reason.
+    /// The name of the reason.
     pub reason: String,
-    /// The reason in words, with what its own line adds.
+    /// The text of the reason, with what the test's line adds.
     pub why: String,
 }
 
@@ -47,7 +47,7 @@ impl Expected {
     /// Reads the list.
     ///
     /// # Errors
-    /// A text that names the line which is wrong, and how.
+    /// A text that says which line is wrong, and why.
     pub fn read(text: &str) -> Result<Self, String> {
         let mut list = Self::default();
         for (number, line) in text.lines().enumerate() {
@@ -110,7 +110,7 @@ impl Expected {
 }
 
 impl Reason {
-    /// What stands after the opening bracket.
+    /// Reads a heading without its opening bracket.
     fn read(heading: &str) -> Result<Self, String> {
         let (name, text) = heading.split_once(']').ok_or("a heading ends with `]`")?;
         if name.is_empty() || text.trim().is_empty() {

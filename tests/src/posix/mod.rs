@@ -1,5 +1,4 @@
-//! The Open POSIX Test Suite: a suite nobody here wrote, compiled with
-//! `coopt cc` and run by `coopt run`.
+//! The Open POSIX Test Suite, compiled with `coopt cc` and run by `coopt run`.
 //!
 //! ```text
 //! suite      the tests there are, and how each is meant to be run
@@ -11,9 +10,10 @@
 //! report     the table in CONFORMANCE.md
 //! ```
 //!
-//! I1. A test that is not listed as expected passes, or the run fails; and one
-//! that is listed ends as the list says, or the run fails.
-//! I2. No line of the suite is in the repository, and no test is repaired.
+//! I1. A run fails if a test that is not listed does not pass, or a listed test
+//! does not end as the list says.
+//! I2. No line of the suite is in the repository, and [`callbacks`] makes the only
+//! change to a test.
 
 pub mod build;
 pub mod callbacks;

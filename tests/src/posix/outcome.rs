@@ -7,30 +7,30 @@ use crate::process::End;
 /// How a test ended, by the suite's exit codes and ours.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Outcome {
-    /// It found what it looked for.
+    /// The test passes (`PTS_PASS`).
     Passes,
-    /// It does not compile, or does not link.
+    /// The test does not compile, or does not link.
     DoesNotBuild,
-    /// It found something else.
+    /// The interface does not do what the test demands (`PTS_FAIL`).
     Fails,
-    /// It could not do what it wanted to do first.
+    /// The preparation of the test failed (`PTS_UNRESOLVED`).
     Unresolved,
-    /// It says that the system does not have what it tests.
+    /// The test says that the system lacks what is tested (`PTS_UNSUPPORTED`).
     Unsupported,
-    /// It says that it tests nothing.
+    /// The test says that it tests nothing (`PTS_UNTESTED`).
     Untested,
-    /// Every thread waited, and nothing could end that.
+    /// Every thread waited, and no event could end a wait.
     Deadlocks,
-    /// It was still running at the end of its time.
+    /// The test was still running at its time limit.
     Hangs,
-    /// It trapped.
+    /// The test trapped.
     Traps,
-    /// It ended with a code that means nothing.
+    /// The test ended with an exit code of no meaning.
     Strays,
 }
 
 impl Outcome {
-    /// All of them, by the name that the list of expected failures uses.
+    /// All outcomes, with their names in the list of expected failures.
     const NAMES: [(Self, &'static str); 10] = [
         (Self::Passes, "passes"),
         (Self::DoesNotBuild, "does-not-build"),

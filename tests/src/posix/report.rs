@@ -1,5 +1,5 @@
-//! What a run of the whole suite says: the part of CONFORMANCE.md between two
-//! markers, and one line.
+//! The report of a run of the whole suite: the part of CONFORMANCE.md between
+//! two markers, and a summary of one line.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -8,9 +8,9 @@ use super::expected::Expected;
 use super::outcome::Outcome;
 use super::suite::Test;
 
-/// The line before what is generated.
+/// The line before the generated part.
 const BEGIN: &str = "<!-- written by `cargo xtask conformance`: begin -->";
-/// The line after it.
+/// The line after the generated part.
 const END: &str = "<!-- written by `cargo xtask conformance`: end -->";
 
 /// Counts of tests.
@@ -18,12 +18,12 @@ const END: &str = "<!-- written by `cargo xtask conformance`: end -->";
 struct Counts {
     tests: u32,
     built: u32,
-    /// Of those built, the ones that say themselves that they test nothing.
+    /// Built tests that say themselves that they test nothing.
     silent: u32,
     passed: u32,
-    /// By reason, those that do not pass.
+    /// Tests that do not pass, by reason.
     expected: BTreeMap<String, u32>,
-    /// Those among them that link and test something.
+    /// Tests that do not pass, and link and test something, by reason.
     failed: BTreeMap<String, u32>,
 }
 
@@ -32,12 +32,12 @@ struct Counts {
 pub struct Report {
     total: Counts,
     interfaces: BTreeMap<String, Counts>,
-    /// Name and text of the reasons there are.
+    /// Name and text of each listed reason.
     reasons: Vec<(String, String)>,
 }
 
 impl Report {
-    /// Counts what was found of each test.
+    /// Counts the outcomes of the tests.
     #[must_use]
     pub fn of<'a>(
         found: impl IntoIterator<Item = (&'a Test, Outcome)>,
@@ -156,7 +156,7 @@ impl Counts {
         }
     }
 
-    /// How many link, test something, and do not pass for this reason.
+    /// How many tests link, test something, and do not pass for this reason.
     fn failed_for(&self, reason: &str) -> u32 {
         self.failed.get(reason).copied().unwrap_or(0)
     }

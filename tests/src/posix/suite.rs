@@ -1,4 +1,4 @@
-//! The tests there are, and how each is meant to be run.
+//! The tests of the suite, and how each is meant to be run.
 
 use std::ffi::OsStr;
 use std::fs;
@@ -9,11 +9,11 @@ use std::path::{Path, PathBuf};
 pub struct Test {
     /// `pthread_create/1-1`, or `stress/threads/sem_init/s-c1`.
     pub name: String,
-    /// What it tests, a row of the table: `pthread_create`.
+    /// The interface that is tested, a row of the table: `pthread_create`.
     pub interface: String,
-    /// Its file.
+    /// The file of the test.
     pub file: PathBuf,
-    /// Its text. What is not UTF-8 in it stands in comments.
+    /// The text of the file. Only comments contain bytes that are not UTF-8.
     pub source: String,
 }
 
@@ -22,19 +22,19 @@ pub struct Test {
 pub enum Kind {
     /// As a program.
     Program,
-    /// By compiling it: it has no `main`, as the suite's own rules allow, and
-    /// passes when it compiles.
+    /// Not at all: a test without `main` passes when it compiles, by the suite's
+    /// own rules.
     Declarations,
-    /// As a program that goes on until it gets `SIGUSR1`, and then says
-    /// whether all went well.
+    /// As a program that goes on until it gets `SIGUSR1`, and says then whether
+    /// the test passed.
     UntilStopped,
 }
 
 /// Where the tests of single interfaces lie.
 const INTERFACES: &str = "conformance/interfaces";
 
-/// The interfaces of threads, semaphores and scheduling begin like this; then
-/// there are the calls that put a thread to sleep.
+/// How the names of tested interfaces begin: threads, semaphores, scheduling, and
+/// the calls that put a thread to sleep.
 const FAMILIES: [&str; 5] = ["pthread_", "sem_", "sched_", "nanosleep", "clock_nanosleep"];
 
 /// Tests of several interfaces together.
@@ -45,10 +45,10 @@ const FOLDERS: [&str; 4] = [
     "stress/threads",
 ];
 
-/// Sources that tests include; no tests themselves.
+/// Sources that tests include and that are no tests themselves.
 const PARTS: [&str; 4] = ["testfrmw", "threads_scenarii", "coverage", "helper"];
 
-/// Arguments that tests want, as the suite's scripts give them.
+/// Arguments that tests need, as the suite's scripts give them.
 const ARGUMENTS: [(&str, &str); 2] = [
     ("functional/semaphores/sem_lock", "10"),
     ("stress/semaphores/multi_con_pro", "100"),
@@ -87,7 +87,7 @@ pub fn find(suite: &Path) -> Result<Vec<Test>, String> {
 }
 
 impl Test {
-    /// How it is meant to be run.
+    /// How the test is meant to be run.
     #[must_use]
     pub fn kind(&self) -> Kind {
         let stem = self.file.file_stem().unwrap_or_default().to_string_lossy();
@@ -100,7 +100,7 @@ impl Test {
         }
     }
 
-    /// The argument it wants, if any.
+    /// The argument that the test needs, if any.
     #[must_use]
     pub fn argument(&self) -> Option<&'static str> {
         let known = ARGUMENTS.iter().find(|(name, _)| *name == self.name);
@@ -138,8 +138,8 @@ fn read(suite: &Path, file: PathBuf) -> Result<Test, String> {
     })
 }
 
-/// The folder, without what the suite has a folder in it for: tests of what the
-/// standard leaves open.
+/// The folder of the test `name`, without `speculative`, the suite's folder for
+/// tests of what the standard leaves open.
 fn interface(name: &str) -> String {
     let folder = name.rsplit_once('/').map_or(name, |(folder, _)| folder);
     folder.trim_end_matches("/speculative").to_owned()

@@ -8,26 +8,27 @@ use super::outcome::Outcome;
 use super::suite::Test;
 use crate::process;
 
-/// Tests wait for several seconds to see that nothing happens, and one has
-/// philosophers that sleep for 51 s in all; none takes as long as this.
+/// The limit of a test. Tests wait for several seconds to see that nothing
+/// happens, and one test sleeps for 51 s in all.
 const LIMIT: Duration = Duration::from_secs(90);
 
-/// One that is known to hang keeps a core busy for as long as it may.
+/// The limit of a test that is known to hang, and keeps a core busy until then.
 const LIMIT_OF_HANGING: Duration = Duration::from_secs(8);
 
 /// How a test ended, and its last words.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Finding {
-    /// How it ended.
+    /// How the test ended.
     pub outcome: Outcome,
-    /// What it said last, or what the compiler said.
+    /// The last lines that the test printed, or the compiler's first error.
     pub words: String,
 }
 
 /// Builds `test` and runs it, for a shorter time when it is `expected` to hang.
 ///
 /// # Errors
-/// A text, when that cannot even be tried.
+/// A text, when the compiler or `coopt run` does not start, or a file cannot be
+/// written.
 pub fn run(builder: &Builder, test: &Test, expected: Option<&Entry>) -> Result<Finding, String> {
     let component = match builder.build(test)? {
         Built::Component(component) => component,
@@ -47,7 +48,7 @@ pub fn run(builder: &Builder, test: &Test, expected: Option<&Entry>) -> Result<F
     ))
 }
 
-/// Whether `found` is as it should be: a pass, or what the list says.
+/// Checks that `found` is what it must be: a pass, or what the list says.
 ///
 /// # Errors
 /// What is wrong, and what to do about it.
@@ -75,7 +76,8 @@ fn finding(outcome: Outcome, words: &str) -> Finding {
     }
 }
 
-/// The last lines of a program that has said something.
+/// The last four lines that a program printed, to standard error if there are so
+/// many.
 fn last_words(stdout: &str, stderr: &str) -> String {
     let lines: Vec<&str> = stdout.lines().chain(stderr.lines()).collect();
     let shown = &lines[lines.len().saturating_sub(4)..];

@@ -1,5 +1,5 @@
-  ;; Printing for the tests. It uses the memory from 64 to 127: text up to 95,
-  ;; then the vector for fd_write and the count it stores.
+  ;; Printing for the tests. The functions use the memory from 64 to 107: the text
+  ;; up to 95, then the vector for fd_write, then the count that fd_write stores.
 
   ;; Prints `length` bytes.
   (func $print_text (param $text i32) (param $length i32)

@@ -1,7 +1,7 @@
 //! Processor affinity: GNU extensions of `sched.h` and `pthread.h`.
 //!
-//! A component sees one processor, number 0. Every thread runs there, and can
-//! be told to, but not to run elsewhere.
+//! A component sees one processor, number 0. Every thread runs on it. A program
+//! can tell a thread to run there, and nowhere else.
 
 use core::cell::Cell;
 use core::ffi::c_int;
@@ -15,8 +15,8 @@ use crate::record::{Thread, find_live};
 /// The processor, in the first byte of a set.
 const PROCESSOR: u8 = 1;
 
-/// The bytes of a `cpu_set_t`, or of what `CPU_ALLOC` made: its size is the
-/// program's to say. `EINVAL` for none.
+/// The bytes of a `cpu_set_t`, or of what `CPU_ALLOC` made: the program says
+/// its size. `EINVAL` for a null or empty set.
 ///
 /// # Safety
 ///

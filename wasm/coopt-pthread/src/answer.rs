@@ -17,14 +17,15 @@ pub fn status(body: impl FnOnce() -> Result<(), Errno>) -> c_int {
     }
 }
 
-/// How those of `semaphore.h` and `signal.h` answer: 0, or -1 with `errno` set.
+/// How the functions of `semaphore.h` and `signal.h` answer: 0, or -1 with
+/// `errno` set.
 #[inline(always)]
 pub fn minus_one(body: impl FnOnce() -> Result<(), Errno>) -> c_int {
     number(|| body().map(|()| 0))
 }
 
-/// How those answer that return a number which is not negative: that, or -1 with
-/// `errno` set.
+/// How the functions answer that return a number: 0 or more, or -1 with `errno`
+/// set.
 #[inline(always)]
 pub fn number(body: impl FnOnce() -> Result<c_int, Errno>) -> c_int {
     body().unwrap_or_else(fail)
@@ -36,9 +37,9 @@ fn fail(error: Errno) -> c_int {
     -1
 }
 
-/// How those of `threads.h` answer: `thrd_success` or one of its kin. The
-/// outcome of an error is one to one as far as there are names: each function's
-/// page says which it can return.
+/// How the functions of `threads.h` answer: `thrd_success` or one of its kin.
+/// An error that C11 has a name for gets that name; each function's page says
+/// which it can return.
 #[inline(always)]
 pub fn outcome(body: impl FnOnce() -> Result<(), Errno>) -> c_int {
     match body() {
@@ -50,7 +51,8 @@ pub fn outcome(body: impl FnOnce() -> Result<(), Errno>) -> c_int {
     }
 }
 
-/// How those of `wasi/libc.h` answer: a count, or the negated error number.
+/// How the functions of `wasi/libc.h` answer: a count, or the negated error
+/// number.
 pub fn negated(body: impl FnOnce() -> Result<u32, Errno>) -> c_int {
     match body() {
         Ok(count) => count.cast_signed(),

@@ -41,10 +41,10 @@ fits!(Attr, "pthread_attr_t");
 const STACK_MIN: usize = PTHREAD_STACK_MIN as usize;
 const STACK_MAX: usize = usize::MAX / 4;
 
-/// What musl gives a thread that does not ask, and programs are used to.
+/// The default size of a stack, in bytes: musl's, which programs are used to.
 const STACK_DEFAULT: usize = 128 * 1024;
 
-/// What POSIX gives a thread that does not ask.
+/// The default guard, in bytes (POSIX XSH `pthread_attr_getguardsize`).
 const GUARD_DEFAULT: usize = PAGESIZE as usize;
 
 impl Attr {
@@ -147,7 +147,7 @@ c_functions! {
         attr.write(Attr::new());
     }
 
-    /// POSIX XSH `pthread_attr_destroy`. It holds nothing.
+    /// POSIX XSH `pthread_attr_destroy`. There is nothing to free.
     fn pthread_attr_destroy(_attr: &Attr) -> status {}
 
     /// POSIX XSH `pthread_attr_setstacksize`.
@@ -222,8 +222,7 @@ c_functions! {
         inherit.set(attr.inherit_sched.get());
     }
 
-    /// POSIX XSH `pthread_attr_setschedpolicy`: `EINVAL` for a policy there is
-    /// not.
+    /// POSIX XSH `pthread_attr_setschedpolicy`: `EINVAL` for an unknown policy.
     fn pthread_attr_setschedpolicy(attr: &Attr, policy: c_int) -> status {
         sched::parse(policy)?;
         attr.policy.set(policy);
@@ -235,7 +234,7 @@ c_functions! {
     }
 
     /// POSIX XSH `pthread_attr_setschedparam`: `EINVAL` for a priority that no
-    /// policy has. Whether the policy has it is only known when both are used.
+    /// policy has. `pthread_create` checks the priority against the policy.
     fn pthread_attr_setschedparam(attr: &Attr, param: &SchedParam) -> status {
         let all = priority::as_int(Priority::LOWEST)..=priority::as_int(Priority::MAX);
         check(param.get(), all)?;

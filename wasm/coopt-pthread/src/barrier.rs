@@ -37,7 +37,7 @@ c_functions! {
     }
 
     /// POSIX XSH `pthread_barrier_destroy`: `EBUSY` while threads wait at it.
-    /// Those that a signal keeps from noticing that they may go are waited for.
+    /// Waits for threads that may go but, in a handler, have yet to notice.
     fn pthread_barrier_destroy(barrier: &Barrier) -> status {
         // SWITCH: the threads that have yet to leave.
         barrier.destroy(&Coopt)?
@@ -58,7 +58,7 @@ c_functions! {
         });
     }
 
-    /// POSIX XSH `pthread_barrierattr_destroy`. It holds nothing.
+    /// POSIX XSH `pthread_barrierattr_destroy`. There is nothing to free.
     fn pthread_barrierattr_destroy(_attr: &BarrierAttr) -> status {}
 
     /// POSIX XSH `pthread_barrierattr_setpshared`.

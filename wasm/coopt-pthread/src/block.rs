@@ -6,8 +6,8 @@
 //!         low                          top   tls
 //! ```
 //!
-//! The stack is never written by this library, so that pages a thread does not
-//! use cost nothing; its busy end, the thread-local storage and the record
+//! This library never writes the stack, so pages that a thread does not use
+//! cost nothing. The stack's busy end, the thread-local storage and the record
 //! share the top page or two.
 
 use crate::attr::Attr;
@@ -27,7 +27,7 @@ struct Layout {
 }
 
 impl Block {
-    /// A block with a stack as `attr` asks for, from the cache if one fits.
+    /// A block of at least `size` bytes, from the cache if one fits.
     fn allocate(size: usize) -> Result<Self, Errno> {
         if let Some(block) = cache::take(size) {
             return Ok(block);
@@ -69,14 +69,15 @@ pub fn build(attr: &Attr) -> Result<&'static mut Thread, Errno> {
     };
     // SAFETY: the block is ours, and `layout` put the record inside it.
     unsafe { record.write(Thread::new(Own::new(block, stack_top, tls))) };
-    // SAFETY: it was just written, and lives until `free`.
+    // SAFETY: the record was just written, and lives until `cache::free`.
     let thread = unsafe { &mut *record };
     thread.own.stack_low = stack_low;
     thread.own.guard_size = guard_size;
     Ok(thread)
 }
 
-/// How large a block has to be. `Attr` bounds what it asks for.
+/// The size of a block for `attr`, in bytes. The bounds of `Attr` keep it in
+/// range.
 fn size_for(attr: &Attr) -> usize {
     let own = match attr.own_stack() {
         None => attr.stack_size() + attr.guard_size(),

@@ -12,11 +12,11 @@ use crate::record::{Block, Thread};
 const BLOCKS_MAX: usize = 32;
 const BYTES_MAX: usize = 8 << 20;
 
-/// A block serves a thread that asks for no less than this part of it, so that
-/// small threads do not eat up the large blocks.
+/// A block serves a thread that asks for at least 1 / `WASTE_MAX` of its size,
+/// so that small threads do not use up the large blocks.
 const WASTE_MAX: usize = 2;
 
-/// The kept blocks, through the records in them.
+/// The kept blocks, as a list of the records in them.
 struct Cache {
     records: List<Thread>,
     blocks: Cell<usize>,
@@ -43,11 +43,11 @@ pub fn take(size: usize) -> Option<Block> {
     Some(block)
 }
 
-/// Frees the record and the block of a thread that has ended, or ends with
-/// this very call: its stack stays as it is until another thread runs.
+/// Frees the record and the block of a thread that has ended, or ends with this
+/// call. Its stack stays as it is until another thread runs.
 pub fn free(thread: &Thread) {
     if thread.own.block.start.is_null() {
-        // The main thread has none, and its record outlives it: handlers of
+        // The main thread has no block, and its record outlives it: handlers of
         // `atexit` still run in its name.
         return;
     }

@@ -50,8 +50,8 @@ c_functions! {
         cancellation::set_state(&Coopt, state);
     }
 
-    /// POSIX XSH `pthread_setcanceltype`. The asynchronous type acts where a
-    /// thread can learn of a request: see [`coopt_threads::cancel`].
+    /// POSIX XSH `pthread_setcanceltype`. A thread of the asynchronous type
+    /// acts where it can learn of a request: see [`coopt_threads::cancel`].
     fn pthread_setcanceltype(kind: c_int, old: Option<&Cell<c_int>>) -> status {
         let kind = match kind {
             PTHREAD_CANCEL_DEFERRED => Type::Deferred,
@@ -83,7 +83,7 @@ c_functions! {
             "pairs nest"
         );
         if run != 0 {
-            // SWITCH: it is the program's code.
+            // SWITCH: the handler is the program's code.
             handler.run();
         }
     }

@@ -20,8 +20,9 @@ c_functions! {
         cond.write(Condvar::new(attr.map_or(Clock::Realtime, CondAttr::clock)));
     }
 
-    /// POSIX XSH `pthread_cond_destroy`: `EBUSY` while threads wait on it. Those
-    /// whose wait is over may not have noticed, and are waited for.
+    /// POSIX XSH `pthread_cond_destroy`: `EBUSY` while threads wait for a
+    /// signal. Waits for threads whose wait is over but that have yet to
+    /// notice.
     fn pthread_cond_destroy(cond: &Condvar) -> status {
         // SWITCH: the threads that have yet to leave.
         cond.destroy(&Coopt)?

@@ -41,7 +41,7 @@ c_functions! {
         attr.write(CondAttr(Cell::new(0)));
     }
 
-    /// POSIX XSH `pthread_condattr_destroy`. It holds nothing.
+    /// POSIX XSH `pthread_condattr_destroy`. There is nothing to free.
     fn pthread_condattr_destroy(_attr: &CondAttr) -> status {}
 
     /// POSIX XSH `pthread_condattr_setclock`: `EINVAL` for a CPU-time clock.

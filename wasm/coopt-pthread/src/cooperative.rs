@@ -4,12 +4,12 @@ use core::ops::Deref;
 
 /// A static that all threads use without a lock.
 ///
-/// Threads are switched only inside calls of the imports (invariant I1), so no
-/// two of them are ever between two instructions of this library at once.
+/// Threads are switched only inside calls of the imports (invariant I6), so no
+/// two threads are ever between two instructions of this library at once.
 #[repr(transparent)]
 pub struct Cooperative<T>(T);
 
-// SAFETY: `Sync` is about threads that run at the same time. There are none.
+// SAFETY: `Sync` is about threads that run at the same time. No two do.
 unsafe impl<T> Sync for Cooperative<T> {}
 
 impl<T> Cooperative<T> {

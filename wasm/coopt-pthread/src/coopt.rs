@@ -24,8 +24,8 @@ static PROCESS: Cooperative<Process<Own, SigAction>> = Cooperative::new(Process:
 #[thread_local]
 static READ_LOCKS: ReadLocks = ReadLocks::new();
 
-/// The calling thread's record. A new thread's first copy of this is the main
-/// thread's.
+/// The calling thread's record. In a new thread it is the main thread's until
+/// [`enter`].
 #[thread_local]
 static CURRENT: Cell<&'static Thread> = Cell::new(main());
 
@@ -163,7 +163,7 @@ impl Program for Coopt {
     }
 }
 
-/// What shells add to the number of a signal.
+/// What shells add to the number of a signal that ended a process.
 const BY_SIGNAL: i32 = 128;
 
 impl System for Coopt {
@@ -183,8 +183,8 @@ impl System for Coopt {
     }
 }
 
-/// The `deadline` argument of a call; what is too far away for it is as good as
-/// its last value.
+/// The `deadline` argument of a call. A deadline that is too far away becomes
+/// the last value there is.
 #[inline(always)]
 fn deadline_ns(deadline: Option<Instant>) -> i64 {
     deadline.map_or(NO_DEADLINE, |at| {

@@ -1,4 +1,4 @@
-//! The attributes of threads that have none given.
+//! The attributes of threads that are created without any.
 
 use core::cell::Cell;
 use core::mem::MaybeUninit;
@@ -29,7 +29,7 @@ fn set(attr: &Attr) -> Result<(), Errno> {
 }
 
 c_functions! {
-    /// `pthread_getattr_default_np`. It initialises `attr`.
+    /// `pthread_getattr_default_np`, which initialises `attr`.
     fn pthread_getattr_default_np(attr: &mut MaybeUninit<Attr>) -> status {
         attr.write(get());
     }

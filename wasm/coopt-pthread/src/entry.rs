@@ -1,4 +1,4 @@
-//! What a thread runs, as its creator wrote it.
+//! The function that a thread runs, in the form its creator gave.
 
 use core::ffi::{c_int, c_void};
 use core::ptr;
@@ -16,7 +16,7 @@ pub enum Entry {
 }
 
 impl Entry {
-    /// Runs the function; what it returns, as `pthread_join` has it.
+    /// Runs the function; returns its result, as `pthread_join` has it.
     pub fn run(self, argument: *mut c_void) -> *mut c_void {
         match self {
             // SWITCH: the thread's program.

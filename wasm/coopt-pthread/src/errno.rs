@@ -49,7 +49,7 @@ impl Errno {
         self.0
     }
 
-    /// What an import answers: 0, or an error number.
+    /// Reads the answer of an import: 0, or an error number.
     pub fn check(answer: c_int) -> Result<(), Self> {
         match answer {
             0 => Ok(()),
@@ -57,8 +57,8 @@ impl Errno {
         }
     }
 
-    /// What an import answers that returns a thread's id or a negated error
-    /// number.
+    /// Reads the answer of an import that returns a thread's id or a negated
+    /// error number.
     pub fn check_id(answer: i32) -> Result<ThreadId, Self> {
         ThreadId::new(answer.cast_unsigned()).ok_or(Self(-answer))
     }

@@ -1,8 +1,8 @@
 //! `__wasilibc_futex_wait` and `__wasilibc_futex_wake`: the futex that
-//! wasi-libc offers to other runtimes (its `wasi/libc.h`), in the form it has
-//! since it knows cooperative threads.
+//! wasi-libc offers to other runtimes (its `wasi/libc.h`), in its form for
+//! cooperative threads.
 //!
-//! `coopt.h` has what goes beyond it: requeueing, hand-off, reasons for reports.
+//! `coopt.h` has what it lacks: requeueing, hand-off, reasons for reports.
 
 use core::ffi::{c_int, c_uint};
 
@@ -23,8 +23,8 @@ fn word_at(address: *const Word) -> Result<&'static Word, Errno> {
     if address.is_null() || !address.is_aligned() {
         return Err(Errno::INVAL);
     }
-    // SAFETY: the program's promise: a word of its memory, which never goes
-    // away; it is read and written through cells only.
+    // SAFETY: the program promises that `address` is a word of its memory,
+    // which never goes away. The word is read and written through cells only.
     Ok(unsafe { &*address })
 }
 
@@ -48,12 +48,12 @@ fn check(flags: c_uint, known: c_uint) -> Result<(), Errno> {
 }
 
 c_functions! {
-    /// Parks while `*address == expected`, until it is woken or the time `at` of
-    /// `clock` has come, or has passed since the call without
-    /// `__WASILIBC_FUTEX_TIMESPEC_ABSOLUTE`; without `at`, for ever.
+    /// Parks the caller, if `*address == expected`, until it is woken or until
+    /// `at`: a time of `clock` with `__WASILIBC_FUTEX_TIMESPEC_ABSOLUTE`, else
+    /// a time from now. Without `at` the caller may wait for ever.
     ///
-    /// Returns 0, or a negated `EAGAIN` (the word differs), `ETIMEDOUT`, `EINVAL`
-    /// (a flag, a clock, a time or an address that is none) or `EINTR`.
+    /// Returns 0, or a negated `EAGAIN` (the word differs), `ETIMEDOUT`,
+    /// `EINVAL` (an invalid flag, clock, time or address) or `EINTR`.
     fn __wasilibc_futex_wait(
         address: *const Word,
         expected: c_int,
@@ -73,9 +73,9 @@ c_functions! {
         0
     }
 
-    /// Wakes up to `count` waiters of `address`, oldest first, or all when it is
-    /// negative; `__WASILIBC_FUTEX_YIELD` lets them run at once. Returns how
-    /// many, or a negated `EINVAL`.
+    /// Wakes up to `count` waiters of `address`, by priority and then by
+    /// arrival, or all when `count` is negative. `__WASILIBC_FUTEX_YIELD` lets
+    /// them run at once. Returns how many were woken, or a negated `EINVAL`.
     fn __wasilibc_futex_wake(address: *const Word, count: c_int, flags: c_uint) -> negated {
         check(flags, YIELD)?;
         let turn = if flags & YIELD != 0 { Turn::Yield } else { Turn::Keep };

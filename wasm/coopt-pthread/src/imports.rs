@@ -1,7 +1,7 @@
 //! The imports of the thread layer, made from the table of calls ([`mod@coopt_abi::calls`]).
 //!
-//! A call that takes numbers only is used as it is. One that takes an address gets a function here
-//! that takes a pointer.
+//! A call that takes numbers only is used as it is. A call that takes an
+//! address gets a function here that takes a pointer.
 
 use core::ffi::c_void;
 
@@ -38,8 +38,8 @@ pub use raw::{
 /// WASI's number of the time of day (`__WASI_CLOCKID_REALTIME`).
 pub const CLOCKID_REALTIME: u32 = 0;
 
-/// An address as a call takes it. What a call writes there, it writes through a pointer that the
-/// compiler must take into account.
+/// An address as a call takes it. The provenance is exposed, so that the
+/// compiler takes into account what a call writes there.
 fn address<T>(pointer: *const T) -> u32 {
     pointer.expose_provenance() as u32
 }
@@ -59,11 +59,11 @@ pub unsafe fn thread_set_name(tid: u32, name: *const u8, len: usize) -> i32 {
 }
 
 pub fn futex_wait(word: &Word, expected: u32, kind: u32, owner: u32, deadline: i64) -> u32 {
-    // SAFETY: it reads a word that is there.
+    // SAFETY: the call reads a word that is there.
     unsafe { raw::futex_wait(address(word), expected, kind, owner, deadline) }
 }
 
-/// There need not be a word at that address.
+/// `word` is an address, where there need not be a word.
 pub fn futex_priority(word: *const Word) -> i32 {
     raw::futex_priority(word.addr() as u32)
 }
@@ -80,7 +80,7 @@ pub fn futex_requeue(from: &Word, to: &Word, wake: u32, requeue: u32) -> u32 {
     raw::futex_requeue(address(from), address(to), wake, requeue)
 }
 
-/// Writes nanoseconds since 1970 to `time`; returns an errno.
+/// Writes what `clock` shows, in nanoseconds, to `time`; returns an errno.
 ///
 /// # Safety
 /// `time` is valid for a write.

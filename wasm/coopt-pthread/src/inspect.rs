@@ -39,7 +39,7 @@ fn attributes(thread: &Thread) -> Attr {
 }
 
 c_functions! {
-    /// `pthread_getattr_np`. It initialises `attr`.
+    /// `pthread_getattr_np`, which initialises `attr`.
     fn pthread_getattr_np(thread: *const Thread, attr: &mut MaybeUninit<Attr>) -> status {
         switch::begin(&Coopt, calls::ASK);
         attr.write(attributes(find(thread)?));

@@ -18,7 +18,7 @@ const _: () = assert!(ROUNDS_MAX as i32 == header::PTHREAD_DESTRUCTOR_ITERATIONS
 /// Makes a key; `EAGAIN` at the limit.
 pub fn create(key: &Cell<c_uint>, destructor: Option<Destructor>) -> Result<(), Errno> {
     let number = keys::create(&Coopt, destructor).ok_or(Errno::AGAIN)?;
-    // It is below `PTHREAD_KEYS_MAX`.
+    // The number is below `PTHREAD_KEYS_MAX`.
     key.set(number as c_uint);
     Ok(())
 }

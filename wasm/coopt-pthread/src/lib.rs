@@ -1,9 +1,9 @@
 //! Threads for the C library: `pthread.h`, `semaphore.h`, `sched.h`, `signal.h`,
 //! `threads.h`. It takes the place of musl's `src/thread` in `libc.a`.
 //!
-//! What a call means stands in [`coopt_threads`]; here is what is C: names,
+//! [`coopt_threads`] says what a call means; this crate has what is C: names,
 //! types, validation, errors. Each function is a row of a
-//! [table](answer::c_functions), validates what C gave it, and makes one call.
+//! [table](answer::c_functions), validates its arguments, and makes one call.
 //!
 //! # Floors
 //!

@@ -10,7 +10,7 @@ use coopt_sync::ThreadId;
 /// `sysroot/src/pthread_impl.h`, which asserts these offsets too.
 #[repr(C)]
 pub struct Record {
-    /// Owner in lock words. The initial value is the main thread's.
+    /// The thread's id, as in lock words. Initially it is the main thread's.
     pub tid: Cell<ThreadId>,
     locale: *const c_void,
     stdio_locks: *mut c_void,
@@ -38,11 +38,11 @@ unsafe extern "C" {
     safe fn _Exit(status: c_int) -> !;
     fn write(fd: c_int, text: *const c_void, size: usize) -> isize;
 
-    /// The ends of the main thread's stack. The linker puts them there.
+    /// The ends of the main thread's stack, which the linker defines.
     static __stack_low: u8;
     static __stack_high: u8;
 
-    /// Where the runtime enters a new thread. It is exported from the module
+    /// Where the runtime enters a new thread. The linker exports this function
     /// once something refers to it.
     pub fn wasi_thread_start(tid: u32, start_arg: *const c_void);
 }
@@ -57,7 +57,7 @@ pub fn record() -> &'static Record {
 
 /// Sets the calling thread's `errno`.
 pub fn set_errno(number: c_int) {
-    // SAFETY: the calling thread's own copy; C's `int` is as good as a cell.
+    // SAFETY: the calling thread's own copy; a cell is laid out as its `int`.
     let place = unsafe { &errno };
     place.set(number);
 }
@@ -67,7 +67,7 @@ pub fn tls_size() -> usize {
     __coopt_tls_size()
 }
 
-/// How such a block is aligned, in bytes: a power of two.
+/// The alignment of a block of thread-local storage, in bytes: a power of two.
 pub fn tls_align() -> usize {
     __coopt_tls_align().max(1)
 }
@@ -103,7 +103,7 @@ pub unsafe fn release(block: *mut u8) {
     unsafe { free(block.cast()) }
 }
 
-/// Releases the `FILE`s that the calling thread holds by `flockfile`: it ends.
+/// Releases the `FILE`s that the ending caller holds by `flockfile`.
 pub fn abandon_stdio_locks() {
     __do_orphaned_stdio_locks();
 }
@@ -123,15 +123,15 @@ pub fn exit_at_once(status: c_int) -> ! {
     _Exit(status)
 }
 
-/// Says on standard error that a signal ends the process. Its stream may be
-/// locked, so it is not used.
+/// Says on standard error that a signal ends the process. The stream `stderr`
+/// may be locked, so the text goes past it.
 pub fn say_ended_by(signal: c_int) {
     const STDERR: c_int = 2;
     let [tens, ones] = [signal / 10, signal % 10].map(|digit| b'0' + digit as u8);
     let mut text = *b"coopt: the program was ended by signal ??\n";
     let place = text.len() - 3;
     text[place..][..2].copy_from_slice(&[tens, ones]);
-    // SAFETY: the text is there for as long as the call takes. What became of
-    // it changes nothing.
+    // SAFETY: the text is there for as long as the call takes. The outcome of
+    // the call is ignored.
     unsafe { write(STDERR, text.as_ptr().cast(), text.len()) };
 }

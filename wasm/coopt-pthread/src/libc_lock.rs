@@ -24,8 +24,8 @@ c_functions! {
         lock.unlock(&Posix(&Coopt));
     }
 
-    /// Notes that a loop may consist of what libc is asked to do: to read a clock,
-    /// to write to a stream.
+    /// Notes a call of libc that a loop may wait by: to read a clock, to write
+    /// to a stream.
     fn __coopt_note_poll() {
         switch::begin(&Coopt, calls::ASK);
     }

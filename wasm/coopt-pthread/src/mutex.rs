@@ -23,7 +23,7 @@ c_functions! {
         mutex.write(Mutex::from_bits(attr.map_or(0, MutexAttr::bits)));
     }
 
-    /// POSIX XSH `pthread_mutex_destroy`: `EBUSY` while it is locked.
+    /// POSIX XSH `pthread_mutex_destroy`: `EBUSY` while the mutex is locked.
     fn pthread_mutex_destroy(mutex: &Mutex) -> status {
         mutex.destroy(&Coopt)?
     }
@@ -59,14 +59,14 @@ c_functions! {
         mutex.consistent(&Coopt)?
     }
 
-    /// POSIX XSH `pthread_mutex_getprioceiling`: `EINVAL` for a mutex without
-    /// one.
+    /// POSIX XSH `pthread_mutex_getprioceiling`: `EINVAL` for a mutex without a
+    /// ceiling.
     fn pthread_mutex_getprioceiling(mutex: &Mutex, ceiling: &Cell<c_int>) -> status {
         ceiling.set(priority::as_int(mutex.get_ceiling()?));
     }
 
-    /// POSIX XSH `pthread_mutex_setprioceiling`: `EINVAL` for a mutex without
-    /// one, and for a priority that is none of `SCHED_FIFO`.
+    /// POSIX XSH `pthread_mutex_setprioceiling`: `EINVAL` for a mutex without a
+    /// ceiling, and for a priority that `SCHED_FIFO` does not have.
     fn pthread_mutex_setprioceiling(
         mutex: &Mutex,
         ceiling: c_int,

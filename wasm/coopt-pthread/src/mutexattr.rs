@@ -22,7 +22,7 @@ pub struct MutexAttr(Cell<c_uint>);
 
 fits!(MutexAttr, "pthread_mutexattr_t");
 
-/// The types' numbers are those of [`Kind`]: a static initialiser has one.
+/// The types' numbers are those of [`Kind`]: static initialisers hold them.
 const _: () = assert!(Kind::Normal.number() == PTHREAD_MUTEX_NORMAL.cast_unsigned());
 const _: () = assert!(Kind::Recursive.number() == PTHREAD_MUTEX_RECURSIVE.cast_unsigned());
 const _: () = assert!(Kind::ErrorCheck.number() == PTHREAD_MUTEX_ERRORCHECK.cast_unsigned());
@@ -51,7 +51,7 @@ c_functions! {
         attr.write(MutexAttr::of(Kind::Normal));
     }
 
-    /// POSIX XSH `pthread_mutexattr_destroy`. It holds nothing.
+    /// POSIX XSH `pthread_mutexattr_destroy`. There is nothing to free.
     fn pthread_mutexattr_destroy(_attr: &MutexAttr) -> status {}
 
     /// POSIX XSH `pthread_mutexattr_settype`.
@@ -115,8 +115,8 @@ c_functions! {
         });
     }
 
-    /// POSIX XSH `pthread_mutexattr_setprioceiling`: `EINVAL` for a priority that
-    /// is none of `SCHED_FIFO`.
+    /// POSIX XSH `pthread_mutexattr_setprioceiling`: `EINVAL` for a priority
+    /// that `SCHED_FIFO` does not have.
     fn pthread_mutexattr_setprioceiling(attr: &MutexAttr, ceiling: c_int) -> status {
         let ceiling = priority::realtime(ceiling).ok_or(Errno::INVAL)?;
         attr.0.set(kind::with_ceiling(attr.bits(), ceiling));

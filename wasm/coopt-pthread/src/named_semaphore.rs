@@ -24,13 +24,13 @@ impl Memory for Coopt {
     }
 
     fn free(&self, named: *const Named) {
-        // SAFETY: `allocate` allocated it, and nobody can reach it any more.
+        // SAFETY: `allocate` made the place, and nobody can reach it any more.
         unsafe { libc::release(named.cast_mut().cast()) };
     }
 }
 
-/// What `sem_open` takes beyond its flags when it is to create: C passes
-/// arguments after an ellipsis in memory (the C ABI of wasm).
+/// What `sem_open` takes beyond its flags with `O_CREAT`. C passes arguments
+/// after an ellipsis in memory (the C ABI of wasm).
 #[repr(C)]
 pub struct Creation {
     /// Access rights, `mode_t`.
@@ -42,14 +42,14 @@ pub struct Creation {
 ///
 /// # Safety
 ///
-/// It ends in a zero byte, and lives for `'a`.
+/// `name` ends in a zero byte, and lives for `'a`.
 unsafe fn bytes<'a>(name: *const c_char) -> &'a [u8] {
     // SAFETY: as the caller promises.
     unsafe { CStr::from_ptr(name) }.to_bytes()
 }
 
 c_functions! {
-    /// POSIX XSH `sem_open`: `EEXIST`, `ENOENT`, `EINVAL` for a name that is none
+    /// POSIX XSH `sem_open`: `EEXIST`, `ENOENT`, `EINVAL` for an invalid name
     /// or a value above `SEM_VALUE_MAX`, `ENAMETOOLONG`, `ENOMEM`.
     ///
     /// # Safety

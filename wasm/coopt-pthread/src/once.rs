@@ -16,16 +16,16 @@ pub fn call(once: &Once, init: extern "C" fn()) {
     once::call(&Coopt, once, || init(), abandon);
 }
 
-/// Leaves the initialisation to somebody else: the thread that ran it ends.
+/// Leaves the initialisation to another thread: the one that ran it ends.
 extern "C" fn abandon(once: *mut c_void) {
-    // SAFETY: `call` passed it, and its frame is alive.
+    // SAFETY: `call` passed `once`, and the frame of `call` is alive.
     let once = unsafe { &*once.cast::<Once>() };
     once::abandon(&Coopt, once);
 }
 
 c_functions! {
     /// POSIX XSH `pthread_once`. An initialiser that is cancelled, or ends its
-    /// thread, never ran.
+    /// thread, counts as never run.
     fn pthread_once(once: &Once, init: extern "C" fn()) -> status {
         call(once, init)
     }

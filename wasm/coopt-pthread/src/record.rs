@@ -17,7 +17,7 @@ pub type Thread = coopt_threads::Thread<Own>;
 
 crate::answer::fits!(*const Thread, "pthread_t");
 
-/// See the module's documentation.
+/// The C library's part of a record.
 #[repr(C)]
 pub struct Own {
     /// One past the highest byte of the stack, and the thread-local storage:
@@ -48,7 +48,7 @@ pub struct Block {
 }
 
 impl Block {
-    /// The main thread's: it has none of its own.
+    /// No block: the main thread has none.
     pub const NONE: Self = Self {
         start: ptr::null_mut(),
         size: 0,
@@ -84,8 +84,8 @@ pub fn find(handle: *const Thread) -> Result<&'static Thread, Errno> {
     unsafe { Thread::find(handle) }.ok_or(Errno::SRCH)
 }
 
-/// [`find`], for what makes sense only before the thread ends: `ESRCH` after
-/// that.
+/// [`find`], for calls that make sense only before the thread ends: `ESRCH`
+/// afterwards.
 pub fn find_live(handle: *const Thread) -> Result<&'static Thread, Errno> {
     let thread = find(handle)?;
     if thread.has_ended() {

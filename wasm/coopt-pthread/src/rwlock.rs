@@ -27,7 +27,7 @@ c_functions! {
         lock.write(RwLock::new(attr.map_or(Preference::Readers, RwLockAttr::preference)));
     }
 
-    /// POSIX XSH `pthread_rwlock_destroy`: `EBUSY` while it is locked.
+    /// POSIX XSH `pthread_rwlock_destroy`: `EBUSY` while the lock is held.
     fn pthread_rwlock_destroy(lock: &RwLock) -> status {
         lock.destroy(&Coopt)?
     }
@@ -89,8 +89,8 @@ pub struct RwLockAttr {
 fits!(RwLockAttr, "pthread_rwlockattr_t");
 
 impl RwLockAttr {
-    /// As the GNU C library has it, a lock that prefers writers and may be read
-    /// by who reads it already prefers readers.
+    /// As in the GNU C library, `PTHREAD_RWLOCK_PREFER_WRITER_NP` prefers
+    /// readers, so that a reader can take the lock again.
     fn preference(&self) -> Preference {
         match self.preference.get() {
             PTHREAD_RWLOCK_PREFER_WRITER_NONRECURSIVE_NP => Preference::Turns,
@@ -108,7 +108,7 @@ c_functions! {
         });
     }
 
-    /// POSIX XSH `pthread_rwlockattr_destroy`. It holds nothing.
+    /// POSIX XSH `pthread_rwlockattr_destroy`. There is nothing to free.
     fn pthread_rwlockattr_destroy(_attr: &RwLockAttr) -> status {}
 
     /// POSIX XSH `pthread_rwlockattr_setpshared`.
@@ -122,8 +122,8 @@ c_functions! {
         pshared.set(attr.shared.get());
     }
 
-    /// `pthread_rwlockattr_setkind_np`: whom the lock prefers. `EINVAL` for a
-    /// preference that is none.
+    /// `pthread_rwlockattr_setkind_np`: whom the lock prefers. `EINVAL` for an
+    /// unknown preference.
     fn pthread_rwlockattr_setkind_np(attr: &RwLockAttr, preference: c_int) -> status {
         match preference {
             PTHREAD_RWLOCK_PREFER_READER_NP

@@ -38,7 +38,7 @@ pub fn number(policy: Policy) -> c_int {
     }
 }
 
-/// `EINVAL` for a policy there is not, or a priority that it has not.
+/// `EINVAL` for an unknown policy, or a priority that the policy does not have.
 pub fn scheduling(policy: c_int, priority: c_int) -> Result<Scheduling, Errno> {
     let policy = parse(policy)?;
     priority::new(priority)
@@ -62,8 +62,8 @@ fn given(thread: &Thread) -> (c_int, c_int) {
 }
 
 c_functions! {
-    /// POSIX XSH `pthread_setschedparam`: `EINVAL` for a policy there is not, or
-    /// a priority that it has not.
+    /// POSIX XSH `pthread_setschedparam`: `EINVAL` for an unknown policy, or a
+    /// priority that the policy does not have.
     fn pthread_setschedparam(thread: *const Thread, policy: c_int, param: &SchedParam) -> status {
         let thread = find_live(thread)?;
         scheduling::change(&Coopt, thread, scheduling(policy, param.get())?);
@@ -83,7 +83,7 @@ c_functions! {
     }
 
     /// POSIX XSH `pthread_setschedprio`: `EINVAL` for a priority that the
-    /// thread's policy has not.
+    /// thread's policy does not have.
     fn pthread_setschedprio(thread: *const Thread, priority: c_int) -> status {
         let thread = find_live(thread)?;
         scheduling::change(&Coopt, thread, scheduling(given(thread).0, priority)?);
@@ -118,14 +118,14 @@ c_functions! {
         scheduling::change(&Coopt, thread, scheduling(given(thread).0, param.get())?);
     }
 
-    /// POSIX XSH `sched_getparam`. `EINVAL` without a place to put them.
+    /// POSIX XSH `sched_getparam`. `EINVAL` for a null `param`.
     fn sched_getparam(process: c_int, param: Option<&SchedParam>) -> minus_one {
         let thread = process::find(process)?;
         param.ok_or(Errno::INVAL)?.set(given(thread).1);
     }
 
     /// POSIX XSH `sched_rr_get_interval`: 0, which is what Linux too says of a
-    /// turn that no clock ends. `EINVAL` without a place to put it.
+    /// turn that no clock ends. `EINVAL` for a null `interval`.
     fn sched_rr_get_interval(process: c_int, interval: Option<&Cell<Timespec>>) -> minus_one {
         process::find(process)?;
         interval.ok_or(Errno::INVAL)?.set(Timespec::ZERO);

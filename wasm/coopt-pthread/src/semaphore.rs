@@ -28,8 +28,8 @@ c_functions! {
         semaphore.write(Semaphore::new(value));
     }
 
-    /// POSIX XSH `sem_destroy`. It holds nothing; POSIX leaves destroying one
-    /// that threads wait for undefined, and here they go on waiting.
+    /// POSIX XSH `sem_destroy`. There is nothing to free. POSIX leaves the end
+    /// of a semaphore with waiters undefined; here the waiters go on waiting.
     fn sem_destroy(semaphore: &Semaphore) -> minus_one {
         semaphore.destroy(&Coopt)
     }

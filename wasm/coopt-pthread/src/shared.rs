@@ -17,7 +17,7 @@ pub fn parse(pshared: c_int) -> Result<bool, Errno> {
     }
 }
 
-/// As C has it.
+/// The value of the attribute, as C has it.
 pub fn number(shared: bool) -> c_int {
     if shared {
         PTHREAD_PROCESS_SHARED

@@ -13,12 +13,12 @@ use crate::siginfo::SigInfo;
 /// [`__SIG_IGN`] and [`__SIG_ERR`].
 pub type Routine = Option<extern "C" fn(c_int)>;
 
-/// A handler that is told more (`SA_SIGINFO`). The last argument would be the
-/// context that was interrupted; there is none to see.
+/// A handler that is told more (`SA_SIGINFO`). The last argument, the
+/// interrupted context, is null.
 type InformedRoutine = extern "C" fn(c_int, &SigInfo, *mut c_void);
 
 /// `struct sigaction` (`signal.h`). `SA_ONSTACK`, `SA_NOCLDSTOP` and
-/// `SA_NOCLDWAIT` are about what there is not: alternate stacks and children.
+/// `SA_NOCLDWAIT` have no effect: alternate stacks and children do not exist.
 #[derive(Clone, Copy)]
 #[repr(C)]
 pub struct SigAction {
@@ -54,11 +54,11 @@ impl SigAction {
             // SWITCH: the handler is the program's code.
             return routine(signal.as_int());
         }
-        // SAFETY: with that flag the program says that its handler is one of
-        // these; the two are kept in a union in C.
+        // SAFETY: with `SA_SIGINFO` the program says that its handler is an
+        // `InformedRoutine`; C keeps both types in a union.
         let routine: InformedRoutine =
             unsafe { core::mem::transmute::<extern "C" fn(c_int), InformedRoutine>(routine) };
-        // SWITCH: as above.
+        // SWITCH: the handler is the program's code.
         routine(signal.as_int(), &SigInfo::of(signal), ptr::null_mut());
     }
 }
@@ -99,10 +99,11 @@ impl Action for SigAction {
 }
 
 c_functions! {
-    /// What `SIG_IGN` is the address of. It can be called like any handler.
+    /// The function that `SIG_IGN` points to; it can be called like any
+    /// handler.
     fn __SIG_IGN(_number: c_int) {}
 
-    /// What `SIG_ERR` is the address of: no handler.
+    /// The function that `SIG_ERR` points to: no handler.
     fn __SIG_ERR(_number: c_int) {
         core::arch::wasm32::unreachable()
     }

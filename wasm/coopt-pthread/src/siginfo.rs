@@ -8,8 +8,8 @@ use coopt_threads::signal::Signal;
 use crate::answer::fits;
 use crate::pid;
 
-/// `siginfo_t` (`signal.h`). All that there is to tell is which signal it is, and
-/// that this process sent it.
+/// `siginfo_t` (`signal.h`). It tells which signal it is, and that this process
+/// sent it; there is no more to tell.
 #[derive(Clone, Copy)]
 #[repr(C, align(8))]
 pub struct SigInfo {
@@ -27,8 +27,8 @@ fits!(SigInfo, "siginfo_t",
     user is "si_uid");
 
 impl SigInfo {
-    /// What there is to tell of a signal. `SI_USER` is what POSIX allows for all
-    /// ways to send one.
+    /// What there is to tell of a signal. POSIX XBD `signal.h` allows `SI_USER`
+    /// for all ways to send one.
     pub const fn of(signal: Signal) -> Self {
         Self {
             signal: signal.as_int(),

@@ -22,7 +22,7 @@ use crate::siginfo::SigInfo;
 use crate::sigset::parse;
 use crate::time::Timespec;
 
-/// Replaces the action on a signal: `EINVAL` for one beyond control.
+/// Replaces the action on a signal: `EINVAL` for `SIGKILL` and `SIGSTOP`.
 fn replace(signal: Signal, action: SigAction) -> Result<SigAction, Errno> {
     if signal.is_beyond_control() {
         return Err(Errno::INVAL);
@@ -30,8 +30,8 @@ fn replace(signal: Signal, action: SigAction) -> Result<SigAction, Errno> {
     Ok(send::replace_action(&Coopt, signal, action))
 }
 
-/// A signal to send, or `None` for 0, which only asks whether there is somebody
-/// to send it to.
+/// A signal to send, or `None` for 0, which only asks whether the target
+/// exists.
 fn parse_or_none(number: c_int) -> Result<Option<Signal>, Errno> {
     match number {
         0 => Ok(None),
@@ -61,7 +61,7 @@ fn change_mask(how: c_int, set: Option<&Cell<Set>>, old: Option<&Cell<Set>>) -> 
         old.set(before);
     }
     if let Some((how, set)) = change {
-        // SWITCH: handlers of what is no longer blocked are the program's code.
+        // SWITCH: handlers of unblocked signals are the program's code.
         sigmask::change(&Coopt, how, set);
     }
     Ok(())
@@ -93,7 +93,7 @@ c_functions! {
         old: Option<&Cell<SigAction>>,
     ) -> minus_one {
         let signal = parse(number)?;
-        // Both may be the same place.
+        // `new` and `old` may be the same place.
         let before = match new {
             Some(new) => replace(signal, new.get())?,
             None => send::action(&Coopt, signal),
@@ -144,7 +144,7 @@ c_functions! {
         send::send(&Coopt, Target::Process, parse_or_none(number)?)?
     }
 
-    /// POSIX XSH `pthread_sigmask`: `EINVAL` for a `how` that is none. `SIGKILL`
+    /// POSIX XSH `pthread_sigmask`: `EINVAL` for an unknown `how`. `SIGKILL`
     /// and `SIGSTOP` are never blocked.
     fn pthread_sigmask(
         how: c_int,
@@ -154,8 +154,8 @@ c_functions! {
         change_mask(how, set, old)?
     }
 
-    /// POSIX XSH `sigprocmask`. (POSIX leaves it open with several threads; it is
-    /// the calling thread's mask, as on Linux.)
+    /// POSIX XSH `sigprocmask`. (POSIX leaves its use with several threads
+    /// unspecified; here it changes the calling thread's mask, as on Linux.)
     fn sigprocmask(
         how: c_int,
         set: Option<&Cell<Set>>,
@@ -164,8 +164,8 @@ c_functions! {
         change_mask(how, set, old)?
     }
 
-    /// POSIX XSH `sigpending`: what the calling thread blocks, and was sent to it
-    /// or to the process.
+    /// POSIX XSH `sigpending`: the blocked signals that were sent to the
+    /// calling thread or to the process.
     fn sigpending(set: &Cell<Set>) -> minus_one {
         set.set(sigmask::pending(&Coopt));
     }
@@ -180,8 +180,8 @@ c_functions! {
         inform(take(calls::SIGNAL_WAIT, set, Deadline::Never), info)?
     }
 
-    /// POSIX XSH `sigtimedwait`: `EAGAIN` when the time is over, `EINVAL` for one
-    /// that is none. Without a time it waits for ever.
+    /// POSIX XSH `sigtimedwait`: `EAGAIN` when the time is over, `EINVAL` for a
+    /// malformed time. Without a time the caller waits for ever.
     fn sigtimedwait(
         set: &Cell<Set>,
         info: Option<&Cell<SigInfo>>,

@@ -19,7 +19,7 @@ c_functions! {
         lock.write(SpinLock::new());
     }
 
-    /// POSIX XSH `pthread_spin_destroy`: `EBUSY` while it is locked.
+    /// POSIX XSH `pthread_spin_destroy`: `EBUSY` while the lock is held.
     fn pthread_spin_destroy(lock: &SpinLock) -> status {
         spin::destroy(&Coopt, lock)?
     }

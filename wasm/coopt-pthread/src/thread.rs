@@ -18,10 +18,11 @@ use crate::record::{Thread, find};
 use crate::time::{ClockId, Timespec};
 use crate::{block, cache, defaults, imports, libc};
 
-/// Starts a thread; its handle is written before it runs.
+/// Starts a thread, whose handle is written before the thread runs.
 ///
 /// # Errors
 ///
+/// `EINVAL` when the policy in `attr` does not have the priority there;
 /// `EAGAIN` for want of memory or at the cap on threads; `ENOTSUP` in a program
 /// built without threads.
 pub fn create(
@@ -53,8 +54,8 @@ pub fn create(
 ///
 /// `EAGAIN` at the cap on live threads, `ENOTSUP` with threads off.
 fn spawn(thread: &'static Thread) -> Result<ThreadId, Errno> {
-    // The runtime enters the thread through this export, which nothing but
-    // the mention here makes the linker keep.
+    // The runtime enters the thread through this export. The linker keeps the
+    // export only because it is mentioned here.
     hint::black_box(libc::wasi_thread_start as *const c_void);
     // SAFETY: the record begins with what `wasi_thread_start` wants, and lives
     // until the thread has ended.
@@ -62,7 +63,7 @@ fn spawn(thread: &'static Thread) -> Result<ThreadId, Errno> {
     Errno::check_id(answer)
 }
 
-/// Waits for the end of a thread, and leaves its result.
+/// Waits for the end of a thread, and stores its result at `result`.
 pub fn join(
     thread: *const Thread,
     result: Option<&Cell<*mut c_void>>,
@@ -89,7 +90,7 @@ c_functions! {
     /// thread-local storage, once both are set.
     fn coopt_thread_start(id: ThreadId, thread: &'static Thread) {
         coopt::enter(thread, id);
-        // SWITCH: the handler of a signal that was sent to it meanwhile.
+        // SWITCH: handlers of signals that were sent to the thread before.
         life::begin(&Coopt);
         if let Some(entry) = thread.own.entry {
             // SWITCH: the thread's program. `thread` stays: only its end frees it.
@@ -98,8 +99,7 @@ c_functions! {
         }
     }
 
-    /// POSIX XSH `pthread_create`: `EAGAIN` for want of memory or at the cap on
-    /// threads; `ENOTSUP` in a program built without threads.
+    /// POSIX XSH `pthread_create`: fails as [`create`].
     fn pthread_create(
         handle: &Cell<*const Thread>,
         attr: Option<&Attr>,
@@ -118,9 +118,10 @@ c_functions! {
         Coopt.end_thread(result)
     }
 
-    /// POSIX XSH `pthread_join`: `EDEADLK` for the caller itself and for a thread
-    /// that waits to join the caller, directly or through others; `EINVAL` when
-    /// it is detached or somebody else joins it, `ESRCH` when it was freed.
+    /// POSIX XSH `pthread_join`: `EDEADLK` for the caller itself and for a
+    /// thread that waits to join the caller, directly or through others;
+    /// `EINVAL` when the thread is detached or somebody else joins it, `ESRCH`
+    /// when it was freed.
     fn pthread_join(thread: *const Thread, result: Option<&Cell<*mut c_void>>) -> status {
         join(thread, result, Deadline::Never)?
     }
@@ -142,7 +143,7 @@ c_functions! {
     }
 
     /// `pthread_clockjoin_np`: as `pthread_timedjoin_np`, on a clock of the
-    /// caller's choice; `EINVAL` for one that nobody can wait on.
+    /// caller's choice; `EINVAL` for a clock that has no deadlines.
     fn pthread_clockjoin_np(
         thread: *const Thread,
         result: Option<&Cell<*mut c_void>>,

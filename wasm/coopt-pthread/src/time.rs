@@ -22,7 +22,7 @@ pub struct Timespec {
 fits!(Timespec, "struct timespec", tv_sec is "tv_sec", tv_nsec is "tv_nsec");
 
 impl Timespec {
-    /// No time at all.
+    /// The duration 0.
     pub const ZERO: Self = Self {
         tv_sec: 0,
         tv_nsec: 0,
@@ -34,8 +34,8 @@ impl Timespec {
             Ok(ns) if ns < NS_PER_S => ns,
             _ => return Deadline::Malformed,
         };
-        // A time before the clock's origin has passed like the origin itself;
-        // one that cannot be counted in nanoseconds never comes.
+        // A time before the clock's origin has passed like the origin itself; a
+        // time that 64 bits of nanoseconds cannot hold never comes.
         let at = match u64::try_from(self.tv_sec) {
             Ok(s) if s <= S_MAX => s * NS_PER_S + ns,
             Ok(_) => u64::MAX,
@@ -44,12 +44,11 @@ impl Timespec {
         Deadline::at(clock, Instant::from_ns(at))
     }
 
-    /// How long this is, as a duration; what cannot be counted in nanoseconds
-    /// is as good as for ever.
+    /// This duration in nanoseconds, or `u64::MAX` when 64 bits cannot hold it.
     ///
     /// # Errors
     ///
-    /// `EINVAL` for a negative one and for nanoseconds that make a second.
+    /// `EINVAL` for a negative time and for nanoseconds of a second or more.
     fn duration_ns(&self) -> Result<u64, Errno> {
         if self.tv_sec < 0 {
             return Err(Errno::INVAL);
@@ -60,7 +59,7 @@ impl Timespec {
         }
     }
 
-    /// The deadline that is so long away, whatever happens to the clocks.
+    /// The deadline this far from now, whatever happens to the time of day.
     ///
     /// # Errors
     ///
@@ -75,14 +74,14 @@ impl Timespec {
     ///
     /// # Errors
     ///
-    /// `EINVAL` for a clock that nobody can wait on.
+    /// `EINVAL` for a clock that has no deadlines.
     pub fn deadline_on(&self, clock: ClockId) -> Result<Deadline, Errno> {
         Ok(self.deadline(clock.clock()?))
     }
 }
 
 /// `clockid_t` of wasi-libc: the address of one of its clocks. A program may
-/// pass anything, so it is compared and never followed.
+/// pass any address, so it is compared and never followed.
 #[repr(transparent)]
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub struct ClockId(*const Record);

@@ -4,7 +4,7 @@ use alloc::vec::Vec;
 
 use crate::host;
 
-/// The monotonic clock, and when it was last read: reading it is a host call,
+/// The monotonic clock, and what it last showed: reading it is a host call,
 /// which costs about as much as half a thread switch.
 pub struct Clock {
     seen: u64,
@@ -44,10 +44,10 @@ struct Pending {
     deadline: u64,
 }
 
-/// The host's clock, set for the earliest deadline when everybody waits.
+/// The host's clock, set for the earliest deadline when every thread waits.
 ///
-/// A wait that was begun for a deadline nobody waits for any more is left to
-/// end by itself: one early event costs less than a cancellation each time.
+/// A wait for a deadline that nobody waits for any more is left to end by
+/// itself: one early event costs less than a cancellation each time.
 pub struct Alarm {
     /// Latest first, so that the next to end is the last.
     pending: Vec<Pending>,

@@ -1,4 +1,4 @@
-//! What the host has to say while nobody runs.
+//! The host's events while no thread runs.
 
 use crate::runtime::with;
 

@@ -1,5 +1,6 @@
-//! Holds the exports against the table of calls: each function that it names must be here, with the
-//! type that it says. coopt-build checks the names in the compiled module.
+//! Holds the exports against the table of calls: each function that the table
+//! names must be here, with the table's type. coopt-build checks the names in
+//! the compiled module.
 
 use crate::clock::*;
 use crate::events::*;

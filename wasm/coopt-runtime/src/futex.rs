@@ -51,7 +51,7 @@ pub extern "C" fn atomic_wait(address: u32, timeout: i64) -> u32 {
     })
 }
 
-/// How the calling thread's last wait ended: a `WAIT_*` number.
+/// How the calling thread's last wait ended: an `Outcome`, as a number.
 #[unsafe(no_mangle)]
 pub extern "C" fn wait_outcome() -> u32 {
     with(|runtime| runtime.scheduler.outcome().to_bits())
@@ -78,7 +78,7 @@ pub extern "C" fn futex_priority(address: u32) -> i32 {
     })
 }
 
-/// `coopt.futex_requeue`: those moved wait for a lock from then on, whose
+/// `coopt.futex_requeue`: from then on the moved waiters wait for a lock, whose
 /// word names its owner.
 #[unsafe(no_mangle)]
 pub extern "C" fn futex_requeue(from: u32, to: u32, wake_max: u32, move_max: u32) -> u32 {

@@ -1,4 +1,4 @@
-//! Who runs, for whoever looks at the memory after a trap.
+//! The running thread, for a reader of the memory after a trap.
 //!
 //! `coopt run` finds this record by its magic in a dump of the runtime's
 //! memory and names the thread in the backtrace.
@@ -15,8 +15,8 @@ struct Record(UnsafeCell<Info>);
 // SAFETY: one thread at a time executes in this module.
 unsafe impl Sync for Record {}
 
-// The program only ever writes it, so the compiler must be told that somebody
-// reads it.
+// The runtime only writes the record, so the compiler must be told that
+// somebody reads it.
 #[used]
 static INFO: Record = Record(UnsafeCell::new(Info {
     magic: MAGIC,

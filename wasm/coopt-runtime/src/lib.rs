@@ -1,7 +1,8 @@
 //! The runtime: the code that coopt merges into a program.
 //!
 //! It is glue around [`coopt_sched`]: exports that trampolines and programs
-//! call, imports that reach the host and the program's memory, and one static.
+//! call, imports that reach the host and the program's memory, and one static
+//! with the state.
 //!
 //! - It never suspends (invariant I1): a call that blocks returns an action
 //!   (see [`coopt_abi::action`]), and the trampoline that called performs it.
@@ -29,7 +30,7 @@
 //! | the calls | `clock`, `events`, `futex`, `poll`, `threads` |
 //! | all of them | `exports` |
 //!
-//! [`exports`] holds them against the table of calls, [`mod@coopt_abi::calls`].
+//! [`exports`] holds the calls against their table, [`mod@coopt_abi::calls`].
 #![no_std]
 
 extern crate alloc;

@@ -42,8 +42,8 @@ struct ClockSubscription {
 }
 
 impl ClockSubscription {
-    /// Reads the subscription at `address`; `None` when it is not one to a
-    /// clock that we wait on ourselves.
+    /// Reads the subscription at `address`; `None` when the runtime does not
+    /// wait on what it subscribes to.
     fn read(address: u32) -> Option<Self> {
         use subscription as s;
         if program_memory::load8(address + s::TAG) != s::TAG_CLOCK {
@@ -85,8 +85,8 @@ fn subscriptions(input: u32, count: u32) -> Option<impl Iterator<Item = ClockSub
     ours.then(|| (0..count).filter_map(at))
 }
 
-/// Parks the caller until the earliest subscription is due. When the poll
-/// began is kept in the caller's own output buffer, so that no state of ours
+/// Parks the caller until the earliest subscription is due. The time of the
+/// call is kept in the caller's output buffer, so that no state of the runtime
 /// is alive across the switch.
 #[unsafe(no_mangle)]
 pub extern "C" fn poll_begin(input: u32, output: u32, count: u32, _count_out: u32) -> u32 {
@@ -101,7 +101,7 @@ pub extern "C" fn poll_begin(input: u32, output: u32, count: u32, _count_out: u3
         .unwrap_or(began);
     program_memory::store64(output, began);
     with(|runtime| {
-        // A poll that ended early would be taken for one that found nothing.
+        // A poll that ended early would be taken for a poll that found nothing.
         let reason = WaitReason::new(WaitKind::Sleep, 0, Owner::Nobody).uninterruptible();
         let action = runtime.scheduler.park(reason, Some(earliest));
         runtime.settle(action)

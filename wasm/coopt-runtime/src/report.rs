@@ -40,14 +40,14 @@ fn compose(scheduler: &mut Scheduler, text: &mut String) -> fmt::Result {
     compose_cycle(scheduler, text)
 }
 
-/// What a thread waits for, and whose move it is.
+/// What a thread waits for, and who owns it.
 fn compose_wait(scheduler: &Scheduler, wait: &WaitReason, text: &mut String) -> fmt::Result {
     let owner = wait.owner_id(|word| program_memory::load32(word));
     let what = match wait.kind {
         WaitKind::Futex => "on the futex",
         WaitKind::Mutex => "for the mutex",
         WaitKind::Cond => "on the condition variable",
-        // A main thread that has ended itself: the process ends with the last.
+        // The main thread has ended itself, and waits for the others.
         WaitKind::Join if owner.is_none() => "for the other threads to end",
         WaitKind::Join => "to join",
         WaitKind::Semaphore => "for the semaphore",
@@ -75,7 +75,7 @@ fn compose_wait(scheduler: &Scheduler, wait: &WaitReason, text: &mut String) -> 
     }
 }
 
-/// A thread by its id, dead or alive.
+/// A thread by its id, also one that has ended.
 fn compose_thread(scheduler: &Scheduler, id: ThreadId, text: &mut String) -> fmt::Result {
     match scheduler.threads().find(|thread| thread.id == id) {
         Some(thread) => write!(text, " {}", Named(&thread)),

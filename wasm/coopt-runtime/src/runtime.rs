@@ -68,7 +68,7 @@ pub extern "C" fn program_start() {
 }
 
 impl Runtime {
-    /// Turns what the scheduler decided into what the trampoline is told.
+    /// Turns what the scheduler decided into the action for the trampoline.
     /// Inlined: most callers know that it is a switch.
     #[inline(always)]
     pub fn settle(&mut self, decided: Action) -> u32 {

@@ -39,8 +39,8 @@ pub extern "C" fn thread_begin() -> u32 {
 }
 
 /// Called when the current thread's start function has returned, or when
-/// `pthread_exit` ended it, be it the main thread: the program goes on until
-/// the last thread ends.
+/// `coopt.thread_exit` ended the thread, be it the main thread: the program
+/// goes on until the last thread ends.
 #[unsafe(no_mangle)]
 pub extern "C" fn thread_end() -> u32 {
     with(|runtime| {

@@ -1,7 +1,7 @@
 //! The figures to reach, each computed from the numbers of one round.
 //!
-//! A figure that is missed is not an error: the table says so, and whoever
-//! reads it asks why.
+//! A missed figure is not an error. The table of figures marks it, so that a
+//! reader asks why.
 
 use super::samples::{Round, Source};
 
@@ -13,7 +13,7 @@ pub enum Limit {
 }
 
 impl Limit {
-    /// Whether `value` keeps it.
+    /// Whether `value` keeps the limit.
     pub fn is_met(self, value: f64) -> bool {
         match self {
             Self::AtMost(limit) => value <= limit,
@@ -24,12 +24,12 @@ impl Limit {
 
 /// A figure to reach.
 pub struct Figure {
-    /// What it is, as the table has it.
+    /// What the figure is, in the words of the table.
     pub what: &'static str,
     pub limit: Limit,
     /// The unit of the limit; a ratio has none.
     pub unit: &'static str,
-    /// Its value, if what it is made of was measured.
+    /// The value of the figure, if all its numbers were measured.
     pub of: fn(&Round) -> Option<f64>,
 }
 
@@ -42,7 +42,7 @@ pub const CONVERSION: &str = "conversion";
 /// The benchmark of the CPU time of a start, in ms.
 pub const START: &str = "start";
 
-/// All of them.
+/// All figures, in the order of the table.
 pub const FIGURES: &[Figure] = &[
     Figure {
         what: "condition variable ping-pong / raw round trip",
@@ -220,7 +220,7 @@ pub const FIGURES: &[Figure] = &[
     },
 ];
 
-/// The raw measurements a benchmark is compared with: the cheapest counts.
+/// The raw measurements that `benchmark` is compared with. The cheapest counts.
 pub fn raw_counterparts(benchmark: &str) -> &'static [&'static str] {
     match benchmark {
         "pingpong_futex"
@@ -259,9 +259,9 @@ fn over_native(round: &Round, benchmark: &str) -> Option<f64> {
     Some(coopt(round, benchmark)? / round.get(benchmark, Source::Native)?)
 }
 
-/// A round trip is two switches. Half of one is the yardstick for more than two
-/// threads too: in a ring of 16 or 100 threads (`switch_ring_*`) a raw switch
-/// costs no more.
+/// A round trip is two switches. Half a round trip is the yardstick for more
+/// than two threads too: in a ring of 16 or 100 threads (`switch_ring_*`) a raw
+/// switch costs no more.
 fn over_switch(round: &Round, benchmark: &str) -> Option<f64> {
     Some(2.0 * over_raw(round, benchmark, &["switch_round_trip"])?)
 }

@@ -1,5 +1,5 @@
-//! What a run must be read with: the machine and the versions. No names of
-//! hosts or people.
+//! The facts that a run must be read with: the machine and the versions. They
+//! contain no name of a host or a person, because runs are published.
 
 use std::fs;
 use std::process::Command;
@@ -53,7 +53,7 @@ fn load() -> String {
     load.split(' ').next().map_or_else(unknown, str::to_owned)
 }
 
-/// As pinned in the lock file.
+/// Wasmtime's version in the lock file.
 fn wasmtime_version() -> String {
     let lock = fs::read_to_string(layout::root().join("Cargo.lock")).unwrap_or_default();
     let mut lines = lock

@@ -11,9 +11,9 @@
 //! record     runs that are kept
 //! ```
 //!
-//! Nothing fails for being slow. A machine's neighbours, its clock and its
-//! mood go into every number; that is why all sides take turns for several
-//! rounds, and why the verdict is a word in a table.
+//! No benchmark fails for being slow. Other programs and the processor's clock
+//! rate change every number. So all sides take turns for several rounds, and
+//! the verdict is a word in a table.
 
 mod figures;
 mod generate;

@@ -74,7 +74,7 @@ pub fn folder() -> PathBuf {
     layout::made().join("bench")
 }
 
-/// `coopt cc`
+/// Compiles `sources` to a component with `coopt cc`.
 fn component(coopt: &Path, name: &str, sources: &[PathBuf]) -> Result<PathBuf> {
     let output = folder().join(name).with_extension("component.wasm");
     command::run_quietly(
@@ -96,8 +96,8 @@ fn assemble(source: &Path) -> Result<PathBuf> {
     Ok(output)
 }
 
-/// A core module of generated C. It takes a while to compile, so it is kept
-/// until something it is made of changes.
+/// A core module of generated C. The module takes seconds to compile, so it is
+/// kept until its source, the compiler or the C library changes.
 fn generated(clang: &Clang, name: &str, functions: u32) -> Result<PathBuf> {
     let text = generate::program(functions);
     let output = folder().join(name).with_extension("wasm");

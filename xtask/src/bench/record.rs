@@ -1,7 +1,7 @@
 //! Kept runs: `benches/runs/<date>-<commit>.csv` with every number measured,
-//! and beside it the tables made of them.
+//! and beside it a `.md` file with the tables made of the numbers.
 //!
-//! A run is cited by its name. It is never written over.
+//! Documents cite a run by its name, so a run is never written over.
 
 use std::fmt::Write as _;
 use std::fs;
@@ -14,7 +14,7 @@ use super::products::benches;
 use super::report::Report;
 use super::samples::Round;
 
-/// Writes the run down; its name.
+/// Writes the run down, and returns its name.
 pub fn keep(report: &Report<'_>) -> Result<String> {
     let folder = benches().join("runs");
     fs::create_dir_all(&folder).with_context(|| format!("making `{}`", folder.display()))?;
@@ -28,7 +28,7 @@ pub fn keep(report: &Report<'_>) -> Result<String> {
     Ok(name)
 }
 
-/// `<date>-<commit>`, and a number when there is such a run already.
+/// `<date>-<commit>`, with a number behind it when there is such a run already.
 fn free_name(folder: &Path, facts: &Facts) -> String {
     let fact = |wanted: &str| {
         let found = facts.iter().find(|(name, _)| *name == wanted);

@@ -118,7 +118,7 @@ fn figure_row(figure: &Figure, value: f64, f: &mut fmt::Formatter<'_>) -> fmt::R
     writeln!(f, "{}", row.replace("  |", " |"))
 }
 
-/// Three digits that count, and nothing for what was not measured.
+/// `value` with three digits; empty if there is no value.
 fn shown(value: Option<f64>) -> String {
     let Some(value) = value else {
         return String::new();

@@ -15,7 +15,7 @@ use crate::command;
 
 /// Threads that are blocked at once.
 const PARKED: u32 = 10_000;
-/// A start takes a few ticks of the kernel's clock, so several are taken together.
+/// Starts that are measured together, since one takes only a few ticks of 10 ms.
 const STARTS: u32 = 10;
 
 /// One measurement of this file.
@@ -26,7 +26,7 @@ pub struct Resource {
     measure: fn(&Sides) -> Result<f64>,
 }
 
-/// All of them.
+/// All measurements of this file.
 pub const RESOURCES: &[Resource] = &[
     Resource {
         name: THREAD_MEMORY,
@@ -55,7 +55,7 @@ pub const RESOURCES: &[Resource] = &[
 ];
 
 impl Resource {
-    /// Measures it once.
+    /// Takes the measurement once.
     pub fn measure(&self, sides: &Sides, round: &mut Round) -> Result<()> {
         let value = (self.measure)(sides).with_context(|| self.name)?;
         round.insert(self.name, Source::Coopt, value);
@@ -68,7 +68,7 @@ fn thread_memory(sides: &Sides) -> Result<f64> {
     Ok((many - none) / f64::from(PARKED))
 }
 
-/// What `coopt run` holds while `count` threads are blocked.
+/// The resident memory of `coopt run`, in KiB, while `count` threads are blocked.
 fn resident_kib(sides: &Sides, count: u32) -> Result<f64> {
     let mut command = Command::new(&sides.coopt);
     command
@@ -83,7 +83,7 @@ fn resident_kib(sides: &Sides, count: u32) -> Result<f64> {
         .spawn()
         .with_context(|| format!("`{}` did not start", command::line(&command)))?;
     let resident = resident_when_parked(&mut child);
-    // The program ends with its input.
+    // The program ends at the end of its input.
     drop(child.stdin.take());
     let status = child.wait()?;
     if !status.success() {
@@ -141,7 +141,7 @@ fn cpu_seconds(run: impl FnOnce() -> Result<()>) -> Result<f64> {
     Ok((children_ticks()? - began) / TICKS_PER_SECOND)
 }
 
-/// What Linux counts in for programs, whatever it counts in itself.
+/// Linux's `USER_HZ`, the unit of `/proc` whatever the kernel's own tick is.
 const TICKS_PER_SECOND: f64 = 100.0;
 
 /// Ticks of all children that have ended (`cutime` and `cstime`, proc(5)).

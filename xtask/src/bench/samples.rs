@@ -1,8 +1,8 @@
 //! What was measured: one number for each benchmark, source and round.
 //!
-//! The machine drifts while the benchmarks run, so a ratio is taken within
-//! each round, of two numbers measured within moments of each other, and the
-//! median over the rounds is what counts.
+//! The machine's speed drifts while the benchmarks run. So a ratio is taken
+//! within a round, of two numbers measured moments apart. The median of the
+//! ratios over all rounds counts.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -59,8 +59,8 @@ impl Round {
     }
 }
 
-/// The median over the rounds of what `of` makes of each; `None` when it makes
-/// nothing of any.
+/// The median of the values that `of` has for the rounds; `None` if `of` has no
+/// value for any round.
 pub fn median(rounds: &[Round], of: impl Fn(&Round) -> Option<f64>) -> Option<f64> {
     let mut values: Vec<f64> = rounds.iter().filter_map(of).collect();
     values.sort_by(f64::total_cmp);

@@ -22,9 +22,8 @@ const RAW: [&str; 7] = [
     "clock",
 ];
 
-/// So often a benchmark and the raw built-ins take turns in a round, of which the best
-/// counts for each: what slows a machine down often lasts longer than one of them, and
-/// would then be in one side of the ratio only.
+/// The turns of a benchmark on coopt and of the raw built-ins in a round; the best turn of each
+/// counts. With one turn, a slow phase of the machine could cover one side of the ratio only.
 const TURNS: u32 = 5;
 
 /// One benchmark of the C program, as the program lists it.
@@ -38,7 +37,7 @@ pub struct Benchmark {
 pub struct Sides {
     pub coopt: PathBuf,
     pub products: Products,
-    /// Keeps all of them on one core: `taskset -c 0`, where there is taskset.
+    /// Whether benchmarks are kept on one core (`taskset -c 0`): where there is a `taskset`.
     pinned: bool,
 }
 

@@ -1,4 +1,4 @@
-//! The list of mutants. Its format is described at its head.
+//! The list of mutants. The head of `mutants.txt` describes its format.
 
 use anyhow::{Context as _, Result, bail, ensure};
 
@@ -10,9 +10,9 @@ pub struct Mutant {
     pub name: String,
     /// What is broken, in words.
     pub breaks: String,
-    /// Which tests must notice.
+    /// Which tests must notice, as a filter on their names.
     pub tests: String,
-    /// How it is broken: changes of files below `crates`.
+    /// What breaks the code: changes of files below `crates`.
     pub patch: Patch,
 }
 

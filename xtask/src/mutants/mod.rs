@@ -1,10 +1,10 @@
-//! Mutants: breaks the thread layer on purpose, one place at a time, and
-//! demands that the tests of coopt-sim notice.
+//! Mutants: breaks coopt-threads, coopt-sync and coopt-sched on purpose, one
+//! place at a time, and demands that the tests of coopt-sim notice.
 //!
-//! It works on copies of the crates, so that a mutant never gets into the
-//! tree, and in folders of its own below `target`, so that what did not change
-//! stays built. There is a copy for each processor: a build of so little has
-//! few steps that go side by side.
+//! Mutants are made in copies of the crates, so that none gets into the tree.
+//! The copies lie below `target` and stay there, so that an unchanged crate is
+//! not compiled again. Each processor has a copy of its own, because one build
+//! of so few crates does not keep several processors busy.
 
 mod list;
 mod verdict;
@@ -24,9 +24,9 @@ use workspace::Workspace;
 /// What became of the mutants.
 #[derive(Debug, Default)]
 pub struct Outcome {
-    /// How many the tests noticed.
+    /// How many mutants the tests noticed.
     pub caught: usize,
-    /// What no test noticed: the mutant's name, and what it breaks.
+    /// The names of the mutants that no test noticed.
     pub survivors: Vec<String>,
 }
 
@@ -37,7 +37,7 @@ pub struct Outcome {
 /// the code as it is.
 pub fn run(filter: &str) -> Result<Outcome> {
     let mutants = named(filter)?;
-    // What is wrong with the list is wrong before anything runs.
+    // A mutant that does not fit is an error before any test runs.
     mutants.iter().try_for_each(workspace::check)?;
     if mutants.is_empty() {
         return Ok(Outcome::default());
@@ -65,10 +65,10 @@ pub fn run(filter: &str) -> Result<Outcome> {
     Ok(all)
 }
 
-/// `cargo xtask mutants`: as [`run`], with words.
+/// `cargo xtask mutants`: [`run`], and a line that says the outcome.
 ///
 /// # Errors
-/// As [`run`]; when a mutant survives.
+/// The errors of [`run`], and a mutant that survives.
 pub fn command(filter: &str) -> Result<()> {
     let Outcome { caught, survivors } = run(filter)?;
     println!("mutants: {caught} of {} caught", caught + survivors.len());
@@ -91,7 +91,7 @@ fn named(filter: &str) -> Result<Vec<Mutant>> {
 }
 
 /// One of the workers: takes mutants until none is left. The first worker
-/// begins with the code as it is.
+/// begins with a test of the unchanged code.
 fn work(number: usize, mutants: &[Mutant], next: &AtomicUsize) -> Result<Outcome> {
     let workspace = Workspace::ensure(number)?;
     if number == 0 {

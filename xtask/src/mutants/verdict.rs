@@ -10,14 +10,14 @@ use anyhow::{Context as _, Result};
 use super::workspace::Workspace;
 use crate::command;
 
-/// How long all tests may take. Without a mutant they take a fraction of it,
-/// even on busy processors; what takes longer hangs.
+/// How long all tests may take. Without a mutant the tests take a fraction of
+/// the limit, even on busy processors, so tests that take longer hang.
 const LIMIT: Duration = Duration::from_secs(180);
 
-/// How long those of one family may take until one fails.
+/// How long the tests of one family may take until one fails.
 const FAMILY_LIMIT: Duration = Duration::from_secs(20);
 
-/// How often to ask whether they have ended.
+/// How often to ask whether the tests have ended.
 const POLL_EVERY: Duration = Duration::from_millis(10);
 
 /// What the tests say.
@@ -25,14 +25,14 @@ const POLL_EVERY: Duration = Duration::from_millis(10);
 pub enum Verdict {
     Passed,
     Failed,
-    /// They did not end in time.
+    /// The tests did not end in time.
     Hung,
 }
 
 /// Builds and runs all tests.
 ///
 /// # Errors
-/// When they do not build or do not start.
+/// When the tests do not build or do not start.
 pub fn of_all(workspace: &Workspace) -> Result<Verdict> {
     let mut tests = Command::new(build(workspace)?);
     wait(start(&mut tests)?, LIMIT)
@@ -88,7 +88,7 @@ fn build(workspace: &Workspace) -> Result<PathBuf> {
             .args(["--message-format", "json"])
             .arg("--target-dir")
             .arg(workspace.folder().join("target"))
-            // Mutants leave things unused.
+            // A mutant may leave code unused, of which the compiler would warn.
             .env("RUSTFLAGS", "-Awarnings")
             .current_dir(workspace.folder()),
     )?;

@@ -9,7 +9,7 @@ use anyhow::{Context as _, Result};
 use super::list::Mutant;
 use crate::{layout, patch};
 
-/// The crates that are mutated or test what is.
+/// The crates that are mutated, those they use, and coopt-sim, which tests them.
 const CRATES: [&str; 5] = [
     "coopt-abi",
     "coopt-sched",
@@ -24,8 +24,8 @@ pub struct Workspace {
 }
 
 impl Workspace {
-    /// Brings the copy `number` up to date. What has not changed is not
-    /// written, so that it is not built again.
+    /// Brings the copy `number` up to date. An unchanged file is not rewritten,
+    /// so cargo does not rebuild its crate.
     pub fn ensure(number: usize) -> Result<Self> {
         let folder = layout::root().join(format!("target/mutants/{number}"));
         let crates = folder.join("crates");
@@ -41,12 +41,13 @@ impl Workspace {
         Ok(Self { folder })
     }
 
-    /// Where its `Cargo.toml` lies.
+    /// The folder with the `Cargo.toml` of the workspace.
     pub fn folder(&self) -> &Path {
         &self.folder
     }
 
-    /// Does something while a mutant is in the place of the code.
+    /// Calls `act` while the copy is changed to the mutant. The original is put
+    /// back whatever `act` returns.
     pub fn with<T>(&self, mutant: &Mutant, act: impl FnOnce() -> Result<T>) -> Result<T> {
         let originals = files(mutant, &self.folder.join("crates"))?;
         patch::to_folder(
@@ -61,10 +62,10 @@ impl Workspace {
     }
 }
 
-/// Whether a mutant can be made of the crates as they are.
+/// Checks that the patch of a mutant fits the crates of the tree.
 ///
 /// # Errors
-/// When it cannot: why.
+/// When a hunk does not fit, or a file cannot be read.
 pub fn check(mutant: &Mutant) -> Result<()> {
     let crates = layout::root().join("crates");
     for (path, source) in files(mutant, &crates)? {
@@ -76,7 +77,7 @@ pub fn check(mutant: &Mutant) -> Result<()> {
     Ok(())
 }
 
-/// The files that a mutant changes, and what is in them.
+/// The files that a mutant changes, with their contents.
 fn files(mutant: &Mutant, crates: &Path) -> Result<BTreeMap<PathBuf, String>> {
     let files = mutant.patch.files.iter().map(|of| crates.join(&of.file));
     files
@@ -87,8 +88,8 @@ fn files(mutant: &Mutant, crates: &Path) -> Result<BTreeMap<PathBuf, String>> {
         .collect()
 }
 
-/// The manifest of the workspace, with fewer members, and without what only a
-/// debugger reads.
+/// The manifest of the main workspace, with [`CRATES`] only for members, and
+/// without debug information, which takes time to write.
 fn manifest() -> Result<String> {
     let text = read(&layout::root().join("Cargo.toml"))?;
     let lines = text.lines().map(|line| {
@@ -117,7 +118,7 @@ fn copy_tree(from: &Path, to: &Path) -> Result<()> {
     remove_others(to, from)
 }
 
-/// Removes from `folder` what `original` no longer has.
+/// Removes from `folder` the entries that `original` does not have.
 fn remove_others(folder: &Path, original: &Path) -> Result<()> {
     let listing = || format!("listing `{}`", folder.display());
     for entry in fs::read_dir(folder).with_context(listing)? {

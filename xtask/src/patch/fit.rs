@@ -4,21 +4,21 @@ use anyhow::{Result, bail};
 
 use super::parse::{Hunk, Line};
 
-/// A change of some lines, which follow each other.
+/// A change of consecutive lines.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Change {
     /// The first line, counted from zero.
     pub at: usize,
-    /// How many lines go.
+    /// How many lines are removed.
     pub removed: usize,
-    /// What comes in their place.
+    /// The lines that take their place.
     pub added: Vec<String>,
 }
 
-/// The changes that `hunk` makes in the file of these lines.
+/// The changes that `hunk` makes in the lines of `file`.
 ///
 /// # Errors
-/// When its lines are not where they must be.
+/// When the lines of the hunk are not where they must be.
 pub fn changes(hunk: &Hunk, file: &[&str]) -> Result<Vec<Change>> {
     let mut at = place(hunk, file)?;
     let mut changes: Vec<Change> = Vec::new();
@@ -50,7 +50,7 @@ pub fn changes(hunk: &Hunk, file: &[&str]) -> Result<Vec<Change>> {
     Ok(changes)
 }
 
-/// The line of the file, counted from zero, that the hunk's first is.
+/// The line of the file, counted from zero, that the hunk's first line is.
 fn place(hunk: &Hunk, file: &[&str]) -> Result<usize> {
     let old = hunk.old();
     let places = places(&old, file);
@@ -79,7 +79,7 @@ fn place(hunk: &Hunk, file: &[&str]) -> Result<usize> {
     Ok(start)
 }
 
-/// Where all of `old` stands.
+/// The places where all of `old` stands.
 fn places(old: &[&str], file: &[&str]) -> Vec<usize> {
     if old.is_empty() {
         return Vec::new();

@@ -1,14 +1,14 @@
-//! Patches: the changes of other people's sources, and of ours when tests must
-//! notice a mutant.
+//! Patches: changes of wasi-libc, and of our own crates for mutants.
 //!
 //! A patch is a unified diff (`diff -u`, `git diff`) behind some lines of
-//! prose. It fits or it is an error: nothing is searched for nearby and no
-//! context is ignored. A hunk says where it belongs, `@@ -12,6 +12,7 @@`; in
-//! sources that move, a bare `@@` says that its lines stand in one place only.
+//! prose. A patch that does not fit is an error: nothing is searched for nearby
+//! and no context is ignored. The head of a hunk says where the hunk belongs,
+//! `@@ -12,6 +12,7 @@`. For sources that move, a bare `@@` says that the lines of
+//! the hunk stand in one place only.
 //!
-//! All patches of a source are made for it as it is, not for what the others
-//! leave of it. So each can be added, changed and removed alone, and two that
-//! change the same line are an error.
+//! Every patch is made for the original source, not for what other patches
+//! leave of it. So each patch can be added, changed and removed alone, and two
+//! patches that change the same line are an error.
 //!
 //! ```text
 //! parse   the text of a patch

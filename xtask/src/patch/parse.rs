@@ -5,9 +5,9 @@ use anyhow::{Context as _, Result, bail, ensure};
 /// Changes of some files that belong together.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Patch {
-    /// What errors call it.
+    /// What errors call the patch.
     pub name: String,
-    /// The prose that it begins with.
+    /// The prose before the first file.
     pub why: String,
     pub files: Vec<FilePatch>,
 }
@@ -15,7 +15,7 @@ pub struct Patch {
 /// Changes of a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FilePatch {
-    /// Its path, from the folder that is patched on.
+    /// The path of the file, relative to the folder that is patched.
     pub file: String,
     pub hunks: Vec<Hunk>,
 }
@@ -23,10 +23,10 @@ pub struct FilePatch {
 /// Changes of one place in a file.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Hunk {
-    /// Its line in the patch, counted from one.
+    /// The line of the patch with the head of the hunk, counted from one.
     pub line: usize,
-    /// The line of the file that its first line is, counted from one; `None`
-    /// when its lines must be found.
+    /// The line of the file that the hunk's first line is, counted from one;
+    /// `None` when the lines must be found.
     pub at: Option<usize>,
     pub lines: Vec<Line>,
 }
@@ -117,7 +117,8 @@ fn named(old: &str, new: &str) -> Result<String> {
     Ok(new)
 }
 
-/// Where a hunk begins and how long it is: ` -12,6 +12,7 @@ words`, or nothing.
+/// Where a hunk begins and how long it is. `head` is ` -12,6 +12,7 @@ words`, or
+/// empty.
 fn read_head(head: &str) -> Result<(Option<usize>, Option<Counts>)> {
     if head.trim().is_empty() {
         return Ok((None, None));
@@ -176,7 +177,7 @@ impl Hunk {
         Ok(())
     }
 
-    /// The lines it stands on.
+    /// The lines that the hunk must find in the file.
     pub fn old(&self) -> Vec<&str> {
         let old = self.lines.iter().filter_map(|line| match line {
             Line::Context(text) | Line::Removed(text) => Some(text.as_str()),

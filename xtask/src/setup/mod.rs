@@ -35,7 +35,7 @@ pub struct Machine {
     pub zig: Option<Zig>,
 }
 
-/// Brings the machine to where everything can be built, run and tested.
+/// Installs and makes what it takes to build, run and test everything.
 pub fn run() -> Result<Machine> {
     let machine = for_programs()?;
     posix::ensure()?;
@@ -43,7 +43,7 @@ pub fn run() -> Result<Machine> {
     Ok(machine)
 }
 
-/// Brings the machine to where programs can be built and run.
+/// Installs and makes what it takes to build and run programs.
 pub fn for_programs() -> Result<Machine> {
     let clang = packages::ensure()?;
     wasm::ensure(&clang)?;

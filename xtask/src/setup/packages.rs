@@ -1,7 +1,7 @@
 //! System packages: finds what is missing and installs that.
 //!
-//! A need is met by whatever meets it, not by a package of some name: a
-//! machine with wasi-sdk, or without apt, is as good as a Debian one.
+//! A program counts wherever it comes from, so a machine with wasi-sdk, or
+//! without apt, needs no package of Debian.
 
 use std::ffi::OsStr;
 use std::process::Command;
@@ -19,7 +19,8 @@ const LLVM_VERSIONS: [u32; 4] = [22, 21, 20, 19];
 struct Need {
     is_met: bool,
     what: &'static str,
-    /// Asked only once the system's lists of packages are fresh.
+    /// A function, so that apt's lists of packages are updated first, if this
+    /// user may do that.
     packages: fn() -> Vec<String>,
 }
 
@@ -63,7 +64,7 @@ fn runs(program: &str) -> bool {
     command::succeeds(Command::new(program).arg("--version"))
 }
 
-/// clang, with all that must come along with it.
+/// clang, if the tools and the builtins that it needs are there too.
 fn usable_clang() -> Result<Clang> {
     let clang = Clang::find()?;
     clang.tool("wasm-ld")?;
@@ -139,7 +140,7 @@ fn packages(needs: &[&Need]) -> Vec<String> {
     needs.iter().flat_map(|need| (need.packages)()).collect()
 }
 
-/// The words that make a command run as root; `None` when there is no way.
+/// The words that make a command run as root; `None` when this user may not.
 fn privilege() -> Option<&'static [&'static str]> {
     let is_root = command::capture(Command::new("id").arg("-u")).is_ok_and(|id| id == "0");
     if is_root {

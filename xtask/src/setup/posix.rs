@@ -1,8 +1,9 @@
-//! The Open POSIX Test Suite, which nobody here wrote: what the thread layer
-//! is measured with (`cargo xtask conformance`).
+//! The Open POSIX Test Suite: an independent test of the thread layer
+//! (`cargo xtask conformance`).
 //!
-//! It is under the GNU General Public License, version 2. So it is fetched and
-//! run, and no part of it is in the repository or in anything we make.
+//! The suite is under the GNU General Public License, version 2. So it is
+//! fetched and run, and no part of the suite is in the repository or in our
+//! products.
 
 use std::path::PathBuf;
 
@@ -21,7 +22,7 @@ const PACKAGE: SourcePackage = SourcePackage {
     why: "to test the thread layer with a suite nobody here wrote",
 };
 
-/// Tells one version of the suite from another.
+/// The digest that tells one version of the suite from another.
 pub const DIGEST: &str = PACKAGE.sha256;
 
 /// Where the suite lies.
@@ -32,7 +33,7 @@ pub fn folder() -> PathBuf {
 /// Unpacks the suite into [`folder`].
 ///
 /// # Errors
-/// When it cannot be fetched or unpacked.
+/// When the suite cannot be fetched or unpacked.
 pub fn ensure() -> Result<()> {
     let stamp_file = layout::posix().join("stamp");
     if stamp::is_current(&stamp_file, PACKAGE.sha256) {

@@ -1,7 +1,7 @@
 //! Tools that PyPI has as packages, each in a private Python environment.
 //!
-//! They are optional: without Python or the network, the tests that want one
-//! are left out.
+//! The tools are optional. Without Python or the network, the tests that need a
+//! tool are left out.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -14,15 +14,16 @@ use crate::{command, layout};
 
 /// A package, at the version the tests were written against.
 pub struct Package {
-    /// The folder of its environment.
+    /// The folder of the package's environment.
     pub folder: &'static str,
     /// What pip is asked for.
     pub requirement: &'static str,
-    /// What it is wanted for.
+    /// What the package is needed for.
     pub why: &'static str,
 }
 
-/// Installs `package` where that is possible; the folder of its programs.
+/// Installs `package` and returns the folder of its programs; `None` when the
+/// package cannot be installed.
 ///
 /// # Errors
 /// When the folder cannot be written to.

@@ -15,8 +15,8 @@ use super::announce::announce;
 use super::packages;
 use crate::command;
 
-/// Where Debian's packages put their programs; a rustup earlier on the path
-/// must not get in the way.
+/// Where Debian's packages put their programs. The paths are absolute because
+/// `PATH` may name rustup's programs first.
 const DEBIAN_CARGO: &str = "/usr/bin/cargo";
 const DEBIAN_RUSTC: &str = "/usr/bin/rustc";
 
@@ -25,12 +25,12 @@ const DEBIAN_RUSTC: &str = "/usr/bin/rustc";
 pub enum Target {
     /// For the runtime: no operating system.
     Bare,
-    /// For the thread layer and programs: the C library of ours below them.
+    /// For the thread layer and for programs, which stand on our C library.
     Threads,
 }
 
 impl Target {
-    /// The name the compiler knows it by.
+    /// The compiler's name for the target.
     pub fn triple(self) -> &'static str {
         match self {
             Self::Bare => "wasm32-unknown-unknown",
@@ -38,7 +38,7 @@ impl Target {
         }
     }
 
-    /// The variable that tells cargo which linker to use for it.
+    /// The variable that tells cargo which linker to use for the target.
     fn linker_variable(self) -> String {
         let name = self.triple().to_uppercase().replace('-', "_");
         format!("CARGO_TARGET_{name}_LINKER")
@@ -75,7 +75,7 @@ impl Toolchain {
         }
     }
 
-    /// What is there already.
+    /// The toolchain for `target` that is on the machine already.
     fn find(target: Target) -> Option<Self> {
         if has_prebuilt_std(target) {
             Some(Self::Prebuilt)
@@ -106,11 +106,11 @@ impl Toolchain {
         cargo.args([subcommand, "--release", "--target", target.triple()]);
         if self == Self::BuildStd {
             cargo.arg(format!("-Zbuild-std={std}"));
-            // rustup brings a linker, Debian leaves that to LLVM's packages.
+            // rustup's toolchain has a linker; Debian's is in a package of LLVM.
             cargo.env(target.linker_variable(), clang.tool("wasm-ld")?);
         }
-        // The thread layer uses thread-local statics of the C library, which
-        // no stable compiler reads.
+        // The thread layer needs the unstable feature `thread_local`, and
+        // `-Zbuild-std` is unstable too.
         cargo.env("RUSTC_BOOTSTRAP", "1");
         Ok(cargo)
     }
@@ -159,7 +159,7 @@ fn debian_std_source() -> Option<PathBuf> {
     Some(Path::new(&sysroot).join("lib/rustlib/src/rust/library/std"))
 }
 
-/// Debian's cargo, rid of what a rustup proxy told its children.
+/// Debian's cargo, without the variables that a rustup proxy sets for its children.
 fn debian_cargo() -> Command {
     let mut cargo = Command::new(DEBIAN_CARGO);
     cargo.env("RUSTC", DEBIAN_RUSTC);
@@ -175,7 +175,8 @@ fn debian_cargo() -> Command {
     cargo
 }
 
-/// Asks rustup for `target`; without rustup or a network, that is no failure.
+/// Asks rustup for `target`. A failure is ignored: the caller looks whether the
+/// target is there.
 fn add_with_rustup(target: Target) {
     if !command::succeeds(Command::new("rustup").arg("--version")) {
         return;

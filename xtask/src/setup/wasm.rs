@@ -22,7 +22,7 @@ struct Artifact {
     why: &'static str,
 }
 
-/// Crates outside `wasm/` that its crates are made of.
+/// Crates outside `wasm/` that the crates of `wasm/` use.
 const SHARED_CRATES: [&str; 4] = ["coopt-abi", "coopt-sched", "coopt-sync", "coopt-threads"];
 
 fn artifacts() -> [Artifact; 2] {
@@ -68,8 +68,8 @@ fn ensure_artifact(artifact: &Artifact, clang: &Clang) -> Result<()> {
     stamp::write(&stamp_file, &stamp)
 }
 
-/// Lints the crates of `wasm/`, for which set-up has been run. Debian's
-/// packages, which compile them where rustup cannot, do not lint them.
+/// Lints the crates of `wasm/`. Set-up must have run. Crates that Debian's
+/// packages compile ([`Toolchain::BuildStd`]) are not linted.
 pub fn lint(clang: &Clang) -> Result<()> {
     for artifact in artifacts() {
         let toolchain = Toolchain::ensure(artifact.target)?;
@@ -98,7 +98,7 @@ fn cargo(
     cargo
         .args(["--quiet", "--package", artifact.package, "--target-dir"])
         .arg(target_dir())
-        // The crates of this workspace may bring a `.cargo/config.toml` of their own.
+        // `wasm/` is a workspace of its own, which cargo finds from there.
         .current_dir(layout::wasm());
     Ok(cargo)
 }

@@ -1,4 +1,4 @@
-//! The stock `wasmtime` command, for tests that components run there too.
+//! The stock `wasmtime` command, with which tests run components too.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -13,7 +13,7 @@ const PACKAGE: Package = Package {
     why: "to test that components run on the stock command line too",
 };
 
-/// Installs it where that is possible.
+/// Installs Wasmtime where that is possible.
 ///
 /// # Errors
 /// When the folder of what set-up makes cannot be written to.
@@ -27,7 +27,7 @@ pub fn ensure() -> Result<()> {
     Ok(())
 }
 
-/// What the package's script starts.
+/// The programs that the package's script starts.
 fn binaries(home: &Path) -> Result<Vec<PathBuf>> {
     let lib = home.join("lib");
     let pythons = fs::read_dir(&lib).with_context(|| format!("listing `{}`", lib.display()))?;
@@ -39,7 +39,7 @@ fn binaries(home: &Path) -> Result<Vec<PathBuf>> {
     Ok(found)
 }
 
-/// The package's archive does not say that its program is one.
+/// Makes `binary` executable, which the package's archive does not.
 #[cfg(unix)]
 fn make_executable(binary: &Path) -> Result<()> {
     use std::os::unix::fs::PermissionsExt as _;

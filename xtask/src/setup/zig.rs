@@ -1,7 +1,7 @@
 //! A Zig compiler.
 //!
-//! Zig makes threaded modules without any C library, stripped and with
-//! unnamed globals: a second shape of input for the tests and the demo.
+//! Zig makes threaded modules without a C library, stripped and with unnamed
+//! globals. So the demo and the tests get modules that clang does not make.
 
 use std::path::PathBuf;
 use std::process::Command;

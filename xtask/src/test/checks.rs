@@ -5,8 +5,8 @@ use anyhow::Result;
 use crate::setup::{self, Machine};
 use crate::{command, layout};
 
-/// Workspaces beside the main one, whose code is for wasm or needs tools not
-/// every machine has.
+/// The workspaces beside the main workspace. Their code is for wasm, or needs
+/// tools that not every machine has.
 const OTHER_WORKSPACES: [&str; 4] = ["wasm", "examples/rust", "tests/rust", "fuzz"];
 
 pub fn formatting() -> Result<()> {

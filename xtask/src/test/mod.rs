@@ -1,10 +1,10 @@
 //! `cargo xtask test [FILTER]`.
 //!
-//! Without a filter it is what a change must pass, and what CI runs: format,
-//! lints, documentation, every test, every mutant. With one, everything stale
-//! is rebuilt and only that is run which has the filter in its name: tests of
-//! the crates, programs on every engine, tests of the Open POSIX Test Suite,
-//! mutants; and files of tests that are called so.
+//! Without a filter the command runs all that a change must pass: format,
+//! lints, documentation, every test, every mutant. With a filter it rebuilds
+//! what is stale, and runs what has the filter in its name: tests of the crates,
+//! programs on every engine, tests of the Open POSIX Test Suite, and mutants. A
+//! file of tests with exactly the filter's name runs as a whole.
 //!
 //! ```text
 //! steps    how long each step takes, and what fails in it
@@ -27,7 +27,7 @@ use self::steps::Steps;
 use self::tally::Tally;
 use crate::{build, command, mutants, setup};
 
-/// The package that has no library: its tests are in its program.
+/// The package that has no library, so that its unit tests are in its program.
 const COMMAND: &str = "coopt";
 
 /// Runs everything.
@@ -42,7 +42,7 @@ pub fn all() -> Result<()> {
     };
     steps.check("lints", || checks::lints(&machine));
     steps.check("documentation", checks::documentation);
-    // All at once, so that nothing is built twice with other features.
+    // One build of everything, so that nothing is built again with other features.
     steps.tests("building the tests", |tally| {
         cargo_test(&["--workspace", "--no-run"], tally)
     });
@@ -59,7 +59,7 @@ pub fn all() -> Result<()> {
     steps.finish()
 }
 
-/// Runs all tests of all crates, but for the runners of programs.
+/// Runs all tests of all crates but [`RUNNERS`].
 fn all_crates(tally: &mut Tally) -> Result<()> {
     let programs = select::programs()?;
     let mut arguments = vec!["--workspace", "--lib", "--bins"];
@@ -101,8 +101,8 @@ fn programs(filter: &str, tally: &mut Tally) -> Result<()> {
     cargo_test(&arguments, tally)
 }
 
-/// Runs the tests of some crates: those in the sources, those in `tests`, and
-/// whole files of the latter.
+/// Runs the selected tests: those with `filter` in the name in sources, those in
+/// files of `tests`, and whole files of `tests`.
 fn crates(selected: &BTreeSet<Selected>, filter: &str, tally: &mut Tally) -> Result<()> {
     let (mut units, mut named, mut whole) = (Vec::new(), Vec::new(), Vec::new());
     for Selected { package, target } in selected {
@@ -126,7 +126,7 @@ fn crates(selected: &BTreeSet<Selected>, filter: &str, tally: &mut Tally) -> Res
     outcome
 }
 
-/// Runs `cargo test`, its results counted.
+/// Runs `cargo test` and adds its results to `tally`.
 fn cargo_test(arguments: &[&str], tally: &mut Tally) -> Result<()> {
     let mut cargo = build::cargo("test");
     cargo.arg("--no-fail-fast");

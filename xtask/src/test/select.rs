@@ -1,5 +1,5 @@
-//! The test programs of cargo that have a test of some name, found in the
-//! sources: to build them all would take longer than to run what is wanted.
+//! The test programs of cargo that have a test of some name. They are found in
+//! the sources, because to build all would take longer than to run a few.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -16,7 +16,7 @@ pub enum Target {
     Unit,
     /// A file or folder in `tests`, by its name.
     Integration(String),
-    /// The same, whatever its tests are called: it is itself what was asked for.
+    /// A file or folder in `tests` whose own name was asked for: all its tests run.
     Whole(String),
 }
 
@@ -56,11 +56,11 @@ fn crates() -> Result<Vec<Crate>> {
 /// The package of the tests that run programs.
 pub const HARNESS: &str = "coopt-tests";
 
-/// Its runners, which find by themselves what they have of a name.
+/// The runners of the harness, which select their tests by name themselves.
 pub const RUNNERS: [&str; 2] = ["programs", "posix"];
 
-/// The test programs that are called `filter`, or may have a test with `filter`
-/// in its name: a function of theirs has, or a file of cases.
+/// The test programs that are called `filter`, or have `filter` in the name of a
+/// test function or of a file of cases.
 ///
 /// # Errors
 /// When a file or folder cannot be read.
@@ -116,9 +116,9 @@ pub fn programs() -> Result<BTreeSet<String>> {
     Ok(programs)
 }
 
-/// The test program that something in `tests` belongs to. A folder beside
-/// `x.rs`, or with a `main.rs`, belongs to that program; what several programs
-/// share has no tests.
+/// The test program that `entry` in `tests` belongs to. A folder `x` belongs to
+/// the program `x` if there is an `x.rs` beside it or a `main.rs` in it. `None`
+/// for what several programs share, which has no tests.
 fn program_of(tests: &Path, entry: &Path) -> Option<String> {
     let stem = entry.file_stem()?.to_string_lossy().into_owned();
     let is_program = tests.join(&stem).join("main.rs").is_file()
@@ -126,9 +126,9 @@ fn program_of(tests: &Path, entry: &Path) -> Option<String> {
     is_program.then_some(stem)
 }
 
-/// Whether a file below `root`, or `root` itself, has `filter` in the name of a
-/// test: of a function with the modules around it, or of the file if it is a
-/// case.
+/// Whether `file`, which is `root` or lies below it, has `filter` in the name of
+/// a test. The name is a test function's, with the modules around the function,
+/// or in a file of another language than Rust the file's.
 fn has_test(root: &Path, file: &Path, filter: &str) -> Result<bool> {
     let place = file.strip_prefix(root).unwrap_or(file).with_extension("");
     if file.extension().is_none_or(|extension| extension != "rs") {
@@ -147,8 +147,8 @@ fn has_test(root: &Path, file: &Path, filter: &str) -> Result<bool> {
     }))
 }
 
-/// The functions that have an attribute of a test, or stand in a macro that
-/// gives them one.
+/// The functions with the attribute `#[test]`, and all functions of a file that
+/// uses `proptest!`, which adds the attribute.
 fn functions(text: &str) -> impl Iterator<Item = &str> {
     let is_generated = text.contains("proptest!");
     let mut is_test = false;
@@ -181,7 +181,7 @@ fn files_below(path: &Path) -> Result<Vec<PathBuf>> {
     Ok(files)
 }
 
-/// What is in a folder; nothing, when it is not there.
+/// The entries of a folder; none if there is no such folder.
 fn entries(folder: &Path) -> Result<Vec<PathBuf>> {
     if !folder.is_dir() {
         return Ok(Vec::new());

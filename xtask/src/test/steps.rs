@@ -14,15 +14,15 @@ pub struct Steps {
 }
 
 impl Steps {
-    /// Takes a step whose success is that of one test.
+    /// Takes a step that counts as one test.
     pub fn check(&mut self, name: &'static str, act: impl FnOnce() -> Result<()>) {
         let outcome = self.timed(name, |_| act());
         self.tally.passed += usize::from(outcome.is_ok());
         self.note(name, outcome);
     }
 
-    /// Takes a step that runs tests. When it fails and names no test, it fails
-    /// itself.
+    /// Takes a step that runs tests. If the step fails and names no failed test,
+    /// the step itself counts as failed.
     pub fn tests(&mut self, name: &'static str, act: impl FnOnce(&mut Tally) -> Result<()>) {
         let before = self.tally.failed.len();
         let outcome = self.timed(name, act);
@@ -31,7 +31,7 @@ impl Steps {
         }
     }
 
-    /// Takes a step without which nothing goes on; nothing, when it fails.
+    /// Takes a step that all later steps need; `None` when the step fails.
     pub fn need<T>(&mut self, name: &'static str, act: impl FnOnce() -> Result<T>) -> Option<T> {
         match self.timed(name, |_| act()) {
             Ok(made) => Some(made),
@@ -65,7 +65,7 @@ impl Steps {
     /// Says how long each step took, and what failed.
     ///
     /// # Errors
-    /// When something did.
+    /// When a step or a test failed.
     pub fn finish(self) -> Result<()> {
         println!("\ntimes:");
         for (name, time) in &self.times {

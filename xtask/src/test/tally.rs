@@ -7,15 +7,15 @@ use std::fmt;
 pub struct Tally {
     pub passed: usize,
     pub skipped: usize,
-    /// The names of those that failed.
+    /// The names of the tests that failed.
     pub failed: Vec<String>,
-    /// How many of them a runner counted and has not named.
+    /// How many failed tests were named since a runner last printed its counts.
     unnamed: usize,
     /// Lines to show once more at the end.
     notes: Vec<String>,
 }
 
-/// How runners begin lines that say more than numbers.
+/// The beginnings of lines that are shown again at the end.
 const NOTES: [&str; 1] = ["posix: "];
 
 impl Tally {
@@ -48,7 +48,7 @@ impl Tally {
                 "passed" => self.passed += count,
                 "ignored" => self.skipped += count,
                 "failed" => {
-                    // A name may be lost in what a test printed.
+                    // What a test prints may stand on the line of its name.
                     let named = std::mem::take(&mut self.unnamed);
                     for _ in named..count {
                         self.failed
@@ -60,7 +60,7 @@ impl Tally {
         }
     }
 
-    /// Shows what is to be seen again, below everything else.
+    /// Prints the notes, the failed tests and the total.
     pub fn show(&self) {
         for note in &self.notes {
             println!("{note}");

@@ -3,7 +3,7 @@
 /// The import module of our own calls.
 pub const MODULE: &str = "coopt";
 
-/// The import module of the WASI calls of today's toolchains.
+/// The import module of the calls of WASI preview 1.
 pub const PREVIEW1: &str = "wasi_snapshot_preview1";
 
 /// A number type of WebAssembly.
@@ -24,8 +24,8 @@ pub struct Param {
     pub ty: Type,
 }
 
-/// A function of the runtime, by the name of its export. Only the table makes them, so each is
-/// one that [`runtime_exports`](super::runtime_exports) lists.
+/// A function of the runtime, by the name of its export. Only the tables make such values, so
+/// [`runtime_exports`](super::runtime_exports) lists each.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct RuntimeFunction(pub(super) &'static str);
 
@@ -42,18 +42,19 @@ impl RuntimeFunction {
 pub enum Way {
     /// `direct(f)`: the program calls `f` of the runtime, which has the call's type.
     Direct(RuntimeFunction),
-    /// `gives_way(f)`: a trampoline asks `f`, which takes the call's parameters, for an action and
-    /// performs it. It answers 0 if the call has a result.
+    /// `gives_way(f)`: a trampoline asks `f`, which takes the call's parameters, for an action
+    /// and performs it. The trampoline returns 0 if the call has a result.
     GivesWay(RuntimeFunction),
-    /// `waits(f)`: the same, and it answers with the wait's outcome.
+    /// `waits(f)`: as `gives_way(f)`, but the trampoline returns the wait's outcome.
     Waits(RuntimeFunction),
-    /// `compares(f)`: the same, but it first compares the word at the parameter [`ADDR`] with the
-    /// parameter [`EXPECTED`]. If they differ, it answers
-    /// [`Outcome::NotEqual`](crate::wait::Outcome::NotEqual); if not, it asks `f`, which takes the other
-    /// parameters.
+    /// `compares(f)`: as `waits(f)`, but the trampoline first compares the word at the parameter
+    /// [`ADDR`] with the parameter [`EXPECTED`]. If they differ, it returns
+    /// [`Outcome::NotEqual`](crate::wait::Outcome::NotEqual). If not, it asks `f`, which takes
+    /// all parameters but [`EXPECTED`].
     Compares(RuntimeFunction),
-    /// `begins(f, g)`: a trampoline asks `f` for an action, performs it, and answers with what `g`
-    /// returns. Both take the call's parameters. While `g` returns [`AGAIN`], it begins again.
+    /// `begins(f, g)`: a trampoline asks `f` for an action, performs it, and returns what `g`
+    /// returns. Both functions take the call's parameters. While `g` returns [`AGAIN`], the
+    /// trampoline begins again with `f`.
     Begins(RuntimeFunction, RuntimeFunction),
     /// `throws()`: a trampoline throws the tag that ends a thread.
     Throws,
@@ -74,20 +75,20 @@ pub struct Call {
     pub module: &'static str,
     /// The import's name.
     pub name: &'static str,
-    /// What it is called in a backtrace, if it is a trampoline.
+    /// The trampoline's name in a backtrace, if the call has a trampoline.
     pub trampoline: &'static str,
     /// Its parameters.
     pub params: &'static [Param],
     /// Its result. A call that does not return has none.
     pub result: Option<Type>,
-    /// How it is carried out.
+    /// How the call is carried out.
     pub way: Way,
-    /// Whether its trampoline may take the place of the call.
+    /// Whether the trampoline may take the place of the instruction that calls it.
     pub in_place: bool,
 }
 
 impl Call {
-    /// The parameters of the functions of the runtime behind it.
+    /// The parameters of the functions of the runtime behind the call.
     pub fn asked(&self) -> impl Iterator<Item = Param> {
         let compares = matches!(self.way, Way::Compares(_));
         let params = self.params.iter().copied();
@@ -98,16 +99,16 @@ impl Call {
 /// Where the parameters of a function of the runtime stand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Params {
-    /// They are those that this call passes on.
+    /// In the row of the call that passes them on.
     Asked(&'static Call),
-    /// Here.
+    /// In this value.
     Own(&'static [Param]),
 }
 
 /// A function that the runtime exports for programs or for generated code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct RuntimeExport {
-    /// Which.
+    /// The function.
     pub function: RuntimeFunction,
     pub(super) params: Params,
     /// Its result.

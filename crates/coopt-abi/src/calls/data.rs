@@ -11,14 +11,14 @@ impl Call {
             .find(|call| call.module == module && call.name == name)
     }
 
-    /// Whether it creates a thread.
+    /// Whether the call creates a thread.
     #[must_use]
     pub fn creates_threads(&self) -> bool {
         self.way == rows::thread_spawn.way
     }
 }
 
-/// All functions that the runtime exports. One that is behind two calls is listed twice.
+/// All functions that the runtime exports. A function behind two calls is listed twice.
 pub fn runtime_exports() -> impl Iterator<Item = RuntimeExport> {
     let behind = CALLS.iter().flat_map(|call| {
         let action = Some(Type::I32);

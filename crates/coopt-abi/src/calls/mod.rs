@@ -1,8 +1,8 @@
 //! The calls: each function that a program imports and coopt provides, as one row of one table.
 //!
 //! From [`calls!`](crate::calls!) come the data ([`CALLS`]), what coopt-build puts in an import's
-//! place, the check of the runtime's exports, the C layer's imports, and the pages of [`rows`]. A
-//! test holds `coopt.h` against it.
+//! place, the check of the runtime's exports, the C layer's imports, and the pages of [`rows`].
+//! The test `tests/header.rs` compares `coopt.h` with the table.
 //!
 //! A row says, in this order: what the call does; the import's module and name; whether any
 //! numbers may be passed (`safe`) or some are addresses that must be right (`unsafe`); a name of
@@ -15,8 +15,8 @@
 //! exist with threads off too.
 //!
 //! The run queue and the queue of each futex are ordered by priority, higher first, then by
-//! arrival. A wake-up or a change of priority never switches: whoever makes a thread of higher
-//! priority runnable calls `thread_preempt` once it has put its own affairs in order.
+//! arrival. A wake-up or a change of priority never switches. A caller that makes a thread of
+//! higher priority runnable calls `thread_preempt` last, when its own state is consistent.
 //!
 //! | file | what it holds |
 //! |---|---|

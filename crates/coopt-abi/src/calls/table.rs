@@ -11,8 +11,8 @@
 macro_rules! calls {
     ($with:ident) => {
         $with! {
-            /// Starts a thread in the exported function `wasi_thread_start(id, start_arg)`: a
-            /// positive thread id, or a negated WASI errno.
+            /// Starts a thread in the exported function `wasi_thread_start(id, start_arg)`;
+            /// returns a positive thread id, or a negated WASI errno.
             "coopt" "thread_spawn": unsafe fn thread_spawn(start_arg: u32) -> i32
                 = direct(thread_spawn);
 
@@ -24,42 +24,42 @@ macro_rules! calls {
             "coopt" "thread_self": safe fn thread_self() -> u32
                 = direct(thread_self);
 
-            /// Names a thread for reports and backtraces; 0, or an errno.
+            /// Names a thread for reports and backtraces; returns 0, or an errno.
             "coopt" "thread_set_name": unsafe fn thread_set_name(tid: u32, name: u32, len: u32) -> i32
                 = direct(thread_set_name);
 
             /// Sets a thread's scheduling priority, 0 to
-            /// [`Priority::MAX`](crate::thread::Priority::MAX); 0, or an errno (`SRCH`, `INVAL`).
+            /// [`Priority::MAX`](crate::thread::Priority::MAX); returns 0, `SRCH` or `INVAL`.
             /// Never switches.
             "coopt" "thread_set_priority": safe fn thread_set_priority(tid: u32, priority: u32) -> i32
                 = direct(thread_set_priority);
 
             /// Ends a `futex_wait` or `sleep_until` of a thread with
-            /// [`Outcome::Interrupted`](crate::wait::Outcome::Interrupted): 1. When it is not parked, or
-            /// `futex_requeue` has moved it, so that what it waited for has come, or it waits by
-            /// an instruction or a call of WASI, whose callers know no such end: 0.
+            /// [`Outcome::Interrupted`](crate::wait::Outcome::Interrupted); returns 1. Does
+            /// nothing and returns 0 when the thread is not parked, when `futex_requeue` has moved
+            /// it (what it waited for has come), or when it waits by an instruction or a call of
+            /// WASI, whose callers know no such end.
             "coopt" "thread_wake": safe fn thread_wake(tid: u32) -> u32
                 = direct(thread_wake);
 
-            /// Parks while `*addr == expected`; an [`Outcome`](crate::wait::Outcome).
+            /// Parks if `*addr == expected`; returns an [`Outcome`](crate::wait::Outcome).
             "coopt" "futex_wait": unsafe fn futex_wait(
                 addr: u32, expected: u32, kind: u32, owner: u32, deadline: i64
             ) -> u32
                 = compares(futex_wait) in_place;
 
-            /// Wakes up to `count` waiters, in the order of the queue; how many.
+            /// Wakes up to `count` waiters, in the order of the queue; returns how many.
             "coopt" "futex_wake": safe fn futex_wake(addr: u32, count: u32) -> u32
                 = direct(futex_wake);
 
-            /// Wakes the first waiter and says who it was: its id, with
-            /// [`WAITERS`](crate::lock_word::WAITERS) set when others still wait; 0 when
-            /// nobody waits.
+            /// Wakes the first waiter; returns its id, with [`WAITERS`](crate::lock_word::WAITERS)
+            /// set when others still wait, or 0 when nobody waits.
             "coopt" "futex_handoff": safe fn futex_handoff(addr: u32) -> u32
                 = direct(futex_handoff);
 
             /// Wakes up to `wake` waiters of `from`, then moves up to `requeue` to `to`'s queue,
             /// where they wait for a lock, without a deadline, and beyond the reach of
-            /// `thread_wake`; how many woken plus moved.
+            /// `thread_wake`; returns how many it woke plus how many it moved.
             "coopt" "futex_requeue": safe fn futex_requeue(
                 from: u32, to: u32, wake: u32, requeue: u32
             ) -> u32
@@ -70,7 +70,8 @@ macro_rules! calls {
             "coopt" "futex_priority": safe fn futex_priority(addr: u32) -> i32
                 = direct(futex_priority);
 
-            /// Parks until the deadline; [`Outcome::TimedOut`](crate::wait::Outcome::TimedOut), or
+            /// Parks until the deadline; returns
+            /// [`Outcome::TimedOut`](crate::wait::Outcome::TimedOut), or
             /// [`Outcome::Interrupted`](crate::wait::Outcome::Interrupted).
             "coopt" "sleep_until": safe fn sleep_until(deadline: i64) -> u32
                 = waits(sleep_until);
@@ -79,8 +80,8 @@ macro_rules! calls {
             "coopt" "thread_yield": safe fn thread_yield()
                 = gives_way(thread_yield);
 
-            /// If a runnable thread has a higher priority than the caller, it runs now, and the
-            /// caller will be the first of its own priority to go on; else returns at once.
+            /// If a runnable thread has a higher priority than the caller, that thread runs first,
+            /// and the caller goes on before the others of its own priority; else returns at once.
             "coopt" "thread_preempt": safe fn thread_preempt()
                 = gives_way(thread_preempt);
 
@@ -96,13 +97,13 @@ macro_rules! calls {
             "wasi_snapshot_preview1" "sched_yield": safe fn sched_yield() -> i32
                 = gives_way(thread_yield);
 
-            /// Waits for clocks, blocking its caller only; an errno.
+            /// Waits for clocks, blocking its caller only; returns an errno.
             "wasi_snapshot_preview1" "poll_oneoff": unsafe fn poll_oneoff(
                 subscriptions: u32, events: u32, count: u32, count_out: u32
             ) -> i32
                 = begins(poll_begin, poll_end);
 
-            /// Writes the time of a clock; an errno. The monotonic one is that of the deadlines.
+            /// Writes the time of a clock; returns an errno. Deadlines are on the monotonic one.
             "wasi_snapshot_preview1" "clock_time_get": unsafe fn clock_time_get(
                 clock: u32, precision: u64, time: u32
             ) -> i32
@@ -115,26 +116,26 @@ macro_rules! calls {
     };
 }
 
-/// Hands to the macro `$with` the functions of the runtime that no row of [`calls!`](crate::calls!)
-/// brings: what generated code calls of its own accord.
+/// Hands to the macro `$with` the functions of the runtime that generated code calls of its own
+/// accord. No row of [`calls!`](crate::calls!) names them.
 #[macro_export]
 macro_rules! runtime_calls {
     ($with:ident) => {
         $with! {
             /// Makes the calling host thread the main thread, before anything of the program runs.
             PROGRAM_START = program_start();
-            /// Called by a host thread that now runs another thread; its `start_arg`.
+            /// Called by a host thread that begins to run a thread; returns its `start_arg`.
             THREAD_BEGIN = thread_begin() -> u32;
-            /// Called when a thread's start function has returned, or `thread_exit` ended it; an
-            /// action.
+            /// Called when a thread's start function has returned, or `thread_exit` ended the
+            /// thread; returns an action.
             THREAD_END = thread_end() -> u32;
-            /// `memory.atomic.wait`, after the comparison; an action.
+            /// `memory.atomic.wait`, after the comparison; returns an action.
             ATOMIC_WAIT = atomic_wait(addr: u32, timeout: i64) -> u32;
             /// How the calling thread's last wait ended: an [`Outcome`](crate::wait::Outcome).
             WAIT_OUTCOME = wait_outcome() -> u32;
-            /// Called before the host is asked for an event; the waitable set.
+            /// Called before the host is asked for an event; returns the waitable set.
             EVENT_WINDOW_OPEN = event_window_open() -> u32;
-            /// Called with the event; an action.
+            /// Called with the event; returns an action.
             EVENT_WINDOW_CLOSE = event_window_close(event: u32) -> u32;
         }
     };

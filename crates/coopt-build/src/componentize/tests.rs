@@ -1,4 +1,4 @@
-//! What is prepared for passes and programs to come, shown by passes of its own.
+//! Tests of what no pass and no supported program uses yet, by passes of this file.
 
 use coopt_abi::calls::Type;
 use wasm_encoder::MemArg;
@@ -14,7 +14,7 @@ use crate::plan::needs::BelongsTo;
 use crate::program::Program;
 use crate::rewrite::{Answer, Output, Pass};
 
-/// Links the program with `first` before all other passes; the text of the result.
+/// Links the program with `first` before all other passes. Returns the text of the result.
 fn linked(program: &Program<'_>, first: Box<dyn Pass>, more: WasmFeatures) -> String {
     let options = Options::default();
     let mut passes = passes::enabled(program, &options);
@@ -165,7 +165,7 @@ fn a_pass_that_spares_library_code_is_not_offered_any() {
     }
 }
 
-/// Writes an atomic load of its own before each, and asks for a local each time.
+/// Writes a second load before each atomic load, and asks for a local each time.
 struct LoadsTwice;
 
 impl Pass for LoadsTwice {
@@ -201,7 +201,7 @@ fn what_a_pass_writes_is_final_and_what_it_keeps_is_for_the_next() {
     let main = body(&text, "main");
     let count = |instruction: &str| main.iter().filter(|line| **line == instruction).count();
     assert_eq!((count("i32.atomic.load"), count("i32.load")), (2, 2));
-    // One local for each pass, in both places.
+    // Each of the two passes has one local, which serves both loads.
     assert_eq!(main[0], "(local i32 i32)");
 }
 

@@ -15,15 +15,15 @@ pub struct Code {
 #[derive(Debug)]
 struct Locals {
     declared: Vec<(u32, ValType)>,
-    /// How many the parameters and the declared ones are.
+    /// How many parameters and declared locals there are.
     before: u32,
     added: Vec<ValType>,
-    /// The added ones that are free, by their place in `added`, in order.
+    /// The added locals that are free, by their place in `added`, in order.
     free: Vec<usize>,
 }
 
 impl Code {
-    /// The code of a function with so many parameters, which declares these locals.
+    /// The code of a function with `params` parameters, which declares the locals `declared`.
     pub fn new(params: u32, declared: Vec<(u32, ValType)>) -> Self {
         let before = declared
             .iter()
@@ -54,8 +54,8 @@ impl Code {
         self.bytes.extend_from_slice(bytes);
     }
 
-    /// A local of a type for temporary use: an added one that is free, or else a new one. What it
-    /// holds is not known.
+    /// A local of the type `ty` for temporary use: a free added local, or else a new one. The
+    /// value in the local is not known.
     pub fn local(&mut self, ty: ValType) -> u32 {
         let locals = &mut self.locals;
         let free = locals

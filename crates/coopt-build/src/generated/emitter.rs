@@ -56,7 +56,7 @@ impl<'e, 'g> Emitter<'e, 'g> {
         &self.thread_globals
     }
 
-    /// The added ones among them.
+    /// The added globals that belong to the thread.
     pub fn added_thread_globals(&self) -> impl Iterator<Item = (u32, &'e AddedGlobal)> + use<'e> {
         let added = self.plan.added_globals();
         added.filter(|(_, global)| global.belongs_to == BelongsTo::Thread)

@@ -10,16 +10,16 @@ use crate::generated::emitter::Emitter;
 
 /// A function that coopt-build writes.
 pub struct Helper {
-    /// Its name in backtraces, by which it is found.
+    /// The function's name in backtraces, by which the plan finds its index.
     pub name: &'static str,
     pub params: &'static [ValType],
     pub results: &'static [ValType],
-    /// Writes its body, with the final `end`.
+    /// Writes the body, with the final `end`.
     pub write: fn(&Emitter<'_, '_>, &mut Code) -> Result<(), Error>,
 }
 
 impl Helper {
-    /// Its type.
+    /// The function's type.
     pub fn ty(&self) -> FuncType {
         FuncType::new(self.params.iter().copied(), self.results.iter().copied())
     }

@@ -35,14 +35,14 @@ pub static THREAD_START: Helper = Helper {
 
 impl Emitter<'_, '_> {
     /// When `_start` returns, the program is over, and the host ends the other
-    /// threads; when `pthread_exit` ended it, the program lives until its last
-    /// thread has ended.
+    /// threads. When `pthread_exit` ends `_start`, the program lives until its
+    /// last thread has ended.
     fn run(&self, code: &mut Code) {
         let mut sink = code.sink();
         let start = self.plan.program_function(self.program.start);
         sink.call(self.runtime(runtime::PROGRAM_START));
-        // The module's own start function, which initialises its memory, may
-        // notify and wait: it runs here, when there is somebody to ask.
+        // The module's own start function initialises memory, and may notify
+        // and wait. So the runtime starts before that function runs.
         if let Some(initialise) = self.program.module.start {
             sink.call(self.plan.program_function(initialise));
         }
@@ -60,9 +60,9 @@ impl Emitter<'_, '_> {
         sink.i32_const(0).end(); // `ok`
     }
 
-    /// A host thread outlives its thread of the program: it is parked and
-    /// given to the next one that starts, because a fresh one costs a fresh
-    /// stack.
+    /// A host thread outlives its thread of the program. The next thread that
+    /// starts runs on the parked host thread, because a new host thread costs a
+    /// new stack.
     fn thread_start(&self, code: &mut Code) -> Result<(), Error> {
         const START_ARG: u32 = 0;
         let action = code.local(ValType::I32);
@@ -100,7 +100,7 @@ impl Emitter<'_, '_> {
     }
 
     /// A new thread starts with the initial value of every global that belongs
-    /// to the thread.
+    /// to the thread (invariant I3).
     fn reset_globals(&self, code: &mut Code) -> Result<(), Error> {
         for (index, global) in self.program.thread_globals() {
             let mut ops = global.init.get_operators_reader();

@@ -18,14 +18,14 @@ use crate::program::Program;
 /// A generated function.
 #[derive(Clone, Copy, Debug)]
 pub enum Generated {
-    /// One that generated code or a pass calls, or the host.
+    /// A function that generated code, a pass or the host calls.
     Helper(&'static Helper),
-    /// What an import of the program becomes.
+    /// The function that an import of the program becomes.
     Trampoline(&'static Call),
 }
 
 impl Generated {
-    /// Its name in backtraces. No two have the same.
+    /// The function's name in backtraces. No two functions have the same name.
     pub fn name(&self) -> &'static str {
         match self {
             Self::Helper(helper) => helper.name,
@@ -33,7 +33,7 @@ impl Generated {
         }
     }
 
-    /// Its type; for a trampoline, the type that the import must have.
+    /// The function's type; for a trampoline, the type that the import must have.
     pub fn ty(&self) -> FuncType {
         match self {
             Self::Helper(helper) => helper.ty(),
@@ -41,7 +41,7 @@ impl Generated {
         }
     }
 
-    /// Writes its body.
+    /// Writes the function's body.
     pub fn write(&self, emitter: &Emitter<'_, '_>) -> Result<Code, Error> {
         let mut code = Code::new(count(self.ty().params().len()), Vec::new());
         match self {

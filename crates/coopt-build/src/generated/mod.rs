@@ -1,21 +1,21 @@
 //! The functions that coopt-build writes itself, and the code that a pass may put in the place of
 //! an instruction.
 //!
-//! Most are trampolines: the place where a program's call may switch threads.
-//! A trampoline asks the runtime for an action and, unless it is to
-//! continue, performs it. The code that does so, in [`switch`], is the only
-//! code that calls a switching built-in (invariant I1) and the only code that
-//! saves and restores the thread's globals (invariant I3).
+//! Most functions are trampolines: the place where a program's call may switch
+//! threads. A trampoline asks the runtime for an action and performs the action,
+//! unless it is `CONTINUE`. The code that performs actions is in [`switch`]. No
+//! other code calls a switching built-in (invariant I1), and no other code saves
+//! and restores the thread's globals (invariant I3).
 //!
 //! | file | what it writes |
 //! |---|---|
 //! | [`code`] | instructions, and the locals they need |
-//! | [`emitter`] | what all of them ask for: indices, the globals of a thread |
+//! | [`emitter`] | what all files ask for: indices, the globals of a thread |
 //! | [`helper`] | how a generated function is described |
 //! | [`switch`] | `perform`, and the switch inside each trampoline |
 //! | [`trampoline`] | what a call becomes, by its row in the table of calls |
 //! | [`life`] | `run` and the thread start function |
-//! | [`list`] | all of them |
+//! | [`list`] | all generated functions |
 
 pub mod code;
 pub mod emitter;

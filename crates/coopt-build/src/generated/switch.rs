@@ -27,7 +27,7 @@ pub static PERFORM: Helper = Helper {
 pub struct SwitchLocals {
     /// Holds the action.
     pub action: u32,
-    /// Hold the globals of the thread while others run.
+    /// Hold the globals of the thread while other threads run.
     saved: Vec<u32>,
 }
 
@@ -65,9 +65,9 @@ impl Emitter<'_, '_> {
         sink.local_get(ACTION).end();
     }
 
-    /// `[action] -> []`: performs it unless it is to continue. A switch, the
-    /// usual case, is performed in place: each frame less is a return less
-    /// that the processor mispredicts once the stacks have been exchanged.
+    /// `[action] -> []`: performs the action unless it is `CONTINUE`. A `SWITCH`,
+    /// the usual case, is performed in place: a frame less is a return less that
+    /// the processor mispredicts after the stacks have been exchanged.
     pub fn perform_unless_continue(&self, sink: &mut InstructionSink<'_>, locals: &SwitchLocals) {
         sink.local_tee(locals.action).if_(BlockType::Empty);
         if self.plan.threads {
@@ -85,7 +85,7 @@ impl Emitter<'_, '_> {
         sink.end();
     }
 
-    /// `[action] -> [WAIT_*]`: performs it, and asks how the wait ended.
+    /// `[action] -> [outcome]`: performs the action, and asks how the wait ended.
     pub fn finish_wait(&self, sink: &mut InstructionSink<'_>, locals: &SwitchLocals) {
         self.perform_unless_continue(sink, locals);
         sink.call(self.runtime(runtime::WAIT_OUTCOME));

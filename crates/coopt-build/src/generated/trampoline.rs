@@ -8,8 +8,8 @@ use crate::generated::code::Code;
 use crate::generated::emitter::Emitter;
 use crate::module::count;
 
-/// A word of the program's memory at the address on the stack. As to the alignment, an engine
-/// need not be told.
+/// A word of the program's memory at the address on the stack. The alignment is a hint only: a
+/// plain load does not trap on another address.
 const WORD: MemArg = MemArg {
     offset: 0,
     align: 2,
@@ -24,7 +24,7 @@ impl Emitter<'_, '_> {
         code.sink().end();
     }
 
-    /// `[] -> [the result]`: carries out a call whose operands are in these locals.
+    /// `[] -> [the result]`: carries out a call whose operands are in the locals `params`.
     pub fn carry_out(&self, code: &mut Code, call: &Call, params: &[u32]) {
         match call.way {
             Way::Direct(function) => self.ask(&mut code.sink(), function, params),
@@ -57,7 +57,7 @@ impl Emitter<'_, '_> {
         sink.call(self.runtime(function));
     }
 
-    /// `[] -> [WAIT_*]`
+    /// `[] -> [outcome]`: parks the thread if the word is as expected.
     fn compare_and_wait(
         &self,
         code: &mut Code,
@@ -92,7 +92,8 @@ impl Emitter<'_, '_> {
         sink.end();
     }
 
-    /// `[] -> [the result]`: begins, performs and ends, until the end is not to begin again.
+    /// `[] -> [the result]`: begins, performs the action and ends; again while the end says
+    /// [`AGAIN`].
     fn begin_and_end(&self, code: &mut Code, [begin, end]: [RuntimeFunction; 2], params: &[u32]) {
         let locals = self.switch_locals(code);
         let mut sink = code.sink();

@@ -10,7 +10,7 @@ use crate::reencode::{RuntimeReencoder, error};
 use crate::rewrite::body::Source;
 use crate::rewrite::{Pass, rewrite};
 
-/// Writes it.
+/// Writes the code section.
 pub fn section(
     emitter: &Emitter<'_, '_>,
     generated: &[Generated],

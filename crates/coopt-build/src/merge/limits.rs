@@ -1,10 +1,11 @@
-//! The limits that engines agree on, for what the merge adds to.
+//! The limits of engines, for everything that the merge enlarges.
 //!
-//! Validation has held the program to them, but the result is larger than the
-//! program. Without these checks a program just below a limit would be answered
-//! with [`Error::Internal`], as if the defect were ours.
+//! Validation has held the program to these limits, but the result is larger
+//! than the program. Without these checks a program just below a limit would be
+//! answered with [`Error::Internal`], as if the defect were ours.
 //!
-//! <https://webassembly.github.io/spec/js-api/#limits>
+//! The numbers are wasmparser's, which validates the result. Engines agree on
+//! most of them: <https://webassembly.github.io/spec/js-api/#limits>
 
 use crate::error::Error;
 use crate::module::count;
@@ -18,7 +19,7 @@ const LOCALS_MAX: u32 = 50_000;
 /// Bytes of a module in a component.
 const MODULE_BYTES_MAX: usize = 1 << 30;
 
-/// Checks what the plan alone tells.
+/// Checks the counts that the plan alone tells.
 pub fn check_plan(program: &Program<'_>, plan: &Plan) -> Result<(), Error> {
     let (module, runtime) = (&program.module, &plan.runtime);
     let own = u32::from(plan.threads);
@@ -74,9 +75,8 @@ pub fn check_body(bytes: usize, local_count: u32, offset: usize) -> Result<(), E
     Ok(())
 }
 
-/// Checks a generated body. What makes it large are the program's mutable globals: each has a local
-/// where it is saved, and `coopt.thread_start` repeats their initialisers, which may have any
-/// length.
+/// Checks a generated body. The program's mutable globals make a body large: each has a local where
+/// it is saved, and `coopt.thread_start` repeats the initialisers, which may have any length.
 pub fn check_generated(name: &str, bytes: usize, local_count: u32) -> Result<(), Error> {
     if local_count > LOCALS_MAX {
         let message = format!(

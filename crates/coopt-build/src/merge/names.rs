@@ -1,8 +1,8 @@
 //! The name section of the result, so that backtraces read well.
 //!
-//! Function names of program and runtime move with their functions, generated
-//! functions get theirs; names of locals and labels are left out, because
-//! rewritten bodies have other ones.
+//! Function names of program and runtime move with their functions, and
+//! generated functions get names. Names of locals and labels are left out,
+//! because rewritten bodies have other locals and labels.
 
 use wasm_encoder::{NameMap, NameSection};
 
@@ -14,7 +14,7 @@ use crate::program::Program;
 pub fn section(program: &Program<'_>, plan: &Plan) -> NameSection {
     let mut names = Vec::new();
     for (index, name) in function_names(&program.module) {
-        // An import that became something else has a name already.
+        // What an import became gets its name below.
         if index >= program.module.function_import_count() {
             names.push((plan.program_function(index), name));
         }

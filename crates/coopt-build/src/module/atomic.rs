@@ -53,7 +53,7 @@ impl Access {
     }
 }
 
-/// Which atomics a module uses, by what becomes of them.
+/// How many atomics a module has, by what becomes of them.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct AtomicUses {
     pub wait32: u32,

@@ -13,11 +13,11 @@ use wasmparser::FunctionBody;
 
 use crate::module::index::count;
 
-/// The defined functions, counted from 0, that the contents of a section name, for a code section
-/// that starts at `code_start` of the module.
+/// The defined functions, counted from 0, that the contents of the custom section name. The code
+/// section starts at `code_start` of the module.
 ///
-/// A tool that rewrites code after the link leaves the section out of date. If a number in it is
-/// not where a function begins, nothing of it can be trusted: `None`.
+/// A tool that rewrites code after the link leaves the custom section out of date. If a number in
+/// the section is not where a function begins, the whole section cannot be trusted: `None`.
 pub fn read(
     contents: &[u8],
     bodies: &[FunctionBody<'_>],
@@ -76,8 +76,8 @@ mod tests {
         module.library.map(|library| library.into_iter().collect())
     }
 
-    /// The section holds the number of functions, and for each the size of its body, one byte, and
-    /// two bytes of body: they begin at 2, 5 and 8.
+    /// The code section holds the number of functions, and for each the size of its body, one byte,
+    /// and two bytes of body. The bodies begin at 2, 5 and 8.
     #[test]
     fn functions_are_named_by_where_they_begin() {
         assert_eq!(library(&[8, 2, 0, 2]), Some(vec![0, 2]));

@@ -1,5 +1,5 @@
-//! The name section of a module. A damaged one is not an error in WebAssembly: what can be read
-//! of it counts.
+//! The name section of a module. A damaged name section is no error in WebAssembly: the part that
+//! can be read counts.
 
 use wasmparser::{Name, NameSectionReader};
 

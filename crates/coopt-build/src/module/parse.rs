@@ -1,8 +1,8 @@
 //! A core module, parsed and validated: what the later steps ask about it.
 //!
-//! Both sides of the merge, the program and the runtime, are read by this one
-//! parser. Sections that are only copied are kept as wasmparser's lazy
-//! readers; small things that are looked up are decoded here.
+//! This one parser reads the program, the runtime and the adapter. Sections that
+//! are only copied are kept as wasmparser's lazy readers; small things that are
+//! looked up are decoded here.
 
 use std::collections::BTreeSet;
 
@@ -71,15 +71,16 @@ pub struct Module<'a> {
     /// The defined functions, counted from 0, that are library code. `None` when the module does
     /// not say, or says it for other code than it has.
     pub library: Option<BTreeSet<u32>>,
-    /// The contents of the section that says it.
+    /// The contents of the section `coopt.library`.
     library_section: Option<&'a [u8]>,
-    /// Where the code section starts, in bytes from the start of the module.
+    /// Where the contents of the code section start, in bytes from the start of the module.
     code_start: usize,
 }
 
 /// What a module may use: everything Wasmtime runs by default that the merge
-/// knows how to copy, and no types but function types. Memories beyond the first and 64-bit ones are let through here, to
-/// be refused with a better message.
+/// knows how to copy, and no types but function types. A second memory and a
+/// 64-bit memory pass here, so that [`crate::program`] refuses them with a
+/// better message.
 const FEATURES: WasmFeatures = WasmFeatures::WASM2
     .union(WasmFeatures::THREADS)
     .union(WasmFeatures::TAIL_CALL)
@@ -95,8 +96,8 @@ impl<'a> Module<'a> {
         Self::parse_with(wasm, WasmFeatures::empty())
     }
 
-    /// Parses and validates `wasm`, which may use `more` features: those that are not supported
-    /// yet, for what is prepared for them.
+    /// Parses and validates `wasm`, which may use `more` features: features that are not supported
+    /// yet, for tests of the code that is prepared for them.
     pub fn parse_with(wasm: &'a [u8], more: WasmFeatures) -> Result<Self, Error> {
         let features = FEATURES.union(more);
         let mut module = Self::default();
@@ -127,7 +128,7 @@ impl<'a> Module<'a> {
         Ok(module)
     }
 
-    /// Validates one body and notes which atomics it uses.
+    /// Validates one body and notes its atomics and the functions in its `ref.func`s.
     fn read_body(
         &mut self,
         validator: &mut wasmparser::FuncValidator<wasmparser::ValidatorResources>,

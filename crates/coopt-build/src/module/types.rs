@@ -1,7 +1,7 @@
 //! The types of a module, by index.
 //!
-//! Most are function types, and only these are looked at. The others, which come with garbage
-//! collection and stack switching, are kept in their groups, so that every type keeps its index.
+//! Most are function types, and only function types are looked at. Types of garbage collection and
+//! stack switching are kept in their groups, so that every type keeps its index.
 
 use wasm_encoder::TypeSection;
 use wasm_encoder::reencode::{Reencode, RoundtripReencoder};
@@ -27,7 +27,7 @@ impl Types {
         self.groups.push(is_group.then(|| self.types.len() - first));
     }
 
-    /// How many there are.
+    /// How many types there are.
     pub fn len(&self) -> u32 {
         count(self.types.len())
     }
@@ -41,8 +41,8 @@ impl Types {
         }
     }
 
-    /// The function types that a function elsewhere may be given: they stand alone, are final and
-    /// have no supertype.
+    /// The function types that a function of the runtime or a generated function may have: those
+    /// that stand alone, are final, have no supertype and are not shared.
     pub fn plain_functions(&self) -> impl Iterator<Item = (u32, &FuncType)> {
         let alone = self.groups.iter().scan(0, |next, group| {
             let index = *next;
@@ -57,7 +57,7 @@ impl Types {
         })
     }
 
-    /// Writes them to `section`, each at the index it has here.
+    /// Writes the types to `section`, each at the index it has here.
     pub fn encode(&self, section: &mut TypeSection) -> Result<(), Error> {
         let mut rest = self.types.iter();
         for group in &self.groups {

@@ -1,11 +1,10 @@
-//! Puts the trampolines of waits in the place of their calls, as far as the table of calls allows
-//! it ([`Call::in_place`]). A frame less is a return less that the processor mispredicts, once the
+//! Puts the trampolines of waits in the place of their calls, where the table of calls allows that
+//! ([`Call::in_place`]). A frame less is a return less that the processor mispredicts after the
 //! stacks have been exchanged: a round trip by condition variables takes 808 ns, and 836 ns without
 //! this pass.
 //!
-//! A trampoline saves each global of the thread, so it can be any number of times as long as the
-//! call. Three bounds keep an odd program from becoming much larger by it; what is beyond them
-//! stays a call.
+//! A trampoline saves each global of the thread, so its code can be many times as long as a call.
+//! Three bounds keep an odd program from becoming much larger. A call beyond a bound stays a call.
 
 use wasm_encoder::ValType;
 use wasmparser::Operator;
@@ -17,11 +16,11 @@ use crate::module::count;
 use crate::program::Program;
 use crate::rewrite::{Answer, Output, Pass};
 
-/// So many calls are replaced in one body.
+/// The most calls that are replaced in one body.
 const CALLS_MAX: u32 = 16;
-/// So many locals a body has where a call is replaced.
+/// The most locals that a body may have once a call is replaced.
 const LOCALS_MAX: u32 = 256;
-/// The code of the program grows by so many bytes, or doubles if it is larger.
+/// The code of a program may grow by this many bytes; larger code may double.
 const GROWTH_BYTES_MIN: usize = 16 << 10;
 
 /// The pass.

@@ -11,7 +11,8 @@ use crate::options::Options;
 use crate::program::Program;
 use crate::rewrite::Pass;
 
-/// The passes that change a program, in their order: a pass sees what none before it has replaced.
+/// The passes that change a program, in their order. A pass is offered the instructions that no
+/// earlier pass has replaced (W2).
 pub fn enabled(program: &Program<'_>, options: &Options) -> Vec<Box<dyn Pass>> {
     let mut passes: Vec<Box<dyn Pass>> = Vec::new();
     if options.waits_in_place {

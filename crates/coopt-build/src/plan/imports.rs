@@ -8,19 +8,19 @@ use crate::adapter;
 /// What takes an import's place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Resolution {
-    /// It stays an import: the preview1 adapter provides it under this name,
-    /// with this type.
+    /// The import stays: the preview1 adapter provides it under this name, with
+    /// this type.
     Keep(&'static str, &'static FuncType),
     /// A function of the runtime, called directly.
     Runtime(RuntimeFunction),
     /// A trampoline: the call may switch threads.
     Trampoline(&'static Call),
-    /// Nobody provides it; this is what to do about it.
+    /// Nobody provides the import; the remedy is what to do about that.
     Unknown { remedy: &'static str },
 }
 
-/// Whether a function of the adapter is one of preview1: it exports others,
-/// for its own use, which are not for programs.
+/// Whether a function of the adapter is a call of preview1: the adapter exports
+/// other functions, too, for its own use and not for programs.
 fn is_preview1_call(name: &str) -> bool {
     const FAMILIES: [&str; 9] = [
         "args_", "clock_", "environ_", "fd_", "path_", "poll_", "proc_", "random_", "sock_",

@@ -7,7 +7,8 @@
 //! | tables | the program's | the runtime's | the table of the thread start function |
 //! | memories | the program's | the runtime's | |
 //! | globals | the program's | the runtime's | those that passes add |
-//! | elements, data | the program's | the runtime's | |
+//! | elements | the program's | the runtime's | declared functions, the thread start function |
+//! | data | the program's | the runtime's | |
 //! | tags | the program's | | the tag that ends a thread |
 //!
 //! So nothing of the program but its function indices changes.
@@ -111,7 +112,7 @@ impl Plan {
         self.spaces.type_index(ty)
     }
 
-    /// Where function `index` of the program is in the result.
+    /// Where function `program_index` of the program is in the result.
     pub fn program_function(&self, program_index: u32) -> u32 {
         match self.program_imports.get(program_index as usize) {
             Some(ProgramImport::Kept(import)) => *import,
@@ -121,7 +122,7 @@ impl Plan {
         }
     }
 
-    /// The call whose trampoline function `index` of the program has become.
+    /// The call whose trampoline the import `program_index` of the program has become.
     pub fn trampoline(&self, program_index: u32) -> Option<&'static Call> {
         match self.program_imports.get(program_index as usize)? {
             ProgramImport::Trampoline(call) => Some(call),
@@ -129,7 +130,7 @@ impl Plan {
         }
     }
 
-    /// Where function `index` of the runtime is in the result.
+    /// Where function `runtime_index` of the runtime is in the result.
     ///
     /// An inlined import is no function; nothing but a call may name it.
     pub fn runtime_function(&self, runtime_index: u32) -> u32 {
@@ -143,7 +144,7 @@ impl Plan {
         }
     }
 
-    /// What import `index` of the runtime became; `None` when it is no import.
+    /// What import `runtime_index` of the runtime became; `None` for a defined function.
     pub fn runtime_import(&self, runtime_index: u32) -> Option<RuntimeImport> {
         self.runtime_imports.get(runtime_index as usize).copied()
     }
@@ -181,8 +182,9 @@ impl Plan {
         self.program_tables + self.runtime.table_count
     }
 
-    /// The tag that ends a thread, if any does so: `pthread_exit` is a throw of it, caught where a
-    /// thread starts. It is not exported, so no code of the program can catch it by name.
+    /// The tag that ends a thread, if the program can throw it: `pthread_exit` is such a throw,
+    /// caught where a thread starts. The tag is not the program's, so no `catch` of the program
+    /// names it.
     pub fn exit_tag(&self) -> Option<u32> {
         let throws = |import: &ProgramImport| matches!(import, ProgramImport::Trampoline(call) if call.way == Way::Throws);
         let has_tag = self.program_imports.iter().any(throws);

@@ -1,5 +1,5 @@
-//! What the result must have besides the program and the runtime: how generated code and passes
-//! say it before the indices are fixed.
+//! What the result must have besides the program and the runtime. Generated code and passes say so
+//! before the indices are fixed.
 
 use coopt_abi::calls::Type;
 use wasmparser::ValType::I32;
@@ -59,7 +59,7 @@ impl Builtin {
         if threads { &ALL } else { &ALL[2..] }
     }
 
-    /// Its core type.
+    /// The core type of the built-in.
     pub fn ty(self) -> FuncType {
         FuncType::new(self.params.iter().copied(), self.results.iter().copied())
     }
@@ -68,7 +68,7 @@ impl Builtin {
 /// A mutable global that a pass adds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct AddedGlobal {
-    /// Its name, by which it is found.
+    /// The name, by which a pass finds the global's index.
     pub name: &'static str,
     pub ty: Type,
     pub init: i64,
@@ -82,10 +82,10 @@ pub struct AddedGlobal {
     expect(dead_code, reason = "no pass adds globals yet; a test's does")
 )]
 pub enum BelongsTo {
-    /// It is saved at a switch, and each thread starts with its initial value, as it is with the
-    /// program's own (invariant I3).
+    /// The global is saved at a switch, and each thread starts with the initial value, as with the
+    /// program's own globals (invariant I3).
     Thread,
-    /// All threads see the same one.
+    /// All threads share the global.
     Component,
 }
 

@@ -13,13 +13,13 @@ use crate::rewrite::pass::{Answer, Pass};
 #[derive(Clone, Copy, Debug)]
 pub struct Source<'b, 'm> {
     pub body: &'b FunctionBody<'m>,
-    /// How many parameters its function has.
+    /// How many parameters the function has.
     pub params: u32,
-    /// Whether it is library code.
+    /// Whether the body is library code.
     pub is_library: bool,
 }
 
-/// Offers a body to the passes. `None` when they change nothing of it.
+/// Offers a body to the passes. `None` when no pass changes the body.
 pub fn rewrite(
     source: Source<'_, '_>,
     passes: &mut [Box<dyn Pass + '_>],

@@ -10,7 +10,7 @@ pub struct Output<'b> {
     /// The bytes of the body, which start at `source_start` of the module.
     source: &'b [u8],
     source_start: usize,
-    /// Up to here the source has been copied or replaced.
+    /// The position up to which the source has been copied or replaced.
     done: usize,
     /// Where the current instruction starts.
     current: usize,

@@ -10,32 +10,32 @@ use crate::rewrite::output::Output;
 /// What becomes of an instruction.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Answer {
-    /// It stays, unless a later pass replaces it.
+    /// The instruction stays, unless a later pass replaces it.
     Keep,
-    /// What the pass has written takes its place.
+    /// What the pass has written takes the instruction's place.
     Replaced,
 }
 
-/// One kind of change to the code of a program. It says first what the result must have, and is
-/// then offered one body after the other, in the order of their functions.
+/// One kind of change to the code of a program. A pass first says what the result must have. Then
+/// it is offered one body after the other, in the order of their functions.
 pub trait Pass {
-    /// The globals that it adds.
+    /// The globals that the pass adds.
     fn globals(&self) -> &'static [AddedGlobal] {
         &[]
     }
 
-    /// The built-ins that it or its helpers call, besides those that are always there.
+    /// The built-ins that the pass or its helpers call, besides those that are always there.
     fn builtins(&self) -> &'static [Builtin] {
         &[]
     }
 
-    /// The generated functions that it calls.
+    /// The generated functions that the pass calls.
     fn helpers(&self, program: &Program<'_>) -> Vec<&'static Helper> {
         let _ = program;
         Vec::new()
     }
 
-    /// Whether it leaves library code alone.
+    /// Whether the pass leaves library code alone (rule W6).
     fn spares_library(&self) -> bool {
         false
     }

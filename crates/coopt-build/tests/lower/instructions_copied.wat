@@ -1,4 +1,4 @@
-;; All else stays as it is.
+;; Instructions that no pass changes stay as they are.
 (module
   (type $many (func (param i32 i64) (result i64 i32)))
   (memory 1)

@@ -1,4 +1,4 @@
-;; Names of the program that are not there are not made up.
+;; A function of the program that has no name gets none.
 (module
   (func (export "_start") call 1)
   (func))

@@ -1,5 +1,5 @@
-//! What the tests of this crate share: fixtures, options in their headers,
-//! expectations beside them, and the parts of a finished component.
+//! What the tests of this crate share: fixtures with options in their headers
+//! and expectations beside them, and the parts of a finished component.
 
 #![allow(dead_code, reason = "each test uses its part of it")]
 

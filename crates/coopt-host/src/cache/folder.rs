@@ -10,10 +10,10 @@ use coopt_files::is_temporary;
 
 use super::key::EXTENSION;
 
-/// What the files of the cache may hold together, in bytes.
+/// How large all files of the cache may be together, in bytes.
 const SIZE_MAX: u64 = 512 << 20;
 
-/// A temporary file that is older than this was left behind by a process.
+/// An older temporary file was left behind by a process that has ended.
 const TEMPORARY_AGE_MAX: Duration = Duration::from_secs(3600);
 
 /// The folder of the user, when the environment names one.
@@ -27,8 +27,8 @@ pub(super) fn of_user() -> Option<PathBuf> {
     Some(caches.join("coopt"))
 }
 
-/// Makes the folder when it is not there, and checks that it is the user's
-/// alone. The error says why it cannot be used.
+/// Makes the folder when it is not there, and checks rule C1. The error says why
+/// the folder cannot be used.
 pub(super) fn prepare(folder: &Path) -> Result<(), String> {
     let metadata = match fs::metadata(folder) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
@@ -58,8 +58,8 @@ fn create(folder: &Path) -> io::Result<()> {
     DirBuilder::new().recursive(true).create(folder)
 }
 
-/// Whether no other user can write the file or folder. The error says what is
-/// wrong with it.
+/// Whether the file or folder belongs to the user and no other user can write it.
+/// The error says what is wrong.
 #[cfg(unix)]
 #[expect(unsafe_code, reason = "the standard library does not tell the user id")]
 pub(super) fn trusted(metadata: &Metadata) -> Result<(), &'static str> {
@@ -83,8 +83,8 @@ pub(super) fn trusted(_: &Metadata) -> Result<(), &'static str> {
 }
 
 /// Removes temporary files that were left behind, then the files whose last use
-/// is longest ago, until the others fit. Errors are ignored: another process
-/// may remove the same files.
+/// is longest ago, until the others fit into [`SIZE_MAX`]. Errors are ignored:
+/// another process may remove the same files.
 pub(super) fn prune(folder: &Path) {
     let Ok(entries) = fs::read_dir(folder) else {
         return;

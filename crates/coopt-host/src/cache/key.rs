@@ -12,11 +12,11 @@ pub struct Source<'a> {
     /// The bytes of the file: a core module or a component.
     pub wasm: &'a [u8],
     /// What else the conversion depends on. Two values differ when their
-    /// conversions may.
+    /// conversions may differ.
     pub build: &'a [u8],
 }
 
-/// It changes when the format of a cached file does.
+/// This text changes when the format of a cached file changes.
 const FORMAT: &str = "coopt-cache-v1";
 
 /// How the name of a cached file ends.
@@ -53,8 +53,8 @@ fn this_program() -> Vec<u8> {
 struct Key(blake3::Hasher);
 
 impl Key {
-    /// Adds `bytes` and their number, so that two fields in a row differ from
-    /// two others that hold the same bytes.
+    /// Adds `bytes` and their number, so that a byte which moves from one field
+    /// to the next changes the hash.
     fn field(&mut self, bytes: &[u8]) {
         self.0.update(&(bytes.len() as u64).to_le_bytes());
         self.0.update(bytes);

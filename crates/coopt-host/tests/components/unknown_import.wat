@@ -1,4 +1,4 @@
-;; Imports what no host provides.
+;; Imports an interface that no host provides.
 (component
   (import "example:missing/thing@1.0.0" (instance $thing
     (export "do" (func))))

@@ -9,8 +9,8 @@ use crate::thread::Queued;
 
 /// A bucket, borrowed to look at the queue of one address and to change it.
 ///
-/// Where a function is not inlined, both this and the slots are passed by value: so
-/// they stay in registers.
+/// `link_before_some`, which is not inlined, takes the bucket and the slots by
+/// value, so that they stay in registers.
 pub(crate) struct Bucket<'f> {
     /// The first head of the list.
     first: &'f mut Option<Slot>,
@@ -76,8 +76,8 @@ impl Bucket<'_> {
         self.unlink(threads, slot);
     }
 
-    /// Gives a waiter of the address another priority, and the place in its queue that
-    /// the change leads to.
+    /// Gives a waiter of the address another priority, and its
+    /// [place](Place::after_change) in the queue.
     pub(crate) fn set_priority(mut self, threads: &mut Slots<'_>, slot: Slot, priority: Priority) {
         debug_assert!(threads[slot].is_queued());
         let before = threads[slot].priority;
@@ -185,8 +185,8 @@ impl Bucket<'_> {
         self.rechain(threads, head, heir);
     }
 
-    /// Lets what refers to the head of a queue in the list refer to `heir`: to the
-    /// queue's next head, or else to what comes after the queue.
+    /// Replaces the head of a queue in the bucket's list by `heir`: by the new head
+    /// of the queue, or by the head of the next queue when this one is empty.
     #[inline(always)]
     fn rechain(&mut self, threads: &mut Slots<'_>, head: Slot, heir: Option<Slot>) {
         let mut chained = *self.first;
@@ -205,7 +205,7 @@ impl Bucket<'_> {
     }
 }
 
-/// Whether the waiter in `slot` goes before the one in `other` when it comes in.
+/// Whether the waiter in `slot` enters a queue before the waiter in `other`.
 #[inline(always)]
 fn precedes(threads: &impl Threads, slot: Slot, other: Slot, place: Place) -> bool {
     let (priority, other) = (threads[slot].priority, threads[other].priority);

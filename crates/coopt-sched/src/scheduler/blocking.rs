@@ -1,10 +1,9 @@
 //! What the current thread does that may end its turn: wait, sleep, yield, let
 //! itself be preempted.
 //!
-//! None of them returns how the wait ended: the thread reads its
-//! [`outcome`](Scheduler::outcome) when it runs again. Whether to wait at all
-//! (comparing the futex word) is for the caller to decide first; nothing can come
-//! between, as no other thread runs.
+//! No such call returns how the wait ended: the thread reads its
+//! [`outcome`](Scheduler::outcome) when it runs again. The caller compares the futex
+//! word before the call; nothing can come between, as no other thread runs.
 
 use coopt_abi::wait::{Outcome, Owner, WaitKind};
 
@@ -22,9 +21,9 @@ impl Scheduler {
     /// # Panics
     ///
     /// When no thread is current.
-    // Inlined, as is what it calls, so that the caller writes the reason in its
-    // place: copying a struct that was just written field by field stalls the
-    // processor's store forwarding, which doubled the cost of a wait.
+    // Inlined with all that it calls, so that the caller writes the reason into the
+    // slot: copying a struct that was just written field by field stalls the
+    // processor's store forwarding, which doubles the cost of a wait.
     #[inline(always)]
     pub fn futex_wait(&mut self, reason: WaitReason, deadline: Option<u64>) -> Action {
         let (mut threads, core) = self.split();

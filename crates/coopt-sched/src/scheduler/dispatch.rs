@@ -2,10 +2,11 @@
 //!
 //! Whenever the current thread gives up its turn, there is no current thread until
 //! one has been chosen. In between, the executing host thread may have to serve the
-//! host: to wait for its events when nothing is runnable, or to give it a turn after
-//! many switches, which it would otherwise never get as switching does not go
-//! through the host's own queue. It does so whoever's host thread it is, even an
-//! exited thread's, and then asks [`resume`](Scheduler::resume).
+//! host. When nothing is runnable, it waits for the host's events. After many
+//! switches, it gives the host a turn, which the host would otherwise never get: a
+//! switch does not go through the host's own queue. Any host thread may have to do
+//! so, even that of an exited thread. The host thread then asks
+//! [`resume`](Scheduler::resume).
 
 use super::{Core, Scheduler};
 use crate::action::Action;
@@ -18,8 +19,8 @@ impl Scheduler {
     /// Chooses who runs after an [`Action::Idle`] or [`Action::YieldToHost`]. Waits
     /// whose deadline is `now` (ns, monotonic) or earlier end first.
     ///
-    /// It may be called after [`Action::Deadlock`] too, once something has been done
-    /// against it.
+    /// It may also be called after [`Action::Deadlock`], once a thread has been
+    /// woken.
     pub fn resume(&mut self, now: u64) -> Action {
         debug_assert!(
             self.core.current.is_none(),
@@ -65,7 +66,7 @@ impl Scheduler {
         self.core.host_pending = self.core.host_pending.saturating_sub(count);
     }
 
-    /// What to do: `action`, or what there is to do when nothing is runnable.
+    /// `action`, or what the executing host thread does when nothing is runnable.
     #[inline(always)]
     pub(super) fn or_rest(&self, action: Option<Action>) -> Action {
         match action {
@@ -86,7 +87,7 @@ impl Scheduler {
     }
 }
 
-/// `None` stands for: nothing is runnable.
+/// `None` as an action means that nothing is runnable.
 impl Core {
     /// Ends the turn of the thread that was current.
     #[inline(always)]
@@ -100,7 +101,7 @@ impl Core {
         self.run_next(threads)
     }
 
-    /// Whether the host gets the turn that is due, or a quiet one is skipped.
+    /// Whether the host gets the turn that is due, or the turn is quiet and skipped.
     #[cold]
     fn takes_host_turn(&mut self) -> bool {
         let is_quiet = self.host_pending == 0 && self.timers.is_empty();
@@ -118,7 +119,7 @@ impl Core {
         Some(self.run(threads, slot))
     }
 
-    /// Makes a thread current, and says what that takes (I1).
+    /// Makes a thread current, and returns the action that this takes (I1).
     #[inline(always)]
     fn run(&mut self, threads: &mut Slots<'_>, slot: Slot) -> Action {
         let thread = &mut threads[slot];

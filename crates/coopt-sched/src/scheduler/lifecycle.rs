@@ -1,8 +1,8 @@
 //! The life of a thread: spawn, begin, exit.
 //!
-//! A spawn has two steps because the host thread is made in between, by the caller,
-//! and cannot be unmade: everything that can fail comes first. Nothing is held
-//! between the steps, so a spawn may be abandoned after the first.
+//! A spawn has two steps, because the caller makes the host thread in between and
+//! cannot unmake it: everything that can fail comes first. Nothing is held between
+//! the steps, so a spawn may be abandoned after the first.
 
 use coopt_abi::thread::ThreadId;
 
@@ -34,16 +34,17 @@ impl Scheduler {
     }
 
     /// Adds a thread of [`Priority::LOWEST`](crate::Priority::LOWEST) to the run
-    /// queue. It runs on `fresh_host`, a host
-    /// thread that has not started yet, or on one of the pool when `None` is given,
-    /// as [`prepare_spawn`](Self::prepare_spawn) said.
+    /// queue. The thread runs on `fresh_host`, a host thread that has not started
+    /// yet, or on one of the pool when `None` is given, as
+    /// [`prepare_spawn`](Self::prepare_spawn) said.
     ///
     /// # Panics
     ///
     /// When there was no `prepare_spawn`, or its answer was not heeded.
     pub fn spawn(&mut self, start_arg: u32, fresh_host: Option<HostThread>) -> ThreadId {
-        // Only a thread can spawn. So the host thread of an exited thread that idles
-        // or yields to the host, and is in the pool already, is not taken from it.
+        // Only a thread can spawn, so no spawn takes from the pool the host thread
+        // of an exited thread while that host thread still idles or yields to the
+        // host.
         debug_assert!(self.core.current.is_some());
         let pooled_or_fresh = fresh_host.or_else(|| self.core.pool.take());
         let host = pooled_or_fresh.expect("`prepare_spawn` tells where the host thread comes from");
@@ -54,8 +55,8 @@ impl Scheduler {
         self.threads[slot].id.expect("a live thread has an id")
     }
 
-    /// The thread that a host thread runs which has just started, or has just been
-    /// resumed after its last thread exited; and the argument of its start function.
+    /// What a host thread runs that has just started, or has just been resumed after
+    /// its last thread exited: the thread, and its start function's argument.
     ///
     /// # Panics
     ///
@@ -73,7 +74,7 @@ impl Scheduler {
 
     /// Ends the current thread. Its host thread performs the action and is then kept
     /// for another thread ([`Action::Switch`]) or not ([`Action::End`]). Before
-    /// either it may have to serve the host, as after any other call.
+    /// either, the host thread may have to serve the host, as after any other call.
     ///
     /// The host thread of the main thread is neither reused nor ended, since the
     /// program ends with it: it stays suspended.
@@ -93,7 +94,7 @@ impl Scheduler {
     }
 
     /// Makes room for `capacity` threads in every table. When a later table finds no
-    /// memory, the earlier ones keep their room: that changes nothing else.
+    /// memory, the earlier tables keep their room, which changes nothing else.
     pub(super) fn try_reserve(&mut self, capacity: u32) -> Result<(), SpawnError> {
         debug_assert!(capacity > self.core.capacity && capacity <= self.core.limits.live_max);
         self.core

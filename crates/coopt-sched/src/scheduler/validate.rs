@@ -23,7 +23,7 @@ impl Scheduler {
         self.validate_hosts();
     }
 
-    /// Asserts I1 and I2 for one thread.
+    /// Asserts I1 and I2 for one thread, and that no timeout ends the wait of a moved one.
     fn validate_thread(&self, slot: Slot, thread: &Thread) {
         let is_current = self.core.current == Some(slot);
         assert_eq!(is_current, thread.state == State::Running, "I1");
@@ -33,7 +33,7 @@ impl Scheduler {
                 let is_linked = thread.next.is_some() || thread.prev.is_some();
                 assert!(thread.is_queued() || !is_linked, "I2");
                 let is_moved = thread.queued == Queued::Moved;
-                assert!(!is_moved || thread.timer.is_none(), "I3");
+                assert!(!is_moved || thread.timer.is_none(), "moved, with a timer");
             }
             State::Running => assert!(thread.is_detached(), "I2"),
             State::Free | State::Runnable => {

@@ -16,11 +16,12 @@ use crate::thread::{Queued, State};
 use crate::wait::WaitReason;
 
 impl Scheduler {
-    /// Wakes up to `count_max` waiters of a futex, those of the highest priority first,
-    /// and of these the ones that have waited longest. Returns how many there were.
+    /// Wakes up to `count_max` waiters of a futex, those of the highest priority
+    /// first, and of these the ones that have waited longest. Returns how many it
+    /// woke.
     pub fn futex_wake(&mut self, address: u32, count_max: u32) -> u32 {
         let (mut threads, core) = self.split();
-        // As a rule it is one, so the first is not part of the loop.
+        // As a rule `count_max` is 1, so the first waiter is no part of the loop.
         if count_max == 0 || !core.wake_first(&mut threads, address) {
             return 0;
         }
@@ -45,11 +46,11 @@ impl Scheduler {
     }
 
     /// Wakes up to `wake_max` waiters of the futex `from`, then moves up to
-    /// `move_max` to the queue of `to.address`. Those moved keep their order and from
-    /// then on wait for what `to` describes, without a deadline and beyond the reach
-    /// of [`wake_thread`](Self::wake_thread): what they had waited for has come, and
-    /// must not be lost by a timeout or an interruption.
-    /// When both addresses are the same, none moves.
+    /// `move_max` to the queue of `to.address`. The moved waiters keep their order
+    /// and from then on wait for what `to` describes, without a deadline and beyond
+    /// the reach of [`wake_thread`](Self::wake_thread): what they had waited for has
+    /// come, and must not be lost by a timeout or an interruption. When both
+    /// addresses are the same, no waiter moves.
     pub fn futex_requeue(
         &mut self,
         from: u32,
@@ -64,7 +65,7 @@ impl Scheduler {
         let (mut threads, core) = self.split();
         let move_max = if from == to.address { 0 } else { move_max };
         let mut moved = 0;
-        // As a rule it is one, so the first is not part of the loop.
+        // As a rule `move_max` is 1, so the first waiter is no part of the loop.
         if move_max > 0 && core.move_first(&mut threads, from, to) {
             moved = 1;
             if move_max > 1 {
@@ -77,8 +78,8 @@ impl Scheduler {
     /// Ends the wait of a parked thread, whatever it waits for, with
     /// [`Outcome::Interrupted`]. False when no such thread is parked, its wait is
     /// not [interruptible](WaitReason::interruptible), or
-    /// [`futex_requeue`](Self::futex_requeue) has moved it: what it waited for has
-    /// come.
+    /// [`futex_requeue`](Self::futex_requeue) has moved the thread: what the thread
+    /// waited for has come.
     pub fn wake_thread(&mut self, id: ThreadId) -> bool {
         match self.lookup_parked(id) {
             Some(slot) if self.threads[slot].can_be_interrupted() => {
@@ -104,7 +105,7 @@ impl Scheduler {
     }
 
     /// Ends with [`Outcome::TimedOut`] every wait whose deadline is `now` (ns) or
-    /// earlier. Returns how many there were.
+    /// earlier. Returns how many it ended.
     pub fn expire(&mut self, now: u64) -> u32 {
         let (mut threads, core) = self.split();
         let mut expired = 0;

@@ -10,6 +10,7 @@ use coopt_sched::{
 use crate::hosts::Hosts;
 use crate::ops::Op;
 use crate::reference::Reference;
+use crate::unhash::unhash;
 
 /// How many steps lie between two comparisons of the whole state.
 pub const COMPARE_EVERY: u64 = 16;
@@ -28,21 +29,6 @@ const ADDRESSES: [u32; 8] = [
     0x1004,
     0xffff_fffc,
 ];
-
-/// The address whose hash, before it is cut to a bucket, is `hash`.
-const fn unhash(hash: u32) -> u32 {
-    /// The inverse of the table's multiplier.
-    const INVERSE: u32 = 0x144c_bc89;
-    assert!(INVERSE.wrapping_mul(0x9e37_79b9) == 1);
-    // The table mixes an address with itself, shifted by 5: so often as it has
-    // bits to shift by, that undoes itself.
-    let mut address = hash.wrapping_mul(INVERSE);
-    address ^= address >> 5;
-    address ^= address >> 10;
-    address ^= address >> 20;
-    assert!((address ^ (address >> 5)).wrapping_mul(0x9e37_79b9) == hash);
-    address
-}
 
 pub struct Harness {
     limits: Limits,
@@ -86,8 +72,8 @@ impl Harness {
         }
     }
 
-    /// What may be done in a thread's turn and in the host's; false if `op` is
-    /// something else.
+    /// Performs an operation that may come in a thread's turn and in the host's;
+    /// false if `op` may not.
     fn any_time(&mut self, op: &Op) -> bool {
         let (scheduler, reference) = (&mut self.scheduler, &mut self.reference);
         match *op {
@@ -191,7 +177,8 @@ impl Harness {
         }
     }
 
-    /// Ends the host's turn; only an operation that no thread can do now does.
+    /// Ends the host's turn. An operation that needs a current thread comes here
+    /// while there is none.
     fn resume(&mut self, op: &Op) {
         if let Op::Resume { advance } = *op {
             self.now += u64::from(advance);
@@ -279,8 +266,8 @@ impl Harness {
         );
     }
 
-    /// Nobody can go on, so interrupt somebody. Those that cannot be interrupted are
-    /// woken.
+    /// Ends a deadlock: interrupts a thread, or wakes a waiter of its futex if the
+    /// thread cannot be interrupted.
     fn break_deadlock(&mut self) {
         self.compare_all();
         let mut threads = self.reference.threads.iter();
@@ -361,7 +348,7 @@ impl Harness {
         }
     }
 
-    /// Chooses a thread: a live one, or one in eight times any that ever lived.
+    /// Chooses a live thread or, one time in eight, any thread that ever lived.
     fn pick(&self, pick: u16) -> ThreadId {
         let pick = usize::from(pick);
         let live = self.reference.threads.len();

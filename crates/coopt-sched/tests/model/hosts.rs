@@ -1,7 +1,7 @@
 //! A double of the host: which host threads exist and which one executes.
 //!
-//! It performs actions as a host does, and objects to what a host traps on. Like a
-//! host it gives the number of an ended host thread to the next one at once.
+//! The double performs actions as a host does, and objects to what a host traps on.
+//! Like a host, it reuses the number of an ended host thread at once.
 
 use std::collections::BTreeMap;
 
@@ -59,8 +59,8 @@ impl Hosts {
         assert_eq!(left, Some(thread));
     }
 
-    /// Performs a switch, if it is one, and tells which thread the executing host
-    /// thread runs then: `None` when it has to ask.
+    /// Performs an action and returns the thread that the executing host thread then
+    /// runs, or `None` when that host thread has to ask the scheduler.
     pub fn perform(&mut self, action: Action) -> Option<ThreadId> {
         match action {
             Action::Switch(to) => {

@@ -6,11 +6,12 @@
 //! and the cheap questions are compared, and every [`harness::COMPARE_EVERY`] steps
 //! the whole state, with the scheduler's own invariants.
 //!
-//! What this shows, within what is sampled: no wake-up is lost or doubled, queues are
-//! ordered by priority and within one first in first out, equal deadlines too are
-//! first in first out, a moved waiter is not interrupted, no deadline expires early
-//! or is missed, no id comes back, no host thread is resumed twice, the host gets its
-//! turns, and a deadlock is reported when there is one and only then.
+//! What this shows, within what is sampled: no wake-up is lost or doubled, queues
+//! are ordered by priority and are first in first out within a priority, equal
+//! deadlines expire first in first out, a moved waiter is not interrupted, no
+//! deadline expires early or is missed, no id comes back, no host thread is resumed
+//! twice, the host gets its turns, and a deadlock is reported when there is one and
+//! only then.
 //!
 //! Per default run: 3 tests x 256 cases x 3000 operations on average = 2.3 million steps.
 //! `PROPTEST_CASES` changes the number of cases. A failure prints the seed and the
@@ -20,6 +21,8 @@ mod harness;
 mod hosts;
 mod ops;
 mod reference;
+#[path = "../unhash/mod.rs"]
+mod unhash;
 
 use coopt_sched::Limits;
 use proptest::collection::vec;

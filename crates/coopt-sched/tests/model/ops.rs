@@ -154,7 +154,7 @@ fn requeue() -> impl Strategy<Value = Op> {
     })
 }
 
-/// Few enough to meet often, on both sides of every boundary of a set of bits.
+/// Few priorities, so that equals meet often; both sides of a bit set's boundaries.
 fn priority() -> impl Strategy<Value = u32> {
     prop_oneof![
         3 => 0..3u32,

@@ -17,7 +17,7 @@ pub struct Thread {
     pub wait: Option<WaitReason>,
     pub deadline: Option<u64>,
     pub priority: Priority,
-    /// Whether a requeue moved it to the queue it waits in.
+    /// Whether a requeue moved the thread to the queue it waits in.
     pub is_moved: bool,
     pub name: Vec<u8>,
 }

@@ -1,8 +1,8 @@
 //! The obvious kernel: lists that are searched from the front.
 //!
-//! Any runnable thread may be chosen to run next, whatever its priority: wherever
-//! one of higher priority could run first, any may. Only the queues of waiters
-//! are ordered by priority.
+//! Any runnable thread may be chosen to run next, whatever its priority:
+//! wherever a thread of higher priority could run first, any thread may. Only
+//! the queues of waiters are ordered by priority.
 
 use std::cmp::Reverse;
 
@@ -25,7 +25,7 @@ struct Parked {
     moved: bool,
 }
 
-/// See the module's documentation.
+/// Lists that are searched from the front. Any runnable thread may run next.
 #[derive(Debug, Default)]
 pub struct Model {
     states: Vec<State>,

@@ -1,9 +1,9 @@
 //! coopt-sched as the kernel, driven as the runtime drives it.
 //!
-//! The main thread of the scheduler spawns the program's threads and then
-//! waits for their end. It has no coroutine: it is this file. The limits are
-//! set so low that every action occurs in short programs: host threads end
-//! or are pooled, and the host often gets a turn.
+//! The main thread of the scheduler spawns the program's threads and then waits
+//! for their end. The main thread has no coroutine: this file plays it. The
+//! limits are set so low that every action occurs in short programs: host
+//! threads end or are pooled, and the host often gets a turn.
 
 use std::collections::BTreeMap;
 
@@ -20,7 +20,7 @@ const LIMITS: Limits = Limits {
     switches_per_host_yield: 3,
 };
 
-/// How many priorities threads have where they have several.
+/// How many priorities threads have in [`Scheduled::prioritised`].
 const PRIORITIES: u32 = 3;
 
 const MAIN_HOST: HostThread = HostThread(0);
@@ -38,15 +38,15 @@ enum Turn {
     Over,
 }
 
-/// See the module's documentation.
+/// coopt-sched, driven as the runtime drives it.
 pub struct Scheduled {
     scheduler: Scheduler,
     turn: Turn,
     now_ns: u64,
     ids: Vec<ThreadId>,
-    /// Which thread each host thread runs; `None` for one that has to ask.
+    /// Which thread each host thread runs; `None`: it has to ask.
     hosts: Vec<Option<Turn>>,
-    /// Small numbers for the words' addresses: the scheduler's have 32 bits.
+    /// Small numbers for addresses of words: the scheduler's have 32 bits.
     futexes: BTreeMap<usize, u32>,
     /// Where each thread parked last, to tell whether it was moved since.
     parked_at: Vec<u32>,
@@ -81,8 +81,8 @@ impl Scheduled {
         }
     }
 
-    /// The same, with priorities that change: programs yield while they hold
-    /// something, so that a thread of higher priority comes to wait for it.
+    /// [`new`](Self::new), with priorities that change: programs yield while
+    /// they hold a lock, so a thread of higher priority comes to wait.
     #[must_use]
     pub fn prioritised() -> Self {
         Self {
@@ -117,7 +117,7 @@ impl Scheduled {
         self.scheduler.validate();
     }
 
-    /// Which thread a host thread runs; one that has none asks.
+    /// Which thread a host thread runs; a host thread that has none asks.
     fn occupant(&mut self, host: HostThread) -> Turn {
         let entry = &mut self.hosts[host.0 as usize];
         *entry.get_or_insert_with(|| Turn::Thread(self.scheduler.begin().1 as usize))
@@ -135,7 +135,7 @@ impl Scheduled {
         *self.futexes.entry(address).or_insert(number)
     }
 
-    /// Why the running thread, which is about to, parks on `futex`.
+    /// The reason with which the running thread is about to park on `futex`.
     fn park_reason(&mut self, futex: usize, reason: Reason) -> WaitReason {
         let address = self.futex(futex);
         let thread = self.running();

@@ -15,14 +15,14 @@ impl Threads {
     ///   worked out anew, and it is the one that the scheduler goes by.
     /// - It holds the mutexes in its list.
     ///
-    /// Of one thing the present priority may be too high for a moment: a thread
-    /// that waited for a mutex with inheritance, and whose wait has ended by a
-    /// deadline or an interruption, lends its priority until it runs. Nobody
-    /// runs at that instant who could take it back.
+    /// The present priority may be too high for a moment for one reason. A
+    /// thread whose wait for a mutex with inheritance was ended by a deadline
+    /// or an interruption lends its priority until it runs: before, nobody runs
+    /// who could take the priority back.
     ///
     /// # Panics
     ///
-    /// When it is not so.
+    /// When one of these does not hold.
     pub fn check(&self) {
         for (index, thread) in self.records().enumerate() {
             if !is_live(thread) {
@@ -53,7 +53,7 @@ impl Threads {
     ///
     /// # Panics
     ///
-    /// When one is.
+    /// When such a thread is above the calling one.
     pub fn assert_first(&self) {
         let has_timer_fired = self.world.monotonic_ns() > 0;
         if has_timer_fired || !self.world.kernel().obeys_priorities() {
@@ -71,7 +71,7 @@ impl Threads {
     ///
     /// # Panics
     ///
-    /// When something is.
+    /// When something is left.
     pub fn inspect(&self) {
         for thread in self.records() {
             let id = thread.id.get();
@@ -85,8 +85,8 @@ impl Threads {
         assert!(self.process().get().is_lone(), "a thread is left");
     }
 
-    /// The priority a thread has by itself, by the mutexes in its list and by
-    /// the one that was handed to it and of which it has yet to learn.
+    /// The priority a thread has by itself, by the mutexes in its list, and by
+    /// a mutex that was handed to it since it last ran.
     fn due(&self, thread: &Record) -> Priority {
         let lent_to = thread.waiting.lent_to();
         let handed_over = lent_to.filter(|mutex| mutex.owner_id() == thread.id.get());
@@ -110,8 +110,8 @@ impl Threads {
         }
     }
 
-    /// The highest priority of those that waited for a mutex of `thread`, and
-    /// whose wait has ended without their having run since.
+    /// The highest priority of the threads that waited for a mutex of `thread`,
+    /// and have yet to run since their wait ended.
     fn lent_by_late(&self, thread: &Record) -> Priority {
         let is_late = |other: &(usize, &Record)| {
             let (index, other) = *other;

@@ -16,9 +16,9 @@ use crate::World;
 
 /// What a program keeps of a thread.
 pub struct Own {
-    /// Its record was freed.
+    /// The thread's record was freed.
     pub freed: Cell<bool>,
-    /// Where it sleeps.
+    /// The word that the thread sleeps on.
     pub(super) nap: Word,
     pub(super) read_locks: ReadLocks,
 }
@@ -36,11 +36,11 @@ impl Own {
 /// The record of a thread.
 pub type Record = Thread<Own>;
 
-/// The threads of a program; clones are the same ones. It is also their
-/// [`System`](coopt_threads::System).
+/// The threads of a program, and their [`System`](coopt_threads::System);
+/// clones are the same threads.
 #[derive(Clone)]
 pub struct Threads {
-    /// Where it runs.
+    /// The world that the program runs in.
     pub world: World,
     inner: Rc<Inner>,
 }
@@ -74,7 +74,7 @@ impl Threads {
         threads
     }
 
-    /// Starts a thread, as its creator's equal.
+    /// Starts a thread with its creator's scheduling.
     pub fn spawn(&self, body: impl FnOnce(&Self) + 'static) -> &Record {
         let scheduling = Scheduling::of(coopt_threads::System::me(self));
         self.spawn_with(scheduling, body)
@@ -133,8 +133,8 @@ impl Threads {
 
 /// What its threads do.
 impl Threads {
-    /// Sets the action on a signal; the handler is what `action` makes of the
-    /// one that runs `handler`.
+    /// Sets the action on a signal: what `action` makes of the action that runs
+    /// `handler`.
     pub fn handle(
         &self,
         signal: Signal,
@@ -148,12 +148,13 @@ impl Threads {
         send::replace_action(self, signal, action);
     }
 
-    /// Says that the program ended.
+    /// Notes that the process ended.
     pub(super) fn note_end(&self, end: End) {
         assert_eq!(self.inner.end.replace(Some(end)), None, "it ends once");
     }
 
-    /// How the process ended, if not with its last thread.
+    /// How the process was [ended](coopt_threads::Program::end_process), if it
+    /// was.
     #[must_use]
     pub fn end(&self) -> Option<End> {
         self.inner.end.get()
@@ -169,7 +170,7 @@ impl Threads {
         Rc::clone(&self.inner.handlers.borrow()[action.handler()])
     }
 
-    /// The record of the thread that runs as the world's `index`th.
+    /// The record of the world's thread number `index`.
     pub(super) fn record(&self, index: usize) -> &Record {
         let Some(others) = index.checked_sub(1) else {
             return &self.inner.process.main;
@@ -211,7 +212,7 @@ impl<'p> ProcessOf<'p> {
     }
 }
 
-/// Joins and exits give addresses; programs of this crate give numbers.
+/// A thread's result, which is an address to POSIX and a number here.
 #[must_use]
 pub fn result(number: usize) -> *mut c_void {
     ptr::without_provenance_mut(number)

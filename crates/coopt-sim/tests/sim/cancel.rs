@@ -30,7 +30,7 @@ fn cancelled(w: &World, shared: &Shared, holds_mutex: bool) -> ! {
     w.exit_thread();
 }
 
-/// Threads that can be cancelled, and as many that cannot.
+/// Threads that can be cancelled, but for the first.
 fn spawn_both(world: &World, size: Size, body: impl Fn(&World) + Clone + 'static) -> Vec<ThreadId> {
     let threads = (0..size.threads).map(|index| {
         let body = body.clone();
@@ -43,8 +43,8 @@ fn spawn_both(world: &World, size: Size, body: impl Fn(&World) + Clone + 'static
     threads.collect()
 }
 
-/// Consumers of one item each. What a cancelled one does not take is left,
-/// and the signal for it went to another.
+/// Consumers of one item each. An item that a cancelled consumer does not take
+/// is left, and the signal for it went to another.
 fn on_a_condition(world: &World, size: Size) {
     let shared = Rc::new(Shared::default());
     let consumer = Rc::clone(&shared);
@@ -135,7 +135,7 @@ fn a_join_ends_and_another_joins() {
     check_priorities(&on_a_join);
 }
 
-/// Whoever waits for a mutex is in no cancellation point: it waits on.
+/// A thread that waits for a mutex is in no cancellation point: it waits on.
 fn not_on_a_mutex(world: &World, size: Size) {
     let shared = Rc::new(Shared::default());
     let locker = Rc::clone(&shared);

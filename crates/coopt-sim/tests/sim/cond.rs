@@ -67,9 +67,9 @@ impl Shared {
 }
 
 /// A token goes from thread to thread: each waits for it and passes it on with
-/// one signal. Those that can give up (by a timeout or an interruption) leave
-/// the token to the others. If a thread gave up with a signal in its hands,
-/// the others would wait for ever.
+/// one signal. Threads that can give up (by a timeout or an interruption) leave
+/// the token to the others. If a thread gave up with a signal in its hands, the
+/// others would wait for ever.
 fn relay(world: &World, size: Size) {
     let shared = Rc::new(Shared::default());
     for index in 0..size.threads {
@@ -144,7 +144,8 @@ impl Ring {
 }
 
 /// A token goes round, each thread having a condition variable of its own. So
-/// the wait of one hands the mutex to the next, which its signal has moved there.
+/// the wait of a thread hands the mutex to the next thread, which its signal
+/// has moved.
 fn ring(world: &World, size: Size) {
     let ring = Rc::new(Ring {
         turns: (0..size.threads).map(|_| Condvar::new()).collect(),
@@ -274,8 +275,8 @@ fn a_wait_restores_the_depth_of_a_recursive_mutex() {
     check(&recursive);
 }
 
-/// Everybody is called, and then the object is not needed any more. Those that
-/// had given up before the call may have yet to notice.
+/// A broadcast wakes all waiters, and then the use of the object ends. Threads
+/// that had given up before may have yet to notice.
 fn retire(world: &World, size: Size) {
     let shared = Rc::new(Shared::default());
     for _ in 0..size.threads {
@@ -311,8 +312,8 @@ fn who_gave_up_leaves_before_the_object_does() {
     check_priorities(&retire);
 }
 
-/// Who does not hold the mutex cannot wait, and a deadline that is none is
-/// refused before anything happens.
+/// A thread without the mutex cannot wait, and a malformed deadline is refused
+/// before anything happens.
 #[test]
 fn a_wait_that_is_refused_changes_nothing() {
     check(&|world, size| {

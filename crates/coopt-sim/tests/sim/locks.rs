@@ -1,4 +1,4 @@
-//! The small ones: libc's lock, spin locks, latches.
+//! The small locks: libc's lock, spin locks, latches.
 
 use std::cell::Cell;
 use std::rc::Rc;

@@ -58,7 +58,7 @@ const DRAWN: u64 = 500;
 /// How many ordering constraints a bug may need for PCT to find it well.
 const PCT_DEPTH: usize = 4;
 
-/// What is explored.
+/// A program to explore.
 type Program<'a> = dyn Fn(&World, Size) + 'a;
 
 /// Explores a program in each of the ways there are.
@@ -81,8 +81,8 @@ fn check(program: &Program<'_>) {
     Explorer::scheduled("random").random(DRAWN, &program);
 }
 
-/// Explores a program with threads whose priorities change: one that asserts
-/// no order.
+/// Explores a program with threads whose priorities change. The program must
+/// assert no order.
 fn check_priorities(program: &Program<'_>) {
     for size in SMALL {
         let explorer = Explorer::prioritised(&size.label());
@@ -91,7 +91,7 @@ fn check_priorities(program: &Program<'_>) {
     Explorer::prioritised("random").random(DRAWN, &|world| program(world, LARGE));
 }
 
-/// One on each kernel.
+/// An explorer on each kernel.
 fn explorers(size: Size) -> [Explorer; 3] {
     let label = size.label();
     [

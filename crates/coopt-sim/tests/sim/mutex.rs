@@ -18,7 +18,7 @@ struct Shared {
     inside: Cell<u32>,
 }
 
-/// The mutex is as new, and works.
+/// Asserts that the mutex is as new, and works.
 fn inspect(world: &World, shared: &Shared, kind: Kind) {
     assert_like_new(&shared.mutex, &Mutex::new(kind));
     shared.mutex.lock(world).expect("free");
@@ -143,8 +143,8 @@ fn an_error_checking_one_checks_whoever_waits() {
     check(&error_checking);
 }
 
-/// Two threads that take two mutexes in different order, without a deadline
-/// on either side: some schedule is a deadlock, and none goes unnoticed.
+/// Two threads take two mutexes in opposite order, without deadlines. If they
+/// yield in between, each schedule is a noticed deadlock; else none is.
 #[test]
 fn a_cycle_is_a_deadlock_under_the_schedules_that_close_it() {
     let program = |world: &World, deadlock: bool| {

@@ -17,7 +17,7 @@ struct Shared {
     done: Cell<bool>,
 }
 
-/// An initialiser that may end its thread instead of itself.
+/// An initialiser that may end its thread instead of returning.
 fn initialise(w: &World, shared: &Shared, may_die: bool) {
     shared.begun.set(shared.begun.get() + 1);
     shared.running.pass_through(w);

@@ -31,7 +31,7 @@ impl Shared {
         })
     }
 
-    /// Asserts that an answer tells what happened; whether the mutex is held.
+    /// Asserts that an answer is true; returns whether the mutex is held.
     fn understand(&self, answer: Result<(), Error>) -> bool {
         match answer {
             Ok(()) => assert!(!self.untold.get() && !self.lost.get(), "nobody is told"),
@@ -55,7 +55,7 @@ impl Shared {
             }
             1 => {
                 self.untold.set(true);
-                // A recursive one dies with the thread however often it is locked.
+                // A recursive mutex is abandoned however often it is locked.
                 let _ = self.mutex.try_lock(w);
                 self.mutex.abandon(w);
                 w.exit_thread();
@@ -73,7 +73,7 @@ impl Shared {
     }
 }
 
-/// What has come of the mutex is what the next locker is told.
+/// Asserts that the next locker is told what has come of the mutex.
 fn inspect(w: &World, shared: &Shared) {
     assert_eq!(shared.mutex.owner(), None, "an owner is left");
     assert!(!shared.condvar.has_waiters(), "a waiter is left");
@@ -149,7 +149,7 @@ fn wait_and_release(w: &World, shared: &Shared) {
     let deadline = [Deadline::Never, w.deadline(Clock::Monotonic, 10)][w.choose(2)];
     let answer = shared.condvar.wait(w, &shared.mutex, deadline);
     if answer == Err(Error::TimedOut) {
-        // What the mutex has to say would have come first.
+        // An answer about the mutex would have come before the timeout.
         assert!(shared.understand(Ok(())));
         shared.mutex.unlock(w).expect("mine");
     } else if shared.understand(answer) {

@@ -187,8 +187,8 @@ fn neither_side_starves_where_readers_read_another_lock_too() {
 }
 
 /// Readers read both locks, one inside the other, in either order, while
-/// writers of each come in between: nobody waits for himself, or in a circle.
-/// Before that they read `others` more locks, which nobody writes.
+/// writers of each come in between: no thread waits for itself, or in a circle.
+/// Before that the threads read `others` more locks, which nobody writes.
 fn read_inside_reading(world: &World, size: Size, others: usize) {
     let locks = Rc::new([Shared::taking_turns(), Shared::taking_turns()]);
     let others: Rc<[RwLock]> = (0..others).map(|_| RwLock::new()).collect();
@@ -231,7 +231,7 @@ fn nor_is_one_that_reads_more_locks_than_are_known() {
 }
 
 /// A writer that does not wait long stands between readers and the lock. When
-/// it gives up, they go on.
+/// the writer gives up, the readers go on.
 fn impatient_writer(world: &World, size: Size) {
     let shared = Rc::new(Shared::taking_turns());
     let holder = Rc::clone(&shared);
@@ -265,7 +265,7 @@ fn a_writer_that_gives_up_lets_the_readers_behind_it_in() {
     check(&impatient_writer);
 }
 
-/// Only who holds the lock to write can unlock it meanwhile.
+/// Only the writer that holds the lock can unlock it.
 #[test]
 fn a_stranger_does_not_unlock_what_is_written() {
     check(&|world, size| {

@@ -75,7 +75,7 @@ fn units_are_neither_lost_nor_made() {
     check_priorities(&borrow);
 }
 
-/// Whoever gets a unit was not preceded by anybody who still waits.
+/// A thread that gets a unit was not preceded by a thread that still waits.
 fn in_order(world: &World, size: Size) {
     let shared = Shared::new(0);
     let queue = Rc::new(RefCell::new(Vec::<ThreadId>::new()));

@@ -3,11 +3,12 @@
 //! An owner that ends [*abandons*](Mutex::abandon) the mutex, and whoever gets
 //! it next is told ([`Error::OwnerDied`]) and holds it. That thread repairs
 //! what the mutex guards and declares it [*consistent*](Mutex::consistent). If
-//! it unlocks without, nobody can trust the data ever again: every waiter and
-//! every later locker is sent away with [`Error::NotRecoverable`].
+//! that thread unlocks without doing so, nobody can trust the data ever again:
+//! every waiter and every later locker is sent away with
+//! [`Error::NotRecoverable`].
 //!
-//! What a thread that was woken got stands in the lock's word (invariant I2),
-//! and nobody but that thread changes it: so it is read there.
+//! A woken thread reads what it got from the lock's word (invariant I2). Until
+//! then other threads change nothing there but the mark of waiters.
 
 use super::{Kind, Mutex};
 use crate::{Error, Platform};
@@ -50,8 +51,8 @@ impl Mutex {
     /// Releases a robust mutex whose owner, the caller, is ending. The first
     /// waiter, or else the next locker, gets it with [`Error::OwnerDied`].
     ///
-    /// Nobody else runs inside: an ending thread that has several of them can
-    /// give up one after the other.
+    /// No other thread runs inside, so an ending thread can abandon several
+    /// mutexes, one after the other.
     pub fn abandon<P: Platform>(&self, p: &P) {
         debug_assert!(self.is_robust(), "others stay locked for ever");
         debug_assert!(self.is_mine(p), "one abandons what one holds");
@@ -59,8 +60,8 @@ impl Mutex {
         self.lock.hand_down(p);
     }
 
-    /// What a locker gets of a mutex that nobody holds but that is not simply
-    /// free; `None` when it is simply free, or held.
+    /// What a locker gets of a mutex that nobody holds since an owner died;
+    /// `None` for any other mutex.
     pub(super) fn take_damaged<P: Platform>(&self, p: &P) -> Option<Result<(), Error>> {
         if self.lock.is_unrecoverable() {
             return Some(Err(Error::NotRecoverable));

@@ -30,8 +30,8 @@ const _: () = assert!(
     "coopt-sync has the bits of its own"
 );
 
-/// A mutex of which its owner has to keep a list: it may die with it, or has
-/// another priority because of it.
+/// A mutex with one of these bits is in its owner's list: the owner may die
+/// with the mutex, or has another priority because of it.
 const TRACKED: u32 = ROBUST | INHERIT | PROTECT;
 
 /// How a mutex changes the priority of its owner.
@@ -52,14 +52,14 @@ pub const REALTIME_MIN: Priority = match Priority::new(1) {
     None => Priority::MAX,
 };
 
-/// Whether owners keep a list of such mutexes.
+/// Whether owners keep mutexes with these bits in a list.
 #[inline]
 #[must_use]
 pub fn is_tracked(bits: u32) -> bool {
     bits & TRACKED != 0
 }
 
-/// The protocol.
+/// The protocol that the bits say.
 #[must_use]
 pub fn protocol(bits: u32) -> Protocol {
     match bits & (INHERIT | PROTECT) {
@@ -69,7 +69,7 @@ pub fn protocol(bits: u32) -> Protocol {
     }
 }
 
-/// The ceiling. One that was never set is the lowest there is.
+/// The ceiling that the bits say; [`REALTIME_MIN`] if none was set.
 #[must_use]
 pub fn ceiling(bits: u32) -> Priority {
     let number = (bits & CEILING_MASK) >> CEILING_SHIFT;

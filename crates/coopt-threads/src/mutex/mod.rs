@@ -1,5 +1,5 @@
-//! Mutexes as data: what their bits mean, and how their owners keep them. They
-//! are locked and unlocked [above](crate::objects::mutex).
+//! Mutexes as data: what their bits mean, and how their owners keep them.
+//! [`objects::mutex`](crate::objects::mutex) locks and unlocks them.
 
 pub mod kind;
 pub mod object;

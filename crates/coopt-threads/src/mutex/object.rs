@@ -10,8 +10,8 @@ use crate::list::{Linked, Links};
 /// A mutex of POSIX: robust or not, with a protocol or without.
 ///
 /// A robust mutex is released when its owner ends, and a mutex with a protocol
-/// changes its owner's priority. So each thread has a list of those it holds,
-/// which goes through them ([`Held`](crate::thread::Held)).
+/// changes its owner's priority. So each thread has a list of such mutexes that
+/// it holds ([`Held`](crate::thread::Held)), whose links lie in the mutexes.
 #[repr(C)]
 pub struct Mutex {
     pub(crate) inner: coopt_sync::Mutex,
@@ -43,33 +43,33 @@ impl Mutex {
         &self.inner
     }
 
-    /// Whether its owner keeps it in a list.
+    /// Whether the mutex's owner keeps it in a list.
     #[inline]
     #[must_use]
     pub fn is_tracked(&self) -> bool {
         kind::is_tracked(self.inner.bits())
     }
 
-    /// How it changes the priority of its owner.
+    /// How the mutex changes the priority of its owner.
     #[must_use]
     pub fn protocol(&self) -> Protocol {
         kind::protocol(self.inner.bits())
     }
 
-    /// The priority of its owner at least, with that protocol.
+    /// The lowest priority that its owner has under [`Protocol::Protect`].
     #[must_use]
     pub fn ceiling(&self) -> Priority {
         kind::ceiling(self.inner.bits())
     }
 
-    /// Who holds it; one it was handed to may have yet to run.
+    /// The owner, which may have yet to run since it was handed the mutex.
     #[inline]
     #[must_use]
     pub fn owner_id(&self) -> Option<ThreadId> {
         self.inner.owner()
     }
 
-    /// Whether somebody holds it.
+    /// Whether the mutex has an owner.
     #[must_use]
     pub fn is_held(&self) -> bool {
         self.owner_id().is_some()

@@ -33,8 +33,8 @@ impl Barrier {
         self.inner.wait(&Posix(s))
     }
 
-    /// Ends its use. Waits for threads that a signal keeps from noticing that
-    /// they may go.
+    /// Ends the barrier's use. Waits for threads that may go but have yet to
+    /// notice, because a handler runs in them.
     ///
     /// # Errors
     ///

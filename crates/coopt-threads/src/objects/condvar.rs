@@ -11,7 +11,8 @@ use crate::platform::Posix;
 use crate::switch;
 use crate::system::System;
 
-/// A condition variable: `pthread_cond_t`. All zero is one on the time of day.
+/// A condition variable: `pthread_cond_t`. If all bytes are zero, its deadlines
+/// are on the time of day.
 #[repr(C)]
 pub struct Condvar {
     inner: coopt_sync::Condvar,
@@ -21,7 +22,8 @@ pub struct Condvar {
     /// 1 for the monotonic clock.
     monotonic: Cell<u32>,
     /// 1 if `mutex` was changed while threads that had given up had yet to
-    /// leave. Those count as waiters and do not keep the new mutex alive.
+    /// leave. Such threads count as waiters and do not keep the new mutex
+    /// alive.
     changed_early: Cell<u32>,
     reserved: Cell<[u32; 8]>,
 }
@@ -55,8 +57,8 @@ impl Condvar {
     ///
     /// # Errors
     ///
-    /// As [`coopt_sync::Condvar::wait`]; [`Error::Invalid`] while others wait
-    /// with another mutex.
+    /// As [`coopt_sync::Condvar::wait`]; [`Error::Invalid`] while other threads
+    /// wait with another mutex.
     #[inline(always)]
     pub fn wait<S: System>(&self, s: &S, mutex: &Mutex, deadline: Deadline) -> Result<(), Error> {
         switch::begin(s, calls::COND_WAIT);
@@ -100,12 +102,12 @@ impl Condvar {
         self.release(s, |mutex| self.inner.broadcast(&Posix(s), mutex));
     }
 
-    /// Ends its use. Waits for threads whose wait is over and that have yet to
-    /// notice.
+    /// Ends the use of the condition variable. Waits for threads whose wait is
+    /// over and that have yet to notice.
     ///
     /// # Errors
     ///
-    /// [`Error::Busy`] while threads wait on it.
+    /// [`Error::Busy`] while threads wait for a signal.
     pub fn destroy<S: System>(&self, s: &S) -> Result<(), Error> {
         switch::begin(s, calls::ASK);
         // SWITCH: the threads that have yet to leave.
@@ -116,7 +118,7 @@ impl Condvar {
     ///
     /// # Errors
     ///
-    /// [`Error::Invalid`] while somebody waits with the one there was.
+    /// [`Error::Invalid`] while a thread waits with the mutex before.
     #[cold]
     #[inline(never)]
     fn change_mutex<S: System>(&self, s: &S, mutex: &Mutex) -> Result<(), Error> {
@@ -139,10 +141,10 @@ impl Condvar {
             return None;
         }
         #[expect(unsafe_code, reason = "the waiters' mutex is kept by its address")]
-        // SAFETY: a thread waits that passed it, and has yet to lock it again.
-        // If the mutex was changed early, one is in the queue, and the mutex
-        // does not change while one is. Else nobody counted when it was last
-        // changed, so all who count have passed it.
+        // SAFETY: a waiter passed this mutex to `wait`, and has yet to lock it
+        // again. If the mutex was changed early, a thread is in the queue, and
+        // the mutex does not change while a thread is. Else no waiter was
+        // counted at the last change, so all counted ones passed this mutex.
         Some(unsafe { &*self.mutex.get() })
     }
 
@@ -153,8 +155,8 @@ impl Condvar {
         let Some(mutex) = self.waiters_mutex(s) else {
             return;
         };
-        // Waiters are moved to a mutex that somebody holds; it stays. Else the
-        // first has it, and may destroy both objects.
+        // Waiters are moved to a mutex that somebody holds, which stays. The
+        // first waiter gets a free mutex, and may destroy both objects.
         let moves = mutex.is_held();
         // SWITCH: if nobody holds the mutex, to a waiter of higher priority.
         release(mutex.inner());

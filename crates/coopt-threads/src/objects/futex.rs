@@ -8,7 +8,7 @@ use crate::platform::Posix;
 use crate::switch;
 use crate::system::System;
 
-/// Parks while `word` holds `expected`, until it is woken or until `deadline`.
+/// Parks the caller until a wake-up or `deadline`, if `word` holds `expected`.
 ///
 /// # Errors
 ///
@@ -39,9 +39,9 @@ pub fn wait<S: System>(s: &S, word: &Word, expected: u32, deadline: Deadline) ->
 /// What a thread that wakes others does about its own turn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Turn {
-    /// It lets those go first whom it has woken, among others.
+    /// The thread lets those go first whom it has woken, among others.
     Yield,
-    /// It keeps its turn, but for threads of higher priority.
+    /// The thread keeps its turn, but for threads of higher priority.
     Keep,
 }
 

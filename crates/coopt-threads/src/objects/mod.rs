@@ -1,5 +1,5 @@
-//! The blocking objects of POSIX: those of coopt-sync, with what their calls do
-//! besides. Their layout is C's.
+//! The blocking objects of POSIX: those of coopt-sync, with what POSIX adds to
+//! their calls. Their layout is C's.
 
 pub mod barrier;
 pub mod condvar;

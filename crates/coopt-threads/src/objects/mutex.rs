@@ -1,7 +1,7 @@
 //! Locking and unlocking mutexes.
 //!
-//! One that is robust or has a protocol is [tracked](Mutex::is_tracked): its
-//! owner keeps it in a list, and has another priority because of it.
+//! A mutex that is robust or has a protocol is [tracked](Mutex::is_tracked):
+//! its owner keeps it in a list. A protocol also changes the owner's priority.
 
 use coopt_abi::thread::Priority;
 use coopt_sync::{Deadline, Error};
@@ -23,7 +23,7 @@ impl Mutex {
     #[inline]
     pub fn lock<S: System>(&self, s: &S, deadline: Deadline) -> Result<(), Error> {
         switch::begin(s, calls::LOCK);
-        // SWITCH: in either case, if it has to wait.
+        // SWITCH: in either case, if the caller has to wait.
         if self.is_tracked() {
             return self.lock_tracked(s, deadline);
         }
@@ -34,7 +34,8 @@ impl Mutex {
     ///
     /// # Errors
     ///
-    /// As [`coopt_sync::Mutex::try_lock`]; [`Error::Invalid`] as above.
+    /// As [`coopt_sync::Mutex::try_lock`]; [`Error::Invalid`] as
+    /// [`Mutex::lock`].
     #[inline]
     pub fn try_lock<S: System>(&self, s: &S) -> Result<(), Error> {
         switch::begin(s, calls::ASK);
@@ -49,7 +50,7 @@ impl Mutex {
     /// # Errors
     ///
     /// As [`coopt_sync::Mutex::unlock`]; [`Error::NotOwner`] whatever the type,
-    /// if it is tracked.
+    /// if the mutex is tracked.
     #[inline]
     pub fn unlock<S: System>(&self, s: &S) -> Result<(), Error> {
         // SWITCH: in either case, to a waiter of higher priority.
@@ -59,11 +60,11 @@ impl Mutex {
         self.inner.unlock(&Posix(s))
     }
 
-    /// Ends its use.
+    /// Ends the use of the mutex, which holds nothing to free.
     ///
     /// # Errors
     ///
-    /// [`Error::Busy`] while it is locked.
+    /// [`Error::Busy`] while the mutex is locked.
     pub fn destroy<S: System>(&self, s: &S) -> Result<(), Error> {
         switch::begin(s, calls::ASK);
         if self.is_held() {
@@ -97,14 +98,14 @@ impl Mutex {
     ///
     /// # Errors
     ///
-    /// As [`Mutex::get_ceiling`] and [`Mutex::lock`]; after
+    /// As [`Mutex::get_ceiling`] and [`coopt_sync::Mutex::lock_until`]. After
     /// [`Error::OwnerDied`] the mutex is held, and has the ceiling it had.
     pub fn set_ceiling<S: System>(&self, s: &S, ceiling: Priority) -> Result<Priority, Error> {
         switch::begin(s, calls::LOCK);
         let before = self.get_ceiling()?;
-        // POSIX: the lock need not adhere to the protocol, so that the ceiling
-        // can be raised by a thread above it.
-        // SWITCH: if it has to wait.
+        // POSIX XSH `pthread_mutex_setprioceiling`: this lock need not adhere
+        // to the protocol, so a thread above the ceiling can raise it.
+        // SWITCH: if the caller has to wait.
         self.lock_at_any_priority(s, Deadline::Never)?;
         let bits = kind::with_ceiling(self.inner.bits(), ceiling);
         self.inner.set_bits(bits);
@@ -116,13 +117,13 @@ impl Mutex {
     }
 }
 
-/// What is tracked.
+/// The slow paths of tracked mutexes.
 impl Mutex {
     #[cold]
     #[inline(never)]
     fn lock_tracked<S: System>(&self, s: &S, deadline: Deadline) -> Result<(), Error> {
         self.check_ceiling(s)?;
-        // SWITCH: if it has to wait.
+        // SWITCH: if the caller has to wait.
         self.lock_at_any_priority(s, deadline)
     }
 
@@ -140,7 +141,7 @@ impl Mutex {
         let has_other_owner = self.is_held() && !priority::holds(me, self);
         self.noting_whether_taken(s, || {
             if has_other_owner {
-                // SWITCH: it waits, and the owner has its priority meanwhile.
+                // SWITCH: the caller waits, and lends its priority meanwhile.
                 priority::lend(s, me, self, lock)
             } else {
                 lock()
@@ -156,8 +157,8 @@ impl Mutex {
         Ok(())
     }
 
-    /// Runs `take`. A mutex may be taken although there is an error to report:
-    /// its last owner has died.
+    /// Runs `take`, and notes the mutex if the caller has it then. `take` may
+    /// report an error and take the mutex all the same ([`Error::OwnerDied`]).
     fn noting_whether_taken<S: System>(
         &self,
         s: &S,
@@ -165,7 +166,7 @@ impl Mutex {
     ) -> Result<(), Error> {
         let me = s.me();
         let was_mine = priority::holds(me, self);
-        // SWITCH: if `take` has to wait.
+        // SWITCH: if `take` waits.
         let taken = take();
         if !was_mine && priority::holds(me, self) {
             priority::note_taken(s, me, self);
@@ -182,16 +183,16 @@ impl Mutex {
         }
         let releases = self.inner.depth() == 0;
         if releases {
-            // Before the mutex changes hands, or the caller would lose its turn
-            // with a priority that it has no more.
+            // The priority is settled before the mutex changes hands. Else the
+            // caller could lose its turn with a priority that it has no more.
             me.held.remove(self);
             priority::settle(s, me);
         }
-        // SWITCH: whoever gets it runs first if its priority is higher, and
-        // may then destroy it.
+        // SWITCH: the next owner runs first if its priority is higher, and may
+        // then destroy the mutex.
         self.inner.unlock(&Posix(s))?;
         if releases {
-            // SWITCH: so do all those that the caller went before because of
+            // SWITCH: so do all threads that the caller preceded because of
             // this mutex.
             switch::preempt(s);
         }
@@ -205,7 +206,7 @@ impl Mutex {
     pub(super) fn during_tracked_wait<S: System, R>(&self, s: &S, wait: impl FnOnce() -> R) -> R {
         let me = s.me();
         if !priority::holds(me, self) {
-            // It is refused, without a switch.
+            // The wait is refused, without a switch.
             return wait();
         }
         me.held.remove(self);
@@ -228,11 +229,11 @@ impl Mutex {
     }
 }
 
-/// Releases what an ending thread, the caller, still holds. A mutex that is
-/// not robust stays locked for ever, as POSIX has it.
+/// Releases the robust mutexes that the caller, which ends, still holds. A
+/// mutex that is not robust stays locked for ever, as POSIX has it.
 pub fn abandon_all<S: System>(s: &S, me: &Thread<S::Own>) {
     while let Some(mutex) = me.held.pop() {
-        // A list that the program has written over may lead to others.
+        // A list that the program has written over may lead to other mutexes.
         if mutex.inner.is_robust() && priority::holds(me, mutex) {
             mutex.inner.abandon(&Posix(s));
         }

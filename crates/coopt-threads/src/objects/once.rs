@@ -10,9 +10,9 @@ use crate::platform::Posix;
 use crate::switch;
 use crate::system::System;
 
-/// Runs `init`, unless it has run or runs. One that is cancelled, or ends its
-/// thread, never ran: `abandon` then gets the once, and is to
-/// [abandon] it.
+/// Runs `init`, unless it has run or runs. An initialiser that is cancelled, or
+/// ends its thread, counts as never run: `abandon` then gets `once`, and has to
+/// call [abandon].
 pub fn call<S: System>(
     s: &S,
     once: &Once,
@@ -20,7 +20,7 @@ pub fn call<S: System>(
     abandon: extern "C" fn(*mut c_void),
 ) {
     once.call(&Posix(s), || {
-        // A call that has nothing to run is a load.
+        // A call that has nothing to run stays a load.
         switch::begin(s, calls::ONCE);
         let argument = ptr::from_ref(once).cast_mut().cast();
         // SWITCH: the initialiser is the program's code.
@@ -28,7 +28,7 @@ pub fn call<S: System>(
     });
 }
 
-/// Leaves the initialisation to somebody else: the thread that ran it ends.
+/// Leaves the initialisation to another thread: the one that ran it ends.
 pub fn abandon<S: System>(s: &S, once: &Once) {
     once.abandon(&Posix(s));
 }

@@ -38,7 +38,7 @@ impl RwLock {
         }
     }
 
-    /// Takes it to read, waiting until `deadline`.
+    /// Takes the lock to read, waiting until `deadline`.
     ///
     /// # Errors
     ///
@@ -46,11 +46,11 @@ impl RwLock {
     #[inline]
     pub fn read<S: System>(&self, s: &S, deadline: Deadline) -> Result<(), Error> {
         switch::begin(s, calls::LOCK);
-        // SWITCH: if it has to wait.
+        // SWITCH: if the caller has to wait.
         self.inner.read(&Posix(s), deadline)
     }
 
-    /// Takes it to write, waiting until `deadline`.
+    /// Takes the lock to write, waiting until `deadline`.
     ///
     /// # Errors
     ///
@@ -58,11 +58,11 @@ impl RwLock {
     #[inline]
     pub fn write<S: System>(&self, s: &S, deadline: Deadline) -> Result<(), Error> {
         switch::begin(s, calls::LOCK);
-        // SWITCH: if it has to wait.
+        // SWITCH: if the caller has to wait.
         self.inner.write(&Posix(s), deadline)
     }
 
-    /// Takes it to read without waiting.
+    /// Takes the lock to read without waiting.
     ///
     /// # Errors
     ///
@@ -72,7 +72,7 @@ impl RwLock {
         self.inner.try_read(&Posix(s))
     }
 
-    /// Takes it to write without waiting.
+    /// Takes the lock to write without waiting.
     ///
     /// # Errors
     ///
@@ -82,7 +82,7 @@ impl RwLock {
         self.inner.try_write(&Posix(s))
     }
 
-    /// Gives up what the caller has of it.
+    /// Releases the lock, which the caller has taken to read or to write.
     ///
     /// # Errors
     ///
@@ -93,11 +93,11 @@ impl RwLock {
         self.inner.unlock(&Posix(s))
     }
 
-    /// Ends its use.
+    /// Ends the use of the lock.
     ///
     /// # Errors
     ///
-    /// [`Error::Busy`] while it is held.
+    /// [`Error::Busy`] while the lock is held.
     pub fn destroy<S: System>(&self, s: &S) -> Result<(), Error> {
         switch::begin(s, calls::ASK);
         if self.inner.is_held() {

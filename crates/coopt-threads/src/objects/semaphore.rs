@@ -36,7 +36,7 @@ impl Semaphore {
     #[inline(always)]
     pub fn wait<S: System>(&self, s: &S, deadline: Deadline) -> Result<(), Error> {
         switch::begin(s, calls::SEM_WAIT);
-        // What does not wait has nothing to be interrupted.
+        // A call that does not wait cannot be interrupted.
         if self.inner.try_wait().is_ok() {
             return Ok(());
         }
@@ -72,8 +72,8 @@ impl Semaphore {
         self.inner.value()
     }
 
-    /// Ends its use. It holds nothing; POSIX leaves destroying one that threads
-    /// wait for undefined, and here they go on waiting.
+    /// Ends the use of the semaphore, which holds nothing to free. POSIX leaves
+    /// this undefined while threads wait; here they go on waiting.
     pub fn destroy<S: System>(&self, s: &S) {
         switch::begin(s, calls::ASK);
     }

@@ -15,7 +15,7 @@ use crate::system::System;
 /// As [`SpinLock::lock`].
 pub fn lock<S: System>(s: &S, lock: &SpinLock) -> Result<(), Error> {
     switch::begin(s, calls::LOCK);
-    // SWITCH: if it has to wait.
+    // SWITCH: if the caller has to wait.
     lock.lock(&Posix(s))
 }
 
@@ -43,7 +43,7 @@ pub fn unlock<S: System>(s: &S, lock: &SpinLock) -> Result<(), Error> {
 ///
 /// # Errors
 ///
-/// [`Error::Busy`] while it is held.
+/// [`Error::Busy`] while the lock is held.
 pub fn destroy<S: System>(s: &S, lock: &SpinLock) -> Result<(), Error> {
     switch::begin(s, calls::ASK);
     if lock.is_held() {

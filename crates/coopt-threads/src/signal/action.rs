@@ -4,13 +4,13 @@ use crate::signal::number::{Set, Signal};
 
 /// The action on a signal, as the program keeps it: `struct sigaction`.
 pub trait Action: Copy {
-    /// What happens at the beginning, by default.
+    /// The action of each signal at the start of the program.
     const DEFAULT: Self;
 
     /// What the action comes to.
     fn disposition(&self, signal: Signal) -> Disposition;
 
-    /// What its handler blocks while it runs.
+    /// The signals that the action's handler blocks while it runs.
     fn blocks(&self, signal: Signal) -> Set;
 
     /// Whether calls that the handler interrupts go on afterwards
@@ -28,7 +28,7 @@ pub enum Disposition {
     Ignore,
     /// The process ends.
     Terminate,
-    /// The process ends like by a trap: something is wrong with it.
+    /// The process ends by a trap.
     Abort,
     /// The process would stop, which WASI cannot do.
     Stop,
@@ -36,7 +36,7 @@ pub enum Disposition {
     Handle,
 }
 
-/// POSIX XBD `signal.h`, the table of default actions.
+/// What the default action on a signal comes to (POSIX XBD `signal.h`).
 #[must_use]
 pub fn default_disposition(signal: Signal) -> Disposition {
     type S = Signal;

@@ -64,19 +64,19 @@ impl Signal {
         }
     }
 
-    /// As C has it.
+    /// The number, as C has it.
     #[must_use]
     pub const fn as_int(self) -> c_int {
         self.0 as c_int
     }
 
-    /// Its place in a table of all signals.
+    /// The signal's place in a table of all signals.
     #[must_use]
     pub fn index(self) -> usize {
         usize::from(self.0) - 1
     }
 
-    /// Whether no program may block, ignore or handle it.
+    /// Whether no program may block, ignore or handle the signal.
     #[must_use]
     pub fn is_beyond_control(self) -> bool {
         matches!(self, Self::KILL | Self::STOP)
@@ -102,13 +102,13 @@ impl Set {
         Self(1 << signal.index())
     }
 
-    /// Whether a signal is in it.
+    /// Whether a signal is in the set.
     #[must_use]
     pub fn contains(self, signal: Signal) -> bool {
         !self.and(Self::of(signal)).is_empty()
     }
 
-    /// Whether none is.
+    /// Whether no signal is in the set.
     #[must_use]
     pub fn is_empty(self) -> bool {
         self == Self::EMPTY

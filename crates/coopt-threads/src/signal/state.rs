@@ -10,20 +10,20 @@ use crate::signal::number::{Set, Signal};
 pub struct Pending(Cell<Set>);
 
 impl Pending {
-    /// None.
+    /// No pending signals.
     #[must_use]
     pub const fn new() -> Self {
         Self(Cell::new(Set::EMPTY))
     }
 
-    /// All of them.
+    /// All pending signals.
     #[inline]
     #[must_use]
     pub fn get(&self) -> Set {
         self.0.get()
     }
 
-    /// Adds signals. One that is pending twice is pending once.
+    /// Adds signals. A signal that is pending already stays pending once.
     pub fn add(&self, signals: Set) {
         self.0.set(self.0.get().or(signals));
     }
@@ -51,7 +51,8 @@ impl Default for Pending {
 pub struct Signals {
     pending: Pending,
     mask: Cell<Set>,
-    /// Where the thread parks in `sigwait` and its kin. It never changes.
+    /// The word, never changed, that the thread parks on in `sigwait` and its
+    /// kin.
     pub arrival: Word,
 }
 
@@ -79,10 +80,10 @@ impl Signals {
     }
 
     /// Blocks exactly these signals from now on, but for those that cannot be
-    /// blocked. The caller has to act on what this unblocks.
+    /// blocked. The caller has to act on pending signals that this unblocks.
     ///
-    /// What the process has `kept` is given to the first thread that takes it
-    /// (S2).
+    /// Signals that the process has `kept` go to the first thread that unblocks
+    /// them (S2).
     pub fn set_mask(&self, mask: Set, kept: &Pending) {
         let mask = mask
             .without(Set::of(Signal::KILL))
@@ -93,7 +94,7 @@ impl Signals {
         kept.discard(taken);
     }
 
-    /// Whether the thread has to act.
+    /// Whether the thread has a signal to act on.
     #[inline]
     #[must_use]
     pub fn is_due(&self) -> bool {
@@ -107,8 +108,8 @@ impl Signals {
         self.pending.take(Set::FULL.without(self.mask.get()))
     }
 
-    /// Takes one of these signals, whether blocked or not, from what waits for
-    /// the thread or from what the process has `kept`.
+    /// Takes one of these signals, whether blocked or not, that is pending for
+    /// the thread or that the process has `kept`.
     pub fn take(&self, signals: Set, kept: &Pending) -> Option<Signal> {
         self.pending.take(signals).or_else(|| kept.take(signals))
     }
@@ -124,8 +125,8 @@ impl Signals {
         self.pending.add(Set::of(signal));
     }
 
-    /// The signals that are blocked, and wait for the thread or, as the process
-    /// has `kept` them, for any.
+    /// The blocked signals that are pending for the thread or that the process
+    /// has `kept`.
     #[must_use]
     pub fn held_back(&self, kept: &Pending) -> Set {
         self.pending.get().or(kept.get()).and(self.mask.get())

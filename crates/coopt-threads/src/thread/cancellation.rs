@@ -22,16 +22,16 @@ pub enum Type {
 
 /// State, type and request.
 ///
-/// A request stays with its target until that acts on it: at a *cancellation
-/// point*, with cancellation enabled.
+/// A request stays with its target until the target acts on it: at a
+/// *cancellation point*, with cancellation enabled.
 pub struct Cancellation {
     /// Whether the thread acts on requests.
     pub state: Cell<State>,
-    /// When it does.
+    /// When the thread acts on requests.
     pub kind: Cell<Type>,
     requested: Cell<bool>,
-    /// The thread is ending, by a request or by itself, and acts on none any
-    /// more, whatever state its handlers and destructors set.
+    /// The thread is ending, by a request or by itself. It acts on no request
+    /// any more, whatever state its handlers and destructors set.
     ending: Cell<bool>,
 }
 

@@ -26,13 +26,13 @@ impl Handler {
         }
     }
 
-    /// Makes it run this, once it was pushed.
+    /// Sets what the handler runs.
     pub fn set(&self, routine: Option<Routine>, argument: *mut c_void) {
         self.routine.set(routine);
         self.argument.set(argument);
     }
 
-    /// Runs it.
+    /// Runs the handler's routine.
     pub fn run(&self) {
         if let Some(routine) = self.routine.get() {
             // SWITCH: the routine is the program's code.
@@ -43,16 +43,16 @@ impl Handler {
 
 /// The handlers that a thread has pushed and not yet popped, newest first.
 ///
-/// They are counted: a program that leaves a block of code without its pop, and
-/// uses the stack for another handler, makes a circle of them, which must not
-/// keep an ending thread busy for ever.
+/// The handlers are counted. A program that leaves a block of code without its
+/// pop, and uses the stack for another handler, makes a circle of handlers. By
+/// the count, a circle does not keep an ending thread busy for ever.
 pub struct Handlers {
     newest: Cell<*const Handler>,
     count: Cell<usize>,
 }
 
 impl Handlers {
-    /// None.
+    /// No handlers.
     #[must_use]
     pub const fn new() -> Self {
         Self {
@@ -65,7 +65,7 @@ impl Handlers {
     ///
     /// # Safety
     ///
-    /// It stays where it is until it is popped.
+    /// The handler stays where it is until it is popped.
     #[expect(unsafe_code, reason = "the list keeps the handler's address")]
     pub unsafe fn push(&self, handler: &Handler) {
         handler.next.set(self.newest.get());
@@ -73,23 +73,23 @@ impl Handlers {
         self.count.set(self.count.get() + 1);
     }
 
-    /// Removes the newest.
+    /// Removes and returns the newest handler.
     pub fn pop(&self) -> Option<&Handler> {
         self.count.set(self.count.get().checked_sub(1)?);
         #[expect(unsafe_code, reason = "the list keeps addresses")]
-        // SAFETY: whoever pushed it has promised that it stays where it is: its
-        // block of code (POSIX XSH `pthread_cleanup_push`) was not left. If it
-        // was, that is undefined by POSIX, and what lies there now are bytes of
+        // SAFETY: by the promise to `push`, the handler stays where it is: its
+        // block of code (POSIX XSH `pthread_cleanup_push`) was not left.
+        // Leaving the block is undefined by POSIX; the bytes there are still of
         // the thread's own stack.
         let handler = unsafe { self.newest.get().as_ref() }?;
         self.newest.set(handler.next.get());
         Some(handler)
     }
 
-    /// Pops and runs all.
+    /// Pops and runs all handlers.
     pub fn run_all(&self) {
         while let Some(handler) = self.pop() {
-            // SWITCH: it is the program's code.
+            // SWITCH: the handler is the program's code.
             handler.run();
         }
     }
@@ -98,7 +98,7 @@ impl Handlers {
     pub fn guarded(&self, routine: Routine, argument: *mut c_void, work: impl FnOnce()) {
         let handler = Handler::new(Some(routine), argument);
         #[expect(unsafe_code, reason = "the list keeps the handler's address")]
-        // SAFETY: this frame outlives the work, and pops it then.
+        // SAFETY: this frame outlives the work, and pops the handler then.
         unsafe {
             self.push(&handler);
         }

@@ -1,5 +1,5 @@
-//! The record of a thread, and its parts. State alone: what is done with it
-//! stands above.
+//! The record of a thread, and its parts. State alone: modules on higher floors
+//! act on it.
 //!
 //! | file | what it holds |
 //! |---|---|

@@ -4,14 +4,14 @@ use core::cell::Cell;
 
 use coopt_abi::thread::Priority;
 
-/// `SCHED_*`
+/// A policy of scheduling: `SCHED_*`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Policy {
     /// `SCHED_OTHER`, with the lowest priority.
     Other,
     /// `SCHED_FIFO`
     Fifo,
-    /// `SCHED_RR`. No slice of time ends a turn, so it does not differ.
+    /// `SCHED_RR`. It is as `SCHED_FIFO`, since no slice of time ends a turn.
     RoundRobin,
 }
 

@@ -23,16 +23,16 @@ pub const KEYS_MAX: usize = header::PTHREAD_KEYS_MAX as usize;
 /// The mutexes that a thread has to know that it holds, newest first.
 ///
 /// A mutex that is [tracked](Mutex::is_tracked) is in the list of the thread
-/// that its word names, except while that thread has yet to run since it was
-/// handed over; then it is the one that the thread still lends its priority to.
+/// that its word names. A thread that was handed the mutex and has yet to run
+/// is the exception: it has the mutex as [`Waiting::lent_to`].
 pub type Held = List<Mutex>;
 
 /// What happens to a thread's record and memory after its end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fate {
-    /// They wait for somebody to join it.
+    /// They wait until another thread joins it.
     Joinable,
-    /// Somebody is joining it, and frees them.
+    /// Another thread is joining it, and frees them.
     Joining,
     /// It frees them itself.
     Detached,
@@ -63,8 +63,7 @@ pub struct Thread<O> {
     pub(crate) joiner: Cell<*const Self>,
     /// Opened when the thread ends.
     pub ended: Latch,
-    /// Its neighbours among all threads, and later in whatever keeps freed
-    /// records.
+    /// Its neighbours among all threads, and later among freed records.
     links: Links<Self>,
     /// The handlers of `pthread_cleanup_push`.
     pub cleanup: Handlers,
@@ -76,13 +75,13 @@ pub struct Thread<O> {
     pub waiting: Waiting,
     /// Its policy and priorities.
     pub priorities: Priorities,
-    /// What it holds.
+    /// The tracked mutexes it holds.
     pub held: Held,
     /// The values of its keys.
     pub values: KeyValues<KEYS_MAX>,
 }
 
-/// Tells a record from memory that is none, or none any more.
+/// Tells a record from other memory, and from a record that was freed.
 const MARK: u32 = 0x7468_7264;
 
 impl<O> Linked for Thread<O> {
@@ -123,7 +122,7 @@ impl<O> Thread<O> {
     }
 
     /// The thread a program means by a `pthread_t`, unless its record was
-    /// freed. (POSIX leaves using such a one undefined.)
+    /// freed. (POSIX leaves the use of such a `pthread_t` undefined.)
     ///
     /// # Safety
     ///
@@ -136,16 +135,14 @@ impl<O> Thread<O> {
             return None;
         }
         let mark = handle.wrapping_byte_add(offset_of!(Self, mark));
-        // SAFETY: the caller's promise. Whatever is there now, its bytes make
-        // some number.
+        // SAFETY: the caller's promise. Any four bytes are a number.
         let mark = unsafe { mark.cast::<u32>().read() };
         if mark != MARK {
             return None;
         }
         // SAFETY: the mark is cleared before a record is freed. Memory that has
         // the mark by chance is taken for a record, all of whose fields but the
-        // first are cells; a program that passes such a handle has been told by
-        // POSIX that nothing good comes of it.
+        // first are cells; POSIX leaves the use of such a handle undefined.
         Some(unsafe { &*handle })
     }
 

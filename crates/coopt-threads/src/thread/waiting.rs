@@ -1,9 +1,10 @@
 //! The wait that a thread is in: all that goes with it.
 //!
 //! The handler of a signal runs in the middle of a wait, and may wait itself.
-//! Meanwhile the thread is in none: the handler's waits must find nothing of the
-//! interrupted one, and leave it as it was. So all of it is one value, which is
-//! [taken](Waiting::take) before a handler and [put back](Waiting::put) after.
+//! Meanwhile the thread is in no wait: the handler's waits must find nothing of
+//! the interrupted one, and leave it as it was. So a wait is one value, which
+//! is [taken](Waiting::take) before a handler and [put back](Waiting::put)
+//! after.
 
 use core::cell::Cell;
 use core::ptr;
@@ -30,7 +31,7 @@ pub enum Verdict {
     None,
     /// All that ran want interrupted calls to go on (`SA_RESTART`).
     GoOn,
-    /// A handler that ran does not.
+    /// A handler that ran does not want that.
     Return,
 }
 
@@ -72,14 +73,14 @@ impl Wait {
 pub struct Waiting {
     /// How a request to cancel the thread is taken.
     pub request: Cell<Request>,
-    /// Of the handlers that have run since the call began, or began anew.
+    /// What the handlers say that have run since the call began, or began anew.
     pub verdict: Cell<Verdict>,
     /// What the thread waits for in `sigwait` and its kin.
     pub awaited: Cell<Set>,
-    /// The tracked mutex that the thread waits for, or is about to: it lends
-    /// its priority, if the mutex's protocol is to inherit. The thread holds
-    /// the mutex once it was handed over, also before it runs again. Null
-    /// without one.
+    /// The tracked mutex that the thread waits for, or is about to wait for.
+    /// The thread lends its priority, if the protocol is to inherit. Once the
+    /// mutex was handed over the thread holds it, also before it runs again.
+    /// Null without a mutex.
     lent_to: Cell<*const Mutex>,
 }
 
@@ -95,7 +96,7 @@ impl Waiting {
         }
     }
 
-    /// The wait that the thread is in; it is in none afterwards.
+    /// Takes the wait that the thread is in; the thread is in none afterwards.
     #[must_use]
     pub fn take(&self) -> Wait {
         Wait {
@@ -119,14 +120,14 @@ impl Waiting {
     pub fn lent_to(&self) -> Option<&Mutex> {
         #[expect(unsafe_code, reason = "the record keeps the mutex's address")]
         // SAFETY: null, or a mutex that the thread waits for: POSIX forbids to
-        // destroy it meanwhile, and `lend` takes it back at the end of the wait.
+        // destroy it meanwhile, and `lending` ends with the wait.
         unsafe {
             self.lent_to.get().as_ref()
         }
     }
 
     /// Notes that the thread lends its priority to a mutex for as long as
-    /// `wait` takes. (One that is given up in the middle is
+    /// `wait` takes. (A wait that is given up in the middle is
     /// [taken](Self::take).)
     pub fn lending<R>(&self, mutex: &Mutex, wait: impl FnOnce() -> R) -> R {
         self.lent_to.set(mutex);

@@ -7,15 +7,15 @@ use std::str::FromStr;
 /// A variable of the program's environment.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum EnvVar {
-    /// Its name and value are given.
+    /// The name and the value are given.
     Set(String, String),
-    /// Its name is given. The value is that of the caller's variable.
+    /// The name is given. The value is that of the caller's variable.
     Inherit(String),
 }
 
 impl EnvVar {
-    /// The name and the value. `None` when the caller has no such variable; an
-    /// error with its value when that is not UTF-8.
+    /// The name and the value. `None` when the caller has no such variable. The
+    /// error is the caller's value, which is not UTF-8.
     pub fn resolve(&self) -> Option<Result<(String, String), OsString>> {
         match self {
             Self::Set(name, value) => Some(Ok((name.clone(), value.clone()))),

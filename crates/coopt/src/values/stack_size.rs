@@ -6,7 +6,7 @@ use std::str::FromStr;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct StackSize(pub usize);
 
-/// Only units that are powers of two: `2MB` could mean either kind.
+/// Only powers of 1024: `2MB` could mean 2000000 bytes or 2097152.
 const UNITS: [(&str, usize); 3] = [("KiB", 1 << 10), ("MiB", 1 << 20), ("GiB", 1 << 30)];
 
 impl FromStr for StackSize {
@@ -17,7 +17,7 @@ impl FromStr for StackSize {
             .iter()
             .find_map(|&(unit, bytes)| Some((text.strip_suffix(unit)?, bytes)));
         let (digits, unit) = with_unit.unwrap_or((text, 1));
-        // Checked because `parse` accepts a sign.
+        // Checked because `parse` accepts a leading `+`.
         let plain = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
         let number: Option<usize> = digits.parse().ok().filter(|_| plain);
         number

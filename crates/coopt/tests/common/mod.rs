@@ -21,9 +21,9 @@ pub fn coopt(folder: &Folder) -> Command {
 pub struct Ended {
     /// The exit code.
     pub code: Option<i32>,
-    /// Its standard output.
+    /// The standard output.
     pub stdout: String,
-    /// Its standard error.
+    /// The standard error.
     pub stderr: String,
 }
 
@@ -88,7 +88,7 @@ impl Folder {
         self.write(&format!("{name}.wasm"), wasm);
     }
 
-    /// The names of the files in it, but for the cache.
+    /// The names of the files in the folder, but for the cache.
     pub fn names(&self) -> Vec<String> {
         let entries = fs::read_dir(&self.0).expect("the folder can be listed");
         let names = entries.map(|entry| {

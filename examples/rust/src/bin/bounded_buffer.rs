@@ -1,8 +1,8 @@
 //! Producers and consumers around a buffer with room for four items.
 //!
 //! A monitor in the style of Hoare: one mutex, and one condition variable for
-//! each thing one may have to wait for. Nobody waits for ever: every wait has
-//! a time limit, and who misses it is told so and decides what to do.
+//! each condition that a thread may have to wait for. No thread waits for ever:
+//! every wait has a time limit, and a thread that exceeds it decides what to do.
 
 // STDOUT:
 //   put 200 items, got 200 items, sum 19900
@@ -30,7 +30,7 @@ struct Buffer {
 #[derive(Default)]
 struct State {
     items: VecDeque<u32>,
-    /// Nobody will put anything in any more.
+    /// Whether no thread will put in another item.
     closed: bool,
 }
 
@@ -81,7 +81,7 @@ impl Buffer {
 
 fn produce(buffer: &Buffer, first: usize) {
     for item in (first as u32..ITEMS).step_by(PRODUCERS) {
-        // Patient: try again.
+        // A producer is patient and tries again.
         while buffer.put(item) == Err(Missed::TimedOut) {}
     }
 }
@@ -116,7 +116,7 @@ fn main() {
     let sum: u32 = got.iter().sum();
     println!("put {ITEMS} items, got {} items, sum {sum}", got.len());
 
-    // Nobody is at the other end any more: patience runs out.
+    // There is no other thread, so both calls time out.
     let buffer = Buffer::default();
     let missed = buffer.get() == Err(Missed::TimedOut);
     println!(

@@ -1,9 +1,9 @@
 //! Three stages connected by crossbeam's channels.
 //!
-//! Numbers go in at one end; two workers square them; a third stage adds the
-//! squares up. The channels hold little, so a stage that is ahead waits for
-//! the next: the pipeline never holds more than a few items. Each stage ends
-//! when the one before it has ended and its channel is empty.
+//! The first stage sends numbers, the second squares them with two workers, and
+//! the third adds the squares up. The channels are small, so a fast stage waits
+//! for the next stage, and the pipeline never holds more than a few items. A
+//! stage ends when the stage before it has ended and the channel is empty.
 
 // STDOUT:
 //   1000 numbers squared by 2 workers, sum 332833500
@@ -20,7 +20,7 @@ const SQUARERS: usize = 2;
 
 fn main() {
     let (numbers_in, numbers) = bounded(2);
-    // No room at all: sender and receiver meet.
+    // A channel without room: a send waits for its receiver.
     let (squares_in, squares) = bounded(0);
 
     thread::scope(|scope| {
@@ -37,7 +37,7 @@ fn main() {
                 }
             });
         }
-        // The squarers have their own; with these the channel would stay open.
+        // The squarers have clones. These ends would keep the channels open.
         drop((numbers, squares_in));
 
         let sum = scope.spawn(|| squares.iter().sum::<u64>());

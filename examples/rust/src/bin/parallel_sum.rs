@@ -1,8 +1,8 @@
 //! Four threads sum a quarter of the numbers each.
 //!
-//! The smallest program with threads: start, work on one's own part, wait for
-//! the end. Scoped threads may borrow from the function that starts them, and
-//! `join` hands over what each returns, so no lock is needed.
+//! The smallest program with threads: start threads, let each work on its own
+//! part, wait for their ends. Scoped threads may borrow from the function that
+//! starts them, and `join` returns the result of each, so no lock is needed.
 //!
 //!     cargo run --bin parallel_sum
 

@@ -1,7 +1,7 @@
 //! Data parallelism with rayon, unchanged.
 //!
-//! A pool is given a size: rayon would otherwise ask how many processors there
-//! are, and a component has one.
+//! The pool is given a size, because rayon takes the number of processors
+//! otherwise, and a component has one processor.
 
 // STDOUT:
 //   sum of squares 333328333350000

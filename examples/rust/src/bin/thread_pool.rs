@@ -1,8 +1,9 @@
 //! A pool of threads that work through a queue of jobs.
 //!
 //! The queue is a channel whose receiving end the workers share under a mutex.
-//! Closing the channel lets them finish what is queued and then ends them.
-//! Results are stored by job, so the output does not depend on who did what.
+//! When the channel is closed, the workers finish the queued jobs and end.
+//! Results are stored by job, so the output does not depend on which worker ran
+//! which job.
 
 // STDOUT:
 //   primes below 1000: 168
@@ -49,7 +50,7 @@ impl Pool {
         self.jobs.send(Box::new(job)).expect("the workers listen");
     }
 
-    /// Waits for every job that was submitted; how many there were.
+    /// Waits for every job that was submitted, and returns their number.
     fn shut_down(self) -> usize {
         drop(self.jobs);
         let done = self
@@ -60,7 +61,7 @@ impl Pool {
     }
 }
 
-/// Runs jobs until the channel is closed and empty; how many.
+/// Runs jobs until the channel is closed and empty, and returns their number.
 fn work(queue: &Mutex<Receiver<Job>>) -> usize {
     let mut done = 0;
     loop {

@@ -1,4 +1,4 @@
-// <sys/ipc.h>, which WASI lacks: declarations alone. See wait.h.
+// <sys/ipc.h>, which WASI lacks: declarations alone. See sys/wait.h.
 #pragma once
 #include <sys/types.h>
 

@@ -1,4 +1,4 @@
-// <sys/shm.h>, which WASI lacks: declarations alone. See wait.h.
+// <sys/shm.h>, which WASI lacks: declarations alone. See sys/wait.h.
 #pragma once
 #include <sys/ipc.h>
 

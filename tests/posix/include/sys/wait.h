@@ -1,5 +1,5 @@
-// <sys/wait.h>, which WASI lacks: declarations alone. Tests include it without
-// need; one that calls what it declares does not link.
+// <sys/wait.h>, which WASI lacks: declarations alone. Many tests include this
+// header without need. A test that calls a function of it does not link.
 #pragma once
 #include <sys/types.h>
 

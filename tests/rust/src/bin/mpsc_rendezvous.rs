@@ -1,5 +1,5 @@
 //! A channel without room: each message waits for its receiver. A channel
-//! whose other end is gone says so, and a wait with a limit ends.
+//! without a sender says so, and a wait with a time limit ends.
 
 // STDOUT:
 //   received 0 to 99 in order

@@ -10,7 +10,7 @@ fn main() {
     let start = Instant::now();
     thread::scope(|scope| {
         for _ in 0..200 {
-            // The usual stack of 2 MiB, two hundred times, is more than there is.
+            // Two hundred stacks of std's usual size would take hundreds of MiB.
             let small = thread::Builder::new().stack_size(64 * 1024);
             let sleeper = small.spawn_scoped(scope, || {
                 let start = Instant::now();

@@ -1,5 +1,5 @@
-//! A thread's locals are its own and are dropped when it ends, before `join`
-//! returns.
+//! Each thread has its own thread-local values, which are dropped at its end,
+//! before `join` returns.
 
 // STDOUT:
 //   dropped 1

@@ -1,5 +1,5 @@
-//! `park` waits for `unpark`, whichever comes first, and `park_timeout` for the
-//! time.
+//! `park` waits for `unpark`, whichever of the two is called first, and
+//! `park_timeout` waits for the time.
 
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::thread;
@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 static TURN: AtomicU32 = AtomicU32::new(0);
 
-/// Waits for `turn`, and hands over to the thread that has the next.
+/// Waits for `turn`, and hands the next turn to the thread `next`.
 fn take(turn: u32, next: &thread::Thread) {
     while TURN.load(Ordering::Acquire) != turn {
         thread::park();
@@ -23,7 +23,7 @@ fn main() {
     other.join().expect("nobody panics");
     assert_eq!(TURN.load(Ordering::Acquire), 200);
 
-    // The last hand-over may have left a token behind: this takes it.
+    // Takes the token that the last hand-over may have left.
     thread::current().unpark();
     thread::park();
 

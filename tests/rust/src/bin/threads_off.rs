@@ -1,6 +1,6 @@
 //! With threads off `spawn` fails, and locks and waits with a time limit work
-//! for the one thread there is. On coopt's own C library the error is
-//! `Unsupported`; the one that rustup's std brings says `EAGAIN` for every
+//! for the one thread there is. With coopt's own C library the error is
+//! `Unsupported`. The C library of rustup's std returns `EAGAIN` for every
 //! failure.
 
 // RUN-FLAGS: --threads=off

@@ -13,12 +13,12 @@ use crate::time::Timespec;
 fits!(Condvar, "cnd_t");
 
 c_functions! {
-    /// C11 7.26.3.3 `cnd_init`. Its deadlines are on the time of day (`TIME_UTC`).
+    /// C11 7.26.3.3 `cnd_init`. Deadlines are on the time of day (`TIME_UTC`).
     fn cnd_init(cond: &mut MaybeUninit<Condvar>) -> outcome {
         cond.write(Condvar::new(Clock::Realtime));
     }
 
-    /// C11 7.26.3.2 `cnd_destroy`. It has no way to say that threads wait.
+    /// C11 7.26.3.2 `cnd_destroy`. The function has no way to report waiters.
     fn cnd_destroy(cond: &Condvar) {
         // SWITCH: the threads that have yet to leave.
         let _busy = cond.destroy(&Coopt);
@@ -38,13 +38,13 @@ c_functions! {
 
     /// C11 7.26.3.5 `cnd_timedwait`: `thrd_timedout`.
     fn cnd_timedwait(cond: &Condvar, mutex: &Mutex, at: &Timespec) -> outcome {
-        // SWITCH: until it is signalled or `at`; the mutex was free meanwhile.
+        // SWITCH: until a signal or `at`; the mutex was free meanwhile.
         cond.wait(&Coopt, mutex, at.deadline(cond.clock()))?
     }
 
     /// C11 7.26.3.6 `cnd_wait`.
     fn cnd_wait(cond: &Condvar, mutex: &Mutex) -> outcome {
-        // SWITCH: until it is signalled; the mutex was free meanwhile.
+        // SWITCH: until a signal; the mutex was free meanwhile.
         cond.wait(&Coopt, mutex, Deadline::Never)?
     }
 }

@@ -16,7 +16,7 @@ fits!(Mutex, "mtx_t");
 const _: () = assert!(mtx_plain == 0, "it is no bit");
 
 c_functions! {
-    /// C11 7.26.4.2 `mtx_init`: `thrd_error` for a type that is none. Every mutex
+    /// C11 7.26.4.2 `mtx_init`: `thrd_error` for an unknown type. Every mutex
     /// can be waited for with a deadline, also one that is not `mtx_timed`.
     fn mtx_init(mutex: &mut MaybeUninit<Mutex>, kind: c_int) -> outcome {
         if kind & !(mtx_recursive | mtx_timed) != 0 {
@@ -26,7 +26,7 @@ c_functions! {
         mutex.write(Mutex::from_bits(kind.number()));
     }
 
-    /// C11 7.26.4.1 `mtx_destroy`. It holds nothing.
+    /// C11 7.26.4.1 `mtx_destroy`. There is nothing to free.
     fn mtx_destroy(mutex: &Mutex) {
         let _busy = mutex.destroy(&Coopt);
     }

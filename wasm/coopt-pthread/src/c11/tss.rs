@@ -20,7 +20,7 @@ c_functions! {
         key::create(key, destructor)?
     }
 
-    /// C11 7.26.6.2 `tss_delete`. It has no way to say that there is no such key.
+    /// C11 7.26.6.2 `tss_delete`. It cannot report an unknown key.
     fn tss_delete(key: c_uint) {
         let _no_such_key = key::delete(key);
     }

@@ -1,5 +1,5 @@
-//! Where this machine gets its packages: read from apt's own configuration, so
-//! that the set-up uses the mirror the machine's owner has chosen.
+//! Where this machine gets its packages. apt's configuration says where, so
+//! set-up uses the mirror that the owner of the machine has chosen.
 
 use std::fs;
 use std::path::PathBuf;
@@ -58,7 +58,7 @@ impl Mirror {
                 .map(str::trim)
         };
         let uri = field("URIs:")?.split_whitespace().next()?.to_owned();
-        // A key may also stand here itself, on lines of its own.
+        // The field may also hold the key itself, on further lines.
         let signed_by = field("Signed-By:")
             .filter(|key| key.starts_with('/'))
             .map(str::to_owned);

@@ -1,8 +1,8 @@
 //! Source packages of Debian: fetched with apt, verified, unpacked.
 //!
-//! apt runs on a configuration of its own, because few machines list source
-//! packages: the mirror is the machine's, the release is fixed. What comes is
-//! verified against a digest that stands in our sources, whoever served it.
+//! apt gets a configuration of its own, because few machines list source
+//! packages: the mirror is the machine's, the release is fixed. The tarball is
+//! verified against a digest in our sources, so the mirror need not be trusted.
 
 mod mirror;
 
@@ -17,23 +17,23 @@ use super::announce::announce;
 use crate::folder::recreate;
 use crate::{command, layout, stamp};
 
-/// A source package. Releases are frozen, so it stays what it is.
+/// A source package of a release. Releases are frozen, so the package never changes.
 pub struct SourcePackage {
-    /// Its name and version, as apt is asked for it.
+    /// Name and version of the package, as apt is asked for it.
     pub package: &'static str,
-    /// The release that has it.
+    /// The release of Debian that has the package.
     pub release: &'static str,
-    /// The part of it that we use: what upstream published.
+    /// The file of the package that we use: what upstream published.
     pub tarball: &'static str,
     /// The digest of `tarball`.
     pub sha256: &'static str,
-    /// What it is needed for, and what to do where it cannot be had.
+    /// What the package is needed for: a part of messages and errors.
     pub why: &'static str,
 }
 
 impl SourcePackage {
-    /// Unpacks the sources into `folder`, which is emptied, fetching them first
-    /// when they are not here yet.
+    /// Empties `folder` and unpacks the sources into it. The tarball is fetched
+    /// first if it is not here yet.
     ///
     /// # Errors
     /// When the package cannot be fetched, is not what it should be, or cannot
@@ -91,7 +91,7 @@ impl SourcePackage {
                 .args(["source", "--download-only", "-qq", self.package])
                 .current_dir(downloads()),
         )?;
-        // The index of all source packages is large, and of no use from here on.
+        // The index of all source packages is large, and of no further use.
         fs::remove_dir_all(&folder).with_context(|| format!("removing `{}`", folder.display()))
     }
 }
@@ -111,7 +111,7 @@ fn apt_get(folder: &Path, sources: &Path) -> Command {
     ] {
         command.arg("-o").arg(format!("{name}={}", value.display()));
     }
-    // No second user for the download: it could not write below a home folder.
+    // apt's sandbox user cannot write below a home folder.
     command.args([
         "-o",
         "APT::Sandbox::User=root",

@@ -1,5 +1,5 @@
-//! Building the edited package, with its own Makefile: it knows which files
-//! belong to the library, and how each wants to be compiled.
+//! Building the edited package with its own Makefile, which knows the files of
+//! the library and how each must be compiled.
 
 use std::path::PathBuf;
 use std::process::Command;
@@ -11,7 +11,7 @@ use coopt_cc::{Clang, TARGET};
 use crate::folder::recreate;
 use crate::{command, layout};
 
-/// Objects that are ours alone and assembly, which the Makefile has no rule for.
+/// Our assembly files, for which the Makefile has no rule.
 pub const ASSEMBLED: [&str; 2] = ["wasi_thread_start", "tls"];
 
 /// Where the library is built.
@@ -41,14 +41,14 @@ pub fn run(clang: &Clang) -> Result<()> {
     ASSEMBLED.iter().try_for_each(|name| assemble(clang, name))
 }
 
-/// An assembled object's file.
+/// The object file of one of [`ASSEMBLED`].
 pub fn object(name: &str) -> PathBuf {
     objects().join(format!("{name}.o"))
 }
 
-/// What `make` is told. Every variable the Makefile would set itself but for a
-/// single-threaded target is given here; `-w` also takes the sting out of its
-/// `-Werror`, which newer compilers' warnings would trip.
+/// The arguments of `make`. They set each variable that the Makefile would
+/// choose for a target with one thread. `-w` silences the warnings of newer
+/// compilers, which the Makefile's `-Werror` would turn into errors.
 pub fn arguments(clang: &Clang) -> Result<Vec<String>> {
     let jobs = available_parallelism().map_or(1, usize::from);
     Ok(vec![
@@ -62,7 +62,8 @@ pub fn arguments(clang: &Clang) -> Result<Vec<String>> {
         format!("MULTIARCH_TRIPLE={TARGET}"),
         format!("SYSROOT={}", output().display()),
         format!("OBJDIR={}", objects().display()),
-        // Not `finish`: it compares the symbols with those of one thread.
+        // Not `finish`, which compares the symbols with those of a library for
+        // one thread.
         "startup_files".to_owned(),
         "libc".to_owned(),
     ])

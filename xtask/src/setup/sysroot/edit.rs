@@ -1,9 +1,9 @@
 //! What we change in wasi-libc.
 //!
-//! The release predates threads: it compiles for one, with `#error` where
-//! nobody had thought about two. Most of musl is ready for threads behind
-//! `_REENTRANT`; what is not is changed: whole files are ours and lie in
-//! `sysroot/src`, single lines are patches in `sysroot/patches`.
+//! The release is for one thread: an `#error` marks the code that is not ready
+//! for more. Most of musl is ready for threads behind `_REENTRANT`. We change
+//! the rest: whole files of ours lie in `sysroot/src`, changes of single lines
+//! are patches in `sysroot/patches`.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -32,10 +32,10 @@ const FILES: [(&str, &str); 7] = [
     ("putc.h", "libc-top-half/musl/src/stdio/putc.h"),
 ];
 
-/// Where the library's own sources find the public header of ours.
+/// Where the library's own sources find our public header.
 const HEADER: &str = "libc-bottom-half/headers/public/coopt.h";
 
-/// Files of the package that something of ours stands in for.
+/// Files of the package that our code replaces.
 const REMOVED: [&str; 3] = [
     "libc-bottom-half/cloudlibc/src/libc/time/nanosleep.c",
     // The thread layer has it.

@@ -1,8 +1,8 @@
-//! The headers against what the thread layer takes for granted of them.
+//! The headers against the numbers and layouts that the thread layer assumes.
 //!
-//! That stands in one table, [`coopt_abi::header`], of which the thread layer is
-//! made. Here the table becomes a C file that asserts it, compiled for its
-//! errors only. (That the functions agree `tests/symbols.rs` says.)
+//! The assumptions stand in one table, [`coopt_abi::header`]. Here the table
+//! becomes a C file of assertions, which is compiled for its errors only.
+//! `tests/symbols.rs` compares the functions.
 
 use std::fmt::Write as _;
 use std::fs;
@@ -16,7 +16,7 @@ use coopt_cc::{Clang, TARGET};
 use super::build;
 use crate::{command, layout};
 
-/// What the assertions are about.
+/// The headers that the assertions are about.
 const INCLUDES: [&str; 11] = [
     "errno.h",
     "fcntl.h",

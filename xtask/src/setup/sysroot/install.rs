@@ -1,5 +1,5 @@
-//! Putting the sysroot together, in the places where clang's driver and
-//! rustc look, and whole or not at all: built aside, then renamed.
+//! Puts the sysroot together, in the places where clang's driver and rustc
+//! look. The sysroot is built aside and renamed, so it is never there in part.
 
 use std::fs;
 use std::path::Path;
@@ -12,7 +12,7 @@ use super::{build, library};
 use crate::folder::{copy_tree, recreate};
 use crate::{command, layout};
 
-/// Archives that programs name out of habit; all they want is in `libc.a`.
+/// Archives that programs link with (`-lm`) and whose functions are in `libc.a`.
 const EMPTY_ARCHIVES: [&str; 8] = [
     "m", "rt", "pthread", "crypt", "util", "xnet", "resolv", "dl",
 ];
@@ -42,8 +42,8 @@ pub fn run(clang: &Clang) -> Result<()> {
     fs::rename(&staged, &sysroot).with_context(|| format!("making `{}`", sysroot.display()))
 }
 
-/// Adds what is ours to `libc`. Part of libc.a and not a library beside it:
-/// both clang and rustc link `-lc` unasked, and nothing else.
+/// Adds our objects to `libc`. They are no library of their own, because clang
+/// and rustc link `-lc` unasked, and nothing else.
 fn merge(ar: &Path, libc: &Path) -> Result<()> {
     let objects = build::ASSEMBLED.map(build::object);
     command::run_quietly(Command::new(ar).arg("rs").arg(libc).args(&objects))?;
@@ -70,8 +70,8 @@ fn merge(ar: &Path, libc: &Path) -> Result<()> {
     )
 }
 
-/// The members of the thread layer's archive that are not the compiler's own
-/// builtins, which every link brings anyway.
+/// The members of the thread layer's archive without Rust's compiler builtins,
+/// which every link has anyway.
 fn own_members(ar: &Path, layer: &Path) -> Result<Vec<String>> {
     let listed = command::capture(Command::new(ar).arg("t").arg(layer))?;
     let own: Vec<String> = listed

@@ -5,11 +5,11 @@
 //! edit     what we change in it: patches and files of ours, from `sysroot`
 //! build    make, for wasm32-wasip1-threads
 //! install  archives in the places clang looks in, the thread layer merged in
-//! library  the objects in them say which functions are library code
-//! headers  the headers against what the thread layer takes for granted
+//! library  the objects in the archives say which functions are library code
+//! headers  the headers against what the thread layer assumes
 //! ```
 //!
-//! The source is a fixed release, so nothing here follows a moving target.
+//! The source is a fixed release, so patches that fit keep fitting.
 
 mod build;
 mod edit;
@@ -28,7 +28,7 @@ use super::announce::announce;
 use crate::stamp::{self, Stamp};
 use crate::{command, layout};
 
-/// Makes the C library, or only what changed of it.
+/// Makes the parts of the C library that are not current.
 pub fn ensure(clang: &Clang) -> Result<()> {
     let libc_stamp = libc_stamp(clang)?;
     let libc_stamp_file = build::folder().join("stamp");
@@ -56,8 +56,8 @@ pub fn ensure(clang: &Clang) -> Result<()> {
     Ok(())
 }
 
-/// Throws away the Rust programs that were linked with the last C library:
-/// cargo does not know that they depend on it.
+/// Throws away the Rust programs that were linked with the last C library,
+/// since cargo does not know that they depend on the C library.
 fn forget_programs() -> Result<()> {
     let programs = layout::programs();
     if programs.is_dir() {

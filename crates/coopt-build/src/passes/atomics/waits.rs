@@ -9,7 +9,7 @@ use wasmparser::ValType::{I32, I64};
 use crate::generated::{Code, Emitter, Helper};
 use crate::module::atomic::Int;
 
-/// `(addr, expected, timeout, offset) -> WAIT_*`
+/// `(addr, expected, timeout, offset) -> outcome`
 pub static WAIT32: Helper = Helper {
     name: "coopt.atomic_wait32",
     params: &[I32, I32, I64, I32],
@@ -20,7 +20,7 @@ pub static WAIT32: Helper = Helper {
     },
 };
 
-/// `(addr, expected, timeout, offset) -> WAIT_*`
+/// `(addr, expected, timeout, offset) -> outcome`
 pub static WAIT64: Helper = Helper {
     name: "coopt.atomic_wait64",
     params: &[I32, I64, I64, I32],
@@ -42,7 +42,7 @@ pub static NOTIFY: Helper = Helper {
     },
 };
 
-/// Memory 0 at the address on the stack, plus nothing.
+/// The word of the program's memory at the address on the stack.
 fn word(align: u32) -> MemArg {
     MemArg {
         offset: 0,
@@ -51,8 +51,8 @@ fn word(align: u32) -> MemArg {
     }
 }
 
-/// `[] -> []`: leaves `base + offset` in `ea`; traps where the
-/// instruction it stands for does.
+/// `[] -> []`: leaves `base + offset` in `ea`; traps when the sum is misaligned or
+/// needs more than 32 bits, as the instruction does.
 fn effective_address(
     sink: &mut InstructionSink<'_>,
     (base, offset, ea): (u32, u32, u32),
@@ -68,7 +68,7 @@ fn effective_address(
     sink.if_(BlockType::Empty).unreachable().end();
 }
 
-/// Compares, then parks.
+/// Compares the word, then parks.
 fn wait(emitter: &Emitter<'_, '_>, code: &mut Code, int: Int) {
     let [addr, expected, timeout, offset] = [0_u32, 1, 2, 3];
     let ea = code.local(ValType::I32);

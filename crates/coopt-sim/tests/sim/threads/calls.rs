@@ -1,4 +1,4 @@
-//! The blocking calls, each with somebody who satisfies it.
+//! The blocking calls, each with a thread that satisfies it.
 
 use std::cell::{Cell, RefCell};
 
@@ -16,7 +16,7 @@ use super::tools::{self, Handle, Tally};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum What {
     Semaphore,
-    /// With a mutex of these bits.
+    /// On a condition variable, with a mutex of these bits.
     Condition(u32),
     Join,
     Sleep,
@@ -24,7 +24,7 @@ pub enum What {
     SignalWaitOnly,
     Suspend,
     Futex,
-    /// Of these bits.
+    /// For a mutex of these bits.
     Mutex(u32),
     Read,
     Write,
@@ -52,17 +52,17 @@ impl What {
     }
 }
 
-/// What is waited for. Whoever satisfies the calls has it, at first, where it can
-/// be had.
+/// The object that the calls wait for. The thread that satisfies the calls
+/// holds it at first, if it is a lock.
 pub struct Place {
     pub what: What,
     /// How often the calls were satisfied, or are about to be.
     pub provided: Cell<u32>,
-    /// How often that did a caller good.
+    /// How often a call has succeeded.
     pub got: Cell<u32>,
-    /// For the condition.
+    /// The items whose condition is waited for.
     items: Cell<u32>,
-    /// How often a wait on it ended without an item.
+    /// How often a wait on the condition ended without an item.
     pub spurious: Cell<u32>,
     pub semaphore: Semaphore,
     pub mutex: Mutex,
@@ -72,13 +72,13 @@ pub struct Place {
     spin: SpinLock,
     barrier: Barrier,
     once: Once,
-    /// Who is joined, by whom.
+    /// Callers, each with the thread that it joins.
     pub joined: RefCell<Vec<(ThreadId, Handle)>>,
-    /// The signals that are waited for.
+    /// The signals that the calls wait for.
     pub awaited: Tally,
 }
 
-/// The signal that is waited for.
+/// The signal that the calls wait for.
 pub const AWAITED: Signal = Signal::USR2;
 
 extern "C" fn never_abandoned(_: *mut std::ffi::c_void) {
@@ -86,7 +86,7 @@ extern "C" fn never_abandoned(_: *mut std::ffi::c_void) {
 }
 
 impl Place {
-    /// For the calls of so many threads.
+    /// The object for the calls of `callers` threads.
     pub fn new(what: What, callers: usize) -> Self {
         let bits = match what {
             What::Condition(bits) | What::Mutex(bits) => bits,
@@ -111,7 +111,7 @@ impl Place {
         }
     }
 
-    /// Makes the call, with this deadline where it can have one.
+    /// Makes the call, with `deadline` if the call takes a deadline.
     pub fn call(&self, t: &Threads, deadline: Deadline) -> Result<(), Error> {
         let answer = self.attempt(t, deadline);
         if answer == Ok(()) {
@@ -155,7 +155,7 @@ impl Place {
         }
     }
 
-    /// Gives up what a successful call has taken.
+    /// Releases what a successful call has taken.
     pub fn release(&self, t: &Threads) {
         match self.what {
             What::Mutex(_) => tools::unlock(t, &self.mutex),
@@ -204,7 +204,8 @@ impl Place {
         tools::get(t, thread)
     }
 
-    /// Whoever satisfies the calls has it, before any is made.
+    /// Before any call: takes the lock for the caller, which satisfies the
+    /// calls.
     pub fn begin(&self, t: &Threads) {
         match self.what {
             What::Mutex(_) => tools::lock(t, &self.mutex),
@@ -215,8 +216,8 @@ impl Place {
         }
     }
 
-    /// Satisfies one call, or all where one does for all: then the caller is the
-    /// one that [began](Self::begin).
+    /// Satisfies one call, or all calls where one release does for all. Then
+    /// the caller is the thread that [began](Self::begin).
     pub fn provide(&self, t: &Threads) {
         let before = self.provided.replace(self.provided.get() + 1);
         match self.what {
@@ -249,7 +250,7 @@ impl Place {
         once::call(t, &self.once, satisfy, never_abandoned);
     }
 
-    /// Asserts that nothing is lost, and nothing left.
+    /// Asserts that nothing is lost, and that nothing is left.
     pub fn inspect(&self, t: &Threads) {
         let left = self.provided.get().wrapping_sub(self.got.get());
         match self.what {

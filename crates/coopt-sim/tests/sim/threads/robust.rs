@@ -49,7 +49,7 @@ enum End {
 }
 
 thread_local! {
-    /// What destructors of keys find: they are functions of C.
+    /// The program, for destructors of keys, which are functions of C.
     static PROGRAM: RefCell<Option<(Threads, Rc<Shared>)>> = const { RefCell::new(None) };
 }
 
@@ -63,8 +63,8 @@ impl Watched {
         }
     }
 
-    /// What the answer to a lock means; `Some` when it is held, and whether it
-    /// needs repair.
+    /// What the answer to a lock means: `Some` when the mutex is held, with
+    /// whether it needs repair.
     fn understand(&self, t: &Threads, answer: Result<(), Error>) -> Option<bool> {
         match answer {
             Ok(()) => assert!(
@@ -175,7 +175,7 @@ fn owners_end(t: &Threads, size: Size, end: End) {
     });
 }
 
-/// Ends those that wait for it, and then all that still wait.
+/// Cancels or signals some owners, and then wakes all that wait until they end.
 fn end_owners(t: &Threads, shared: &Shared) {
     let handles = shared.handles.borrow().clone();
     for &handle in &handles {
@@ -209,7 +209,7 @@ fn own(t: &Threads, shared: &Shared, size: Size, end: End) {
         }
         match end {
             End::Holding => {
-                // One may be left without repair, too.
+                // The second mutex may be left without repair, too.
                 second.lock(t, tools::some_deadline(t));
                 t.end_thread(result(2));
             }
@@ -240,13 +240,13 @@ fn own(t: &Threads, shared: &Shared, size: Size, end: End) {
 fn wait(t: &Threads, shared: &Shared, first: &Watched, needs_repair: bool) {
     first.leave(t);
     if needs_repair {
-        // Such a wait gives up what was not repaired, unless it ends before.
+        // Such a wait loses the mutex without repair, unless it ends before.
         cancellation::set_state(t, State::Disabled);
         first.is_lost.set(true);
     }
     let deadline = t.world.deadline(Clock::Monotonic, 10);
     let answer = match shared.condvar.wait(t, &first.mutex, deadline) {
-        // With the mutex, as what it has to say would have come first.
+        // The mutex is held: its answer would have come before the timeout.
         Err(Error::TimedOut) => Ok(()),
         answer => answer,
     };

@@ -23,7 +23,7 @@ struct Caller {
     is_in_call: Cell<bool>,
     /// Handlers have run in the call.
     was_signalled: Cell<bool>,
-    /// When the last of them was done, nothing had satisfied the call.
+    /// When the last handler was done, nothing had satisfied the call.
     had_to_wait: Cell<bool>,
     signals: Tally,
 }
@@ -133,7 +133,7 @@ fn start_callers(t: &Threads, shared: &Rc<Shared>) {
         });
         shared.handles.borrow_mut().push(caller);
         if t.world.choose(2) == 1 {
-            // Somebody may wake it for a signal that is withdrawn.
+            // The caller may be woken although no handler is to run.
             t.world
                 .allow_interrupt(get(t, caller).id.get().expect("it lives"));
         }
@@ -217,7 +217,7 @@ fn provide(t: &Threads, shared: &Shared) {
     }
 }
 
-/// Joins all, and signals those that wait for nothing else until they end.
+/// Joins all callers; one that waits for a signal gets signals until it ends.
 fn finish(t: &Threads, shared: &Shared) {
     for (index, caller) in shared.callers.iter().enumerate() {
         let handle = shared.handles.borrow()[index];

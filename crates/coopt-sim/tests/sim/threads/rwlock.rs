@@ -165,7 +165,7 @@ impl Shared {
             .iter()
             .any(|waiter| !waiter.writes && !self.is_queued(t, waiter))
         {
-            // It may have been let in, or have given up.
+            // That reader may have been let in, or have given up.
             return;
         }
         let (writer, reader) = (self.first(t, true), self.first(t, false));
@@ -188,7 +188,7 @@ impl Shared {
         }
     }
 
-    /// The lock is the caller's: it was to be.
+    /// Notes that the caller has the lock, and asserts that it was to have it.
     fn note_taken(&self, writes: bool, ticket: u32) {
         if let Some(next) = self.next_writer.take() {
             assert_eq!(ticket, next, "another was to have it");
@@ -243,7 +243,7 @@ fn the_lock_goes_to_whom_priorities_say() {
 }
 
 /// A reader waits, with the lock held, for another reader, which comes while a
-/// writer of no priority waits.
+/// writer of the lowest priority waits.
 #[test]
 fn a_reader_waits_for_a_reader_past_a_writer() {
     check_some(&|t, size| {

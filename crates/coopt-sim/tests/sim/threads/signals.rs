@@ -18,8 +18,8 @@ use crate::Size;
 
 const SIGNAL: Signal = Signal::USR1;
 
-/// Signals of the process, whom threads take by a handler, by `sigwait`, or not
-/// at all for a while: none is lost, none is taken twice.
+/// Signals of the process, which threads take by a handler, by `sigwait`, or
+/// not at all for a while: no signal is lost, and none is taken twice.
 fn of_the_process(t: &Threads, size: Size) {
     t.spawn(move |t| {
         let tally = Rc::new(Tally::default());
@@ -48,7 +48,7 @@ fn of_the_process(t: &Threads, size: Size) {
             tally.send_to_process(t, SIGNAL);
         }
         for thread in threads {
-            // Those that wait for one get it.
+            // A thread that waits for a signal gets one.
             while !get(t, thread).has_ended() {
                 tally.send_to_process(t, SIGNAL);
                 tools::let_all_run(t);

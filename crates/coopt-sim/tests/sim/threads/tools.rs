@@ -16,7 +16,7 @@ use coopt_threads::{Mutex, System as _, calls, join, sigmask, switch};
 /// A thread as others name it.
 pub type Handle = *const Record;
 
-/// Starts a thread as its creator's equal.
+/// Starts a thread with its creator's scheduling.
 pub fn spawn(t: &Threads, body: impl FnOnce(&Threads) + 'static) -> Handle {
     ptr::from_ref(t.spawn(body))
 }
@@ -50,14 +50,14 @@ pub fn scheduling(number: u32) -> Scheduling {
     Scheduling::new(policy, priority(number)).expect("the policy has it")
 }
 
-/// A mutex without anything special.
+/// The bits of a plain mutex.
 pub const PLAIN: u32 = 0;
-/// One whose owner inherits.
+/// The bits of a mutex whose owner inherits.
 pub const INHERITS: u32 = INHERIT;
-/// One whose owners may die.
+/// The bits of a robust mutex.
 pub const ROBUST: u32 = coopt_sync::Mutex::ROBUST;
 
-/// One with this ceiling.
+/// The bits of a mutex with this ceiling.
 pub fn protects(ceiling: u32) -> u32 {
     with_ceiling(PROTECT, priority(ceiling))
 }
@@ -105,8 +105,8 @@ pub fn let_all_run(t: &Threads) {
     switch::yield_now(t);
 }
 
-/// Runs `work` with a clean-up handler pushed: `on_end` runs if the thread ends
-/// inside.
+/// Runs `work` with `on_end` as a clean-up handler, which runs if the thread
+/// ends inside.
 pub fn guarded(t: &Threads, on_end: impl Fn(&Threads), work: impl FnOnce()) {
     struct Guard<'a> {
         threads: &'a Threads,
@@ -138,7 +138,7 @@ pub struct Tally {
 }
 
 impl Tally {
-    /// Sends one, which counts if none is pending.
+    /// Sends a signal, which counts if none is pending.
     pub fn send(&self, t: &Threads, target: Target<'_, coopt_sim::threads::Own>, signal: Signal) {
         if let Target::Thread(thread) = target
             && thread.has_ended()
@@ -151,8 +151,8 @@ impl Tally {
         assert_eq!(send::send(t, target, Some(signal)), Ok(()));
     }
 
-    /// Sends one to the process, which counts if the process keeps none. The
-    /// caller blocks it.
+    /// Sends a signal to the process, which counts if none is pending there or
+    /// for the caller. The caller blocks the signal.
     pub fn send_to_process(&self, t: &Threads, signal: Signal) {
         if self.is_even() {
             self.alone.set(self.alone.get() + 1);
@@ -164,35 +164,35 @@ impl Tally {
         assert_eq!(send::send(t, Target::Process, Some(signal)), Ok(()));
     }
 
-    /// A thread has got one that was sent to it.
+    /// A thread has got a signal that was sent to it.
     pub fn notice(&self) {
         assert!(self.pending.replace(false), "a signal that nobody sent");
         self.noticed.set(self.noticed.get() + 1);
     }
 
-    /// A thread has got one that was sent to the process.
+    /// A thread has got a signal that was sent to the process.
     pub fn notice_of_process(&self) {
         self.noticed.set(self.noticed.get() + 1);
         assert!(self.noticed <= self.sent, "a signal that nobody sent");
     }
 
-    /// Whether none is pending.
+    /// Whether no signal is pending.
     pub fn is_even(&self) -> bool {
         self.sent == self.noticed
     }
 
-    /// Asserts that each that was sent while none was pending was noticed once.
-    /// (Of two that the process gives to one thread, that gets one.)
+    /// Asserts that no signal is lost that was sent while none was pending. (A
+    /// thread that is given two signals of a number gets one.)
     pub fn inspect_of_process(&self) {
         assert!(self.noticed >= self.alone, "signals are lost");
     }
 
-    /// How many were noticed.
+    /// How many signals were noticed.
     pub fn noticed(&self) -> u32 {
         self.noticed.get()
     }
 
-    /// Asserts that each was noticed once.
+    /// Asserts that each signal was noticed once.
     pub fn inspect(&self) {
         assert_eq!(self.noticed.get(), self.sent.get(), "signals are lost");
     }

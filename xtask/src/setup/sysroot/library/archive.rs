@@ -1,10 +1,10 @@
-//! Archives whose members change, in place and by place: names may repeat in
-//! one (wasi-libc has two `errno.o`), so they are not unpacked into a folder.
+//! Changes the members of an archive. The archive is not unpacked into a
+//! folder, because two members may have one name (wasi-libc has two `errno.o`).
 //!
-//! An archive is a magic word, then for each member 60 bytes of text and the
-//! contents, padded to an even length. GNU's form, which llvm-ar writes, has
-//! two members that are none: the index of symbols, and names that are too
-//! long for the text.
+//! An archive is a magic word, then for each member a header of 60 bytes of
+//! text and the contents, padded to an even length. In GNU's form, which
+//! llvm-ar writes, two members are no files: the index of symbols, and the
+//! names that are too long for a header.
 
 use std::error::Error as StdError;
 use std::ops::Range;
@@ -12,28 +12,29 @@ use std::ops::Range;
 /// What an archive begins with.
 const MAGIC: &[u8] = b"!<arch>\n";
 
-/// How long the text before a member's contents is.
+/// The size of a member's header.
 const HEADER_SIZE_BYTES: usize = 60;
 
-/// Where in it the name is, the size of the contents in decimal, and its end.
+/// Where in the header the name is, the size of the contents in decimal, and
+/// [`END_MARK`].
 const NAME: Range<usize> = 0..16;
 const SIZE: Range<usize> = 48..58;
 const END: Range<usize> = 58..60;
 const END_MARK: &[u8] = b"`\n";
 
-/// Names of the index, for offsets of 32 and of 64 bits.
+/// The names of the index of symbols, for offsets of 32 and of 64 bits.
 const INDEX: [&[u8]; 2] = [b"/", b"/SYM64/"];
 
 /// The name of the member with the long names.
 const LONG_NAMES: &[u8] = b"//";
 
-/// How names begin in BSD's form, its index's among them.
+/// How long names, and the name of the index, begin in BSD's form.
 const BSD: [&[u8]; 2] = [b"#1/", b"__.SYMDEF"];
 
 /// Why an archive cannot be changed.
 #[derive(Debug, thiserror::Error)]
 pub enum Error<E> {
-    /// Another file.
+    /// The file is no archive.
     #[error("an archive begins with `!<arch>`, and this file does not")]
     NotAnArchive,
     /// A member without a proper header, or cut off.
@@ -54,18 +55,19 @@ pub enum Error<E> {
         /// Where its header begins.
         at: usize,
     },
-    /// What the change of a member says.
+    /// A member cannot be changed.
     #[error("member {}", name.escape_ascii())]
     Member {
-        /// As its header has it.
+        /// The name in the member's header.
         name: Vec<u8>,
-        /// What is wrong with it.
+        /// The error of the change.
         source: E,
     },
 }
 
-/// The archive with each member as `change` wants it, `None` being as it is;
-/// and without index, which is to be made anew. `None` if no member changes.
+/// The archive with the members that `change` returns; a member stays as it is
+/// where `change` returns `None`. The new archive has no index, which the caller
+/// has made anew. `None` if no member changes.
 pub fn change_members<E: StdError>(
     archive: &[u8],
     change: impl Fn(&[u8]) -> Result<Option<Vec<u8>>, E>,
@@ -125,12 +127,13 @@ impl<'a> Member<'a> {
         Some((Self { header, contents }, &rest[padding..]))
     }
 
-    /// As the header has it: a long one is only a number there.
+    /// The name in the header, which for a long name is a number only.
     fn name(&self) -> &'a [u8] {
         self.header[NAME].trim_ascii_end()
     }
 
-    /// Writes it with other contents; `None` if they are too many.
+    /// Appends the member with other contents; `None` if their size does not fit
+    /// into the header.
     fn append_to(&self, archive: &mut Vec<u8>, contents: &[u8]) -> Option<()> {
         let mut header = *self.header;
         let size = format!("{:<width$}", contents.len(), width = SIZE.len());
@@ -166,7 +169,7 @@ mod tests {
         archive
     }
 
-    /// Has each member grow by a letter, but for `done`.
+    /// Adds a letter to each member but `done`; refuses `bad`.
     fn grow(archive: &[u8]) -> Result<Option<Vec<u8>>, Error<io::Error>> {
         change_members(archive, |contents| match contents {
             b"bad" => Err(io::Error::other("it is bad")),

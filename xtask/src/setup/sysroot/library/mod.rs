@@ -1,16 +1,15 @@
 //! The C library says which functions are its own.
 //!
-//! They must not be interrupted (invariant I6 of ARCHITECTURE.md). So each object gets a custom
-//! section that names its functions, and the linker leaves in every program where they are
-//! ([`coopt_abi::library`]):
+//! Library functions must not be interrupted (invariant I6 of ARCHITECTURE.md). So each object
+//! gets a custom section that names its functions. From these sections the linker makes one that
+//! says where the functions are in the program ([`coopt_abi::library`]). The section is added to:
 //!
 //! - the objects in all archives: `libc.a`, with the thread layer in it, and the few beside it;
-//! - the start files. `_start` runs once, before and after `main`, and is as much the library's own
-//!   code as `exit` is. What it calls is named or not for itself, so `main` stays the program's.
+//! - the start files. `_start` is library code as `exit` is; `main`, which it calls, is not named.
 //!
-//! Two kinds of code that the library calls are not named, and a pass that spares library code has
-//! to know them otherwise: what the linker makes itself, such as `__wasm_init_memory`, is in no
-//! object; and the compiler's builtins, such as `__multi3`, come with clang.
+//! The section does not name two kinds of code that the library calls. A pass that spares library
+//! code must recognise them otherwise. What the linker makes, such as `__wasm_init_memory`, is in
+//! no object. The compiler's builtins, such as `__multi3`, come with clang.
 
 mod archive;
 mod object;
@@ -25,10 +24,11 @@ use crate::command;
 use crate::folder::files;
 use crate::stamp::Stamp;
 
-/// Has all objects and archives in `folder` name their functions. Those that do are left alone.
+/// Makes all objects and archives in `folder` name their functions. An object that names its
+/// functions already is left alone.
 ///
 /// # Errors
-/// When one cannot be read or written, or is not what its name promises.
+/// When a file cannot be read or written, or is not what its extension promises.
 pub fn name_functions(ar: &Path, folder: &Path) -> Result<()> {
     for file in files(folder, "o")? {
         change(&file, object::name_functions)?;
@@ -38,7 +38,7 @@ pub fn name_functions(ar: &Path, folder: &Path) -> Result<()> {
             archive::change_members(bytes, object::name_functions)
         })?;
         if is_changed {
-            // The archive has lost its index, and gets one that fits.
+            // `change_members` left the index out.
             command::run_quietly(Command::new(ar).arg("s").arg(&file))?;
         }
     }
@@ -54,7 +54,7 @@ pub fn stamped(stamp: Stamp) -> Stamp {
         .text(include_str!("object.rs"))
 }
 
-/// Writes `file` anew when `new` has something else for it; whether it has.
+/// Writes `file` anew when `new` returns other contents; whether it did.
 fn change<E>(file: &Path, new: impl FnOnce(&[u8]) -> Result<Option<Vec<u8>>, E>) -> Result<bool>
 where
     E: std::error::Error + Send + Sync + 'static,

@@ -1,10 +1,10 @@
 //! An object file that names its functions.
 //!
-//! What a relocation names is a symbol, and a symbol's name decides what the linker takes it for:
-//! a program may define a weak function of the library itself, or have `--wrap` put one of its own
-//! in the place of any, and the relocation would name the program's. So each function gets a
-//! further symbol, local to its object, which cannot be taken for another. The new symbols come
-//! after the others, so none of those changes its index.
+//! A relocation names a symbol, and the linker resolves a global symbol by its name. A program may
+//! define a weak function of the library itself, or replace any function with `--wrap`; then the
+//! relocation would name the program's function. So each function gets a further symbol, local to
+//! its object, which always means that function. The new symbols come after the others, so no
+//! other symbol changes its index.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -16,29 +16,29 @@ use wasmparser::{
     SymbolInfo, TypeRef,
 };
 
-/// The section with the symbols, and its part that has them.
+/// The section `linking`, and the id of the symbol table in it.
 const LINKING: &str = "linking";
 const SYMBOL_TABLE: u8 = 8;
 
 /// The kind of a symbol that is a function.
 const FUNCTION: u8 = 0;
 
-/// The relocation that puts where a function's body begins.
+/// The relocation `R_WASM_FUNCTION_OFFSET_I32`: where a function's body begins.
 const FUNCTION_OFFSET_I32: u8 = 0x08;
 
-/// What it fills: an `i32`.
+/// The size of the `i32` that the relocation fills.
 const ENTRY_SIZE_BYTES: u32 = 4;
 
 /// Why an object cannot name its functions.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
-    /// It is no module.
+    /// The object is a component.
     #[error("an object of the C library must be a core module, and this is a component")]
     Component,
-    /// It is no wasm, or broken.
+    /// The object is no wasm, or broken.
     #[error("an object of the C library must be wasm that can be read")]
     Unreadable(#[from] BinaryReaderError),
-    /// It has functions, and no symbols for them.
+    /// The object has functions, and no symbol table.
     #[error(
         "an object must have a symbol table in a section `linking`, and this one has none; it was \
          linked already, or compiled by another compiler than clang or rustc"
@@ -47,7 +47,7 @@ pub enum Error {
 }
 
 /// The object with a section that names its functions, and a section with the relocations for it.
-/// `None` for one that has such a section, and for one without functions.
+/// `None` for an object that has such a section already, or has no functions.
 pub fn name_functions(object: &[u8]) -> Result<Option<Vec<u8>>, Error> {
     let Outline {
         section_count,
@@ -72,7 +72,7 @@ pub fn name_functions(object: &[u8]) -> Result<Option<Vec<u8>>, Error> {
         relocations.push(FUNCTION_OFFSET_I32);
         (ENTRY_SIZE_BYTES * index).encode(&mut relocations);
         (first_symbol + index).encode(&mut relocations);
-        // Nothing is added.
+        // The addend.
         0_i32.encode(&mut relocations);
     }
     append(
@@ -84,22 +84,23 @@ pub fn name_functions(object: &[u8]) -> Result<Option<Vec<u8>>, Error> {
     Ok(Some(new))
 }
 
-/// What of an object matters here.
+/// The parts of an object that matter here.
 #[derive(Default)]
 struct Outline<'a> {
     section_count: u32,
-    /// Functions: they come before those that are defined.
+    /// How many functions are imported. Their indices come before those of `defined`.
     imported: u32,
+    /// How many functions are defined.
     defined: u32,
     linking: Option<Linking<'a>>,
-    /// Whether it has the section already.
+    /// Whether the object has the section [`SECTION`] already.
     is_named: bool,
 }
 
-/// The section with the symbols.
+/// The section `linking`.
 struct Linking<'a> {
     section: CustomSectionReader<'a>,
-    /// Where it stands, with the bytes before its contents.
+    /// Where the section stands in the object, with its id and size.
     range: Range<usize>,
 }
 
@@ -151,7 +152,7 @@ impl<'a> Outline<'a> {
 }
 
 /// The contents of the section `linking`, with a further symbol for each of `functions`; and the
-/// index of the first of them.
+/// index of the first new symbol.
 fn with_symbols(
     linking: &CustomSectionReader<'_>,
     functions: Range<u32>,
@@ -179,8 +180,8 @@ fn with_symbols(
     Ok((new, first_symbol))
 }
 
-/// The symbol table `table`, which stands at `at`, with a further symbol for each of `functions`
-/// under the name of its first; and how many symbols it had.
+/// The symbol table `table`, which stands at `at`, with a further symbol for each of `functions`,
+/// of the same name as the function's first symbol; and how many symbols `table` has.
 fn longer(table: &[u8], at: usize, functions: Range<u32>) -> Result<(Vec<u8>, u32), Error> {
     let mut reader = BinaryReader::new(table, at);
     let count = reader.read_var_u32()?;

@@ -1,4 +1,4 @@
-//! Several threads in a call, whom others cancel, signal and satisfy.
+//! Several threads in a call, which others cancel, signal and satisfy.
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -100,7 +100,7 @@ fn handle_signals(t: &Threads, shared: &Rc<Shared>) {
     );
 }
 
-/// Starts the victims, and does what is to be done to them, with somebody else.
+/// Starts the victims, and does to them what [`Do`] says, with a helper.
 fn meddle(t: &Threads, shared: &Rc<Shared>, size: Size) {
     for index in 0..size.threads {
         let joined = (shared.place.what == What::Join).then(|| {
@@ -165,7 +165,7 @@ fn signal(t: &Threads, shared: &Shared, index: usize) {
     signals.send(t, Target::Thread(target), Signal::USR1);
 }
 
-/// Those that wait for a signal get one, however many were lost on others.
+/// Sends signals until each victim that waits for a signal has got one.
 fn finish_waits_for_signals(t: &Threads, shared: &Shared) {
     for (index, victim) in shared.victims.iter().enumerate() {
         let has_ended = || get(t, shared.handles.borrow()[index]).has_ended();

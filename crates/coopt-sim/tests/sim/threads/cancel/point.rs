@@ -17,8 +17,8 @@ use crate::threads::tools::{INHERITS, PLAIN, dawdle, get, guarded, join, spawn};
 use crate::threads::{FEW, check_threads, run};
 use crate::{CHOICES_MAX, Size, explorers};
 
-/// A request is all it takes to end a thread at a point, before its wait or in
-/// it. While it ends, it acts on none, whatever its clean-up handlers do.
+/// A request is enough to end a thread at a point, before its wait or in it.
+/// While the thread ends, it acts on no request, whatever its handlers do.
 fn needs_no_help(t: &Threads, what: What) {
     t.spawn(move |t| {
         sigmask::change(t, How::Block, Set::of(AWAITED));
@@ -81,7 +81,7 @@ fn a_request_is_enough() {
 }
 
 /// The initialiser is a cancellation point, and its thread may be cancelled in
-/// it. Then another runs it; it has run once in the end.
+/// it. Then another thread runs the initialiser, which has run once in the end.
 #[test]
 fn an_initialiser_that_is_cancelled_is_run_by_another() {
     extern "C" fn abandon(once: *mut std::ffi::c_void) {

@@ -44,7 +44,7 @@ impl Guarded {
         }
     }
 
-    /// Locks it; false when that takes too long.
+    /// Locks the mutex; false at the deadline.
     pub fn lock(&self, t: &Threads, deadline: Deadline) -> bool {
         match self.mutex.lock(t, deadline) {
             Ok(()) => {}
@@ -146,7 +146,7 @@ fn meddle(t: &Threads, shared: &Shared) {
     t.assert_first();
 }
 
-/// Wakes those that wait for ever on the condition, until all have ended.
+/// Wakes threads that wait for ever on the condition, until all have ended.
 fn wake_all(t: &Threads, shared: &Shared) {
     let all_ended = || {
         let handles = shared.handles.borrow();
@@ -158,8 +158,8 @@ fn wake_all(t: &Threads, shared: &Shared) {
     }
 }
 
-/// Locks a mutex and goes on to those after it. What is locked is unlocked even
-/// if the thread ends.
+/// Locks a mutex, and goes on to those after it. The mutex is unlocked even if
+/// the thread ends.
 fn climb(t: &Threads, shared: &Shared, from: usize) {
     let left = shared.chain.len() - from;
     let Some(index) = (left > 0).then(|| from + t.world.choose(left)) else {
@@ -175,7 +175,7 @@ fn climb(t: &Threads, shared: &Shared, from: usize) {
         || {
             match t.world.choose(4) {
                 0 => dawdle(t),
-                // A wait releases the last mutex alone, or others could not go on.
+                // A wait releases one mutex, so the thread must hold no other.
                 1 if from == 0 => wait_inside(t, shared, step),
                 _ => climb(t, shared, index + 1),
             }
@@ -195,7 +195,7 @@ fn wait_inside(t: &Threads, shared: &Shared, step: &Guarded) {
     };
     guarded(t, on_end, || {
         match shared.condvar.wait(t, &step.mutex, tools::some_deadline(t)) {
-            // Another mutex is in use with the condition.
+            // `Invalid`: others wait on the condition with another mutex.
             Ok(()) | Err(Error::TimedOut | Error::Invalid) => {}
             Err(Error::OwnerDied) => assert_eq!(step.mutex.consistent(t), Ok(())),
             Err(error) => panic!("{error:?}"),

@@ -1,6 +1,7 @@
-//! Present priorities: what a thread has by its mutexes it has at once, and no
-//! longer than it should. That is asserted between any two turns, of every thread
-//! ([`check`](coopt_sim::threads::Threads::check)); these programs bring about what could go wrong.
+//! Present priorities: a thread has the priority that its mutexes give it at
+//! once, and no longer than it should.
+//! [`check`](coopt_sim::threads::Threads::check) asserts so of every thread
+//! between any two turns; these programs bring about what could go wrong.
 
 mod crowd;
 mod order;

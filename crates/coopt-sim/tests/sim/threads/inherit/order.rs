@@ -11,9 +11,10 @@ use super::crowd::{ABOVE, Guarded};
 use crate::threads::check_threads;
 use crate::threads::tools::{self, INHERITS, dawdle, join, protects, spawn_at};
 
-/// The first holds the first mutex; each of the others holds one and waits for
-/// the one before it, the last of all with a deadline. So the first has the
-/// priority of the last for as long as that waits, and then its own.
+/// The first thread holds the first mutex. Each other thread holds a mutex and
+/// waits for the mutex before it; the last holds none, and has a deadline. So
+/// the first thread has the priority of the last while the last waits, and then
+/// that of the one before the last.
 #[test]
 fn all_along_a_chain_inherit_until_the_last_gives_up() {
     check_threads(&|t, size| {
@@ -59,8 +60,8 @@ fn link(t: &Threads, chain: &[Mutex], index: usize) {
     }
 }
 
-/// A mutex with a ceiling is handed to a thread that is below the others: it
-/// has the ceiling before it runs.
+/// A mutex with a ceiling is handed to a thread that is below the others: the
+/// thread has the ceiling before it runs.
 #[test]
 fn a_hand_over_gives_the_ceiling_at_once() {
     check_threads(&|t, size| {
@@ -86,7 +87,7 @@ fn a_hand_over_gives_the_ceiling_at_once() {
     });
 }
 
-/// A thread above the ceiling is refused, waits for nothing and has what it had.
+/// A thread above the ceiling is refused, and neither waits nor changes.
 #[test]
 fn a_ceiling_keeps_those_above_it_out() {
     check_threads(&|t, _| {

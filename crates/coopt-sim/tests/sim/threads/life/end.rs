@@ -83,12 +83,12 @@ fn the_others_outlive_the_main_thread() {
 }
 
 thread_local! {
-    /// What destructors find: they are functions of C.
+    /// The program and its key, for destructors, which are functions of C.
     static PROGRAM: RefCell<Option<(Threads, usize)>> = const { RefCell::new(None) };
     static DESTROYED: RefCell<Vec<usize>> = const { RefCell::new(Vec::new()) };
 }
 
-/// Sets the value less one again.
+/// Sets the value again, less one.
 extern "C" fn destroy(value: *mut std::ffi::c_void) {
     let (t, key) = PROGRAM.with_borrow(Clone::clone).expect("a program runs");
     t.world.in_c(|| {

@@ -15,7 +15,7 @@ use coopt_threads::{Program as _, System as _, join, switch};
 use crate::threads::tools::{self, Handle, dawdle, spawn};
 use crate::threads::{check_some, check_threads};
 
-/// Two threads join the same one: one of them is refused.
+/// Two threads join the same thread: one of the two is refused.
 #[test]
 fn a_thread_is_joined_once() {
     check_threads(&|threads, _| {
@@ -41,8 +41,8 @@ fn a_thread_is_joined_once() {
     });
 }
 
-/// A thread is detached by another, or by itself, before or after its end, or
-/// joined: it is freed once, whoever comes first.
+/// A thread is detached by another or by itself, before or after its end, or
+/// joined: it is freed once, whichever comes first.
 #[test]
 fn a_thread_is_detached_or_joined() {
     check_some(&|t, size| {
@@ -54,7 +54,7 @@ fn a_thread_is_detached_or_joined() {
                         spawn(t, |t| {
                             dawdle(t);
                             if t.world.choose(3) == 0 {
-                                // Somebody may have done so.
+                                // Refused if another detached or joins it.
                                 let _ = join::detach(t, t.me());
                             }
                             dawdle(t);
@@ -78,7 +78,7 @@ fn a_thread_is_detached_or_joined() {
             });
             for &target in &*targets {
                 while let Some(thread) = t.find(target) {
-                    // It was detached, or its joiner gave up.
+                    // The thread was detached, or its joiner gave up.
                     if thread.fate.get() != Fate::Detached {
                         assert_eq!(join::detach(t, thread), Ok(()));
                     }
@@ -90,7 +90,7 @@ fn a_thread_is_detached_or_joined() {
     });
 }
 
-/// Joins or detaches a thread; whether it is joined.
+/// Joins or detaches a thread; returns whether it was joined.
 fn let_go(t: &Threads, target: Handle) -> bool {
     let Some(thread) = t.find(target) else {
         return false;
@@ -165,8 +165,8 @@ fn a_circle_of_joins_is_refused() {
 }
 
 /// The handler of a signal joins a thread while the thread that it interrupts
-/// joins another. Whoever waits for whom is known all the while: a join that
-/// would wait for the caller is refused, and no other.
+/// joins another. Who waits for whom is known all the while, so no join is
+/// refused: none would wait for the caller.
 #[test]
 fn a_handler_joins_inside_a_join() {
     check_some(&|t, _| {
@@ -209,8 +209,8 @@ fn a_handler_joins_inside_a_join() {
     });
 }
 
-/// A handler ends its thread in the middle of a join. What it joined is left to
-/// be joined by another.
+/// A handler ends its thread in the middle of a join. The thread that it joined
+/// can be joined by another.
 #[test]
 fn a_handler_ends_its_thread_inside_a_join() {
     check_some(&|t, _| {
@@ -224,7 +224,7 @@ fn a_handler_ends_its_thread_inside_a_join() {
             let waiting = Rc::clone(&release);
             let target = spawn(t, move |t| {
                 while waiting.wait(t, Deadline::Never).is_err() {}
-                // It is asked here who waits for whom.
+                // This join looks at who waits for whom.
                 let other = spawn(t, dawdle);
                 assert_eq!(tools::join(t, other), result(0));
             });

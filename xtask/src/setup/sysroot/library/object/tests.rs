@@ -147,7 +147,7 @@ const LIBRARY: &str = "
     void library(void) { other_hook(); wrapped(); }
 ";
 
-/// A program that replaces two of them.
+/// A program that replaces `hook`, and with `--wrap` also `wrapped`.
 const PROGRAM: &str = "
     void library(void);
     volatile int calls;
@@ -167,8 +167,8 @@ fn compile(clang: &Clang, folder: &Path, name: &str, source: &str) -> PathBuf {
     object
 }
 
-/// The bodies of a linked module that its section names, and how many it has, 0 for those left
-/// out included.
+/// The bodies of a linked module that its section names, and the number of the section's entries,
+/// those of functions that the linker left out included.
 fn named_bodies(module: &[u8]) -> (Vec<usize>, usize) {
     let (mut code_start, mut bodies, mut named) = (0, Vec::new(), Vec::new());
     for payload in Parser::new(0).parse_all(module) {
