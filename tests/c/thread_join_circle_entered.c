@@ -7,6 +7,7 @@
 // SKIP: native: a join in a handler is undefined
 // SKIP: wasi-sdk: wasi-libc has no pthread_kill
 #include "check.h"
+#include <semaphore.h>
 #include <signal.h>
 
 static pthread_t first, second, third;
