@@ -86,7 +86,9 @@ impl RuntimeReencoder<'_, '_> {
                 Some(RuntimeImport::Inline(inline)) => {
                     emit_inline(&mut InstructionSink::new(&mut code), inline);
                 }
-                Some(RuntimeImport::Call(_)) | None => self.instruction(op)?.encode(&mut code),
+                Some(RuntimeImport::Call(_) | RuntimeImport::Unreached) | None => {
+                    self.instruction(op)?.encode(&mut code)
+                }
             }
         }
         function.raw(code);
@@ -119,6 +121,8 @@ fn emit_inline(sink: &mut InstructionSink<'_>, inline: Inline) {
                 Access::Load64 => sink.i64_load(PROGRAM),
                 Access::Store32 => sink.i32_store(PROGRAM),
                 Access::Store64 => sink.i64_store(PROGRAM),
+                Access::Copy => sink.memory_copy(0, 0),
+                Access::Grow => sink.memory_grow(0),
                 Access::CopyIn => sink.memory_copy(1, 0),
                 Access::CopyOut => sink.memory_copy(0, 1),
             };

@@ -11,6 +11,7 @@ use wasmparser::{FuncType, ValType};
 
 use crate::error::Error;
 use crate::module::Module;
+use crate::module::symbols::Symbols;
 
 /// The compiled runtime.
 const WASM: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/runtime.wasm"));
@@ -18,6 +19,11 @@ const WASM: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/runtime.wasm"));
 /// Parses the embedded runtime.
 pub fn parse() -> Result<Module<'static>, Error> {
     Module::parse(WASM).map_err(|error| Error::internal(format!("the embedded runtime: {error}")))
+}
+
+/// The symbols of the embedded runtime.
+pub fn symbols() -> Result<Symbols, Error> {
+    Symbols::parse(WASM)
 }
 
 /// The module of the imports through which the runtime reads and writes the

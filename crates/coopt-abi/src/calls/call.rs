@@ -88,6 +88,16 @@ pub struct Call {
 }
 
 impl Call {
+    /// The functions of the runtime behind the call.
+    pub fn functions(&self) -> impl Iterator<Item = RuntimeFunction> + use<> {
+        let (first, second) = match self.way {
+            Way::Direct(f) | Way::GivesWay(f) | Way::Waits(f) | Way::Compares(f) => (Some(f), None),
+            Way::Begins(begin, end) => (Some(begin), Some(end)),
+            Way::Throws => (None, None),
+        };
+        first.into_iter().chain(second)
+    }
+
     /// The parameters of the functions of the runtime behind the call.
     pub fn asked(&self) -> impl Iterator<Item = Param> {
         let compares = matches!(self.way, Way::Compares(_));

@@ -162,6 +162,8 @@ macro_rules! runtime_data {
             pub const THREAD_SELF: RuntimeFunction = RuntimeFunction("thread_self");
             /// `memory.atomic.notify`, as for `coopt.futex_wake`.
             pub const FUTEX_WAKE: RuntimeFunction = RuntimeFunction("futex_wake");
+            /// Every function above.
+            pub static ALL: &[RuntimeFunction] = &[$($const,)* THREAD_SELF, FUTEX_WAKE];
         }
 
         /// The functions of [`runtime`] that are behind no call.

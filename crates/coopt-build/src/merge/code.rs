@@ -20,7 +20,7 @@ pub fn section(
     program(&mut code, emitter, passes)?;
     let (program, plan) = (emitter.program, emitter.plan);
     let mut reencoder = RuntimeReencoder { plan, program };
-    for body in &plan.runtime.bodies {
+    for body in plan.reached.only(&plan.runtime.bodies) {
         code.function(&reencoder.body(body).map_err(error)?);
     }
     for generated in generated {

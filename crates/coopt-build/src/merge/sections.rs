@@ -7,7 +7,7 @@ use wasm_encoder::{
     ExportSection, FunctionSection, GlobalSection, GlobalType, ImportSection, MemorySection,
     RefType, TableSection, TableType, TagKind, TagSection, TagType, TypeSection, ValType,
 };
-use wasmparser::FuncType;
+use wasmparser::{ElementItems, ElementKind, FuncType};
 
 use crate::error::Error;
 use crate::generated::{Emitter, Generated, RUN, THREAD_START};
@@ -98,11 +98,8 @@ impl<'m, 'g> Merger<'m, 'g> {
         for ty in &self.program.module.functions {
             functions.function(*ty);
         }
-        for ty in runtime
-            .functions
-            .iter()
-            .filter_map(|ty| runtime.types.function(*ty))
-        {
+        let reached = self.plan.reached.only(&runtime.functions);
+        for ty in reached.filter_map(|ty| runtime.types.function(*ty)) {
             functions.function(self.plan.type_index(ty));
         }
         for generated in generated {
@@ -217,11 +214,7 @@ impl<'m, 'g> Merger<'m, 'g> {
                 .parse_element_section(&mut elements, section)
                 .map_err(error)?;
         }
-        if let Some(section) = self.plan.runtime.elements.clone() {
-            self.runtime_reencoder()
-                .parse_element_section(&mut elements, section)
-                .map_err(error)?;
-        }
+        self.runtime_elements(&mut elements)?;
         if !self.program.declared_by_export.is_empty() {
             let functions = &self.program.declared_by_export;
             let functions: Vec<_> = functions
@@ -239,6 +232,28 @@ impl<'m, 'g> Merger<'m, 'g> {
             );
         }
         Ok(elements)
+    }
+
+    fn runtime_elements(&self, elements: &mut ElementSection) -> Result<(), Error> {
+        for element in self.plan.runtime.elements.clone().into_iter().flatten() {
+            let invalid = |error| Error::invalid(&error);
+            let element = element.map_err(invalid)?;
+            let (ElementKind::Active { offset_expr, .. }, ElementItems::Functions(functions)) =
+                (element.kind, element.items)
+            else {
+                return Err(Error::internal(
+                    "the runtime has a plain table of functions",
+                ));
+            };
+            let entry = |index| Ok(self.plan.runtime_table_entry(index?));
+            let entries: Result<Vec<_>, _> = functions.into_iter().map(entry).collect();
+            let mut reencoder = self.runtime_reencoder();
+            let offset = reencoder.const_expr(offset_expr).map_err(error)?;
+            let table = reencoder.table_index(0).map_err(error)?;
+            let entries = Elements::Functions(entries.map_err(invalid)?.into());
+            elements.active(Some(table), &offset, entries);
+        }
+        Ok(())
     }
 
     fn data_count(&self) -> DataCountSection {

@@ -5,6 +5,7 @@ mod index;
 mod library;
 pub mod names;
 mod parse;
+pub mod symbols;
 mod types;
 
 pub use index::count;

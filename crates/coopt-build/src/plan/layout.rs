@@ -3,7 +3,7 @@
 //! | space | first | then | last |
 //! |---|---|---|---|
 //! | types | the program's | | the runtime's and the generated functions' |
-//! | functions | imports | the program's, the runtime's | the generated |
+//! | functions | imports | the program's, those of the runtime that it reaches | the generated |
 //! | tables | the program's | the runtime's | the table of the thread start function |
 //! | memories | the program's | the runtime's | |
 //! | globals | the program's | the runtime's | those that passes add |
@@ -13,7 +13,7 @@
 //!
 //! So nothing of the program but its function indices changes.
 
-use coopt_abi::calls::{Call, Way};
+use coopt_abi::calls::{self, Call, Way};
 use wasmparser::FuncType;
 
 use crate::error::Error;
@@ -22,6 +22,7 @@ use crate::options::{Options, Threads};
 use crate::plan::imports;
 use crate::plan::needs::{AddedGlobal, Builtin, Needs};
 use crate::plan::program_imports::{self, ProgramImport};
+use crate::plan::reach::Reached;
 use crate::plan::runtime_imports::{self, Constants, RuntimeImport};
 use crate::plan::spaces::Spaces;
 use crate::program::{Program, THREAD_START};
@@ -37,6 +38,8 @@ pub struct Plan {
     pub runtime_functions: RuntimeFunctions,
     /// Whether the component can create threads.
     pub threads: bool,
+    /// The functions of the runtime that are in the result.
+    pub reached: Reached,
     spaces: Spaces,
     program_imports: Vec<ProgramImport>,
     runtime_imports: Vec<RuntimeImport>,
@@ -63,7 +66,9 @@ impl Plan {
             threads,
             live_threads_max: options.live_threads_max,
         };
-        let runtime_imports = runtime_imports::decide(&mut spaces, &runtime, constants)?;
+        let roots = roots(&program_imports, &runtime_functions);
+        let reached = Reached::from(&runtime, &runtime::symbols()?, roots)?;
+        let runtime_imports = runtime_imports::decide(&mut spaces, &runtime, &reached, constants)?;
         for builtin in Builtin::always(threads).iter().chain(&needs.builtins) {
             spaces.import(ROOT, builtin.name, builtin.ty());
         }
@@ -81,6 +86,7 @@ impl Plan {
             runtime,
             runtime_functions,
             threads,
+            reached,
             spaces,
             program_imports,
             runtime_imports,
@@ -132,15 +138,29 @@ impl Plan {
 
     /// Where function `runtime_index` of the runtime is in the result.
     ///
-    /// An inlined import is no function; nothing but a call may name it.
+    /// An inlined import is no function, and nothing but a call may name it. Nothing names a
+    /// function that is not reached.
     pub fn runtime_function(&self, runtime_index: u32) -> u32 {
         match self.runtime_import(runtime_index) {
             Some(RuntimeImport::Call(function)) => function,
             Some(RuntimeImport::Inline(_)) => unreachable!("the runtime takes no such address"),
+            Some(RuntimeImport::Unreached) => unreachable!("`Reached` follows every call"),
             None => {
                 let defined = runtime_index - self.runtime.function_import_count();
-                self.imported() + self.program_defined + defined
+                let place = self.reached.place(defined);
+                let place = place.unwrap_or_else(|| unreachable!("`Reached` follows every call"));
+                self.imported() + self.program_defined + place
             }
+        }
+    }
+
+    /// What stands in the result for an entry of the runtime's table. An entry that nothing reaches
+    /// stays, as entries behind it must keep their place, and is some function.
+    pub fn runtime_table_entry(&self, runtime_index: u32) -> u32 {
+        let defined = runtime_index.checked_sub(self.runtime.function_import_count());
+        match defined.map(|defined| self.reached.place(defined)) {
+            Some(None) => self.imported() + self.program_defined,
+            Some(Some(_)) | None => self.runtime_function(runtime_index),
         }
     }
 
@@ -163,7 +183,7 @@ impl Plan {
 
     /// The index of the first generated function.
     pub fn first_generated(&self) -> u32 {
-        self.imported() + self.program_defined + count(self.runtime.functions.len())
+        self.imported() + self.program_defined + self.reached.count()
     }
 
     /// Where a built-in is in the result.
@@ -194,6 +214,17 @@ impl Plan {
     fn imported(&self) -> u32 {
         count(self.spaces.imports.len())
     }
+}
+
+/// The functions of the runtime that the program's imports and generated code name.
+fn roots(imports: &[ProgramImport], functions: &RuntimeFunctions) -> impl Iterator<Item = u32> {
+    let behind = imports.iter().flat_map(|import| match import {
+        ProgramImport::Kept(_) => Vec::new(),
+        ProgramImport::Runtime(function) => vec![*function],
+        ProgramImport::Trampoline(call) => call.functions().map(|f| functions.index(f)).collect(),
+    });
+    let own = calls::runtime::ALL.iter();
+    behind.chain(own.map(|function| functions.index(*function)))
 }
 
 fn check_options(options: &Options) -> Result<(), Error> {

@@ -6,6 +6,7 @@
 //! | [`needs`] | how generated code and passes say what they need |
 //! | [`spaces`] | types and imports of the result, each once |
 //! | [`program_imports`] | what the program's imports become |
+//! | [`reach`] | which functions of the runtime are in the result |
 //! | [`runtime_imports`] | what the runtime's imports become |
 //! | [`layout`] | the index spaces |
 
@@ -13,6 +14,7 @@ pub mod imports;
 pub mod layout;
 pub mod needs;
 pub mod program_imports;
+pub mod reach;
 pub mod runtime_imports;
 pub mod spaces;
 

@@ -3,6 +3,7 @@
 
 use crate::error::Error;
 use crate::module::{FunctionImport, Module};
+use crate::plan::reach::Reached;
 use crate::plan::spaces::Spaces;
 use crate::runtime;
 
@@ -13,6 +14,8 @@ pub enum RuntimeImport {
     Call(u32),
     /// These instructions, in place of the call.
     Inline(Inline),
+    /// Nothing: no code of the result calls it.
+    Unreached,
 }
 
 /// An instruction or two that take the place of a call.
@@ -34,13 +37,17 @@ pub enum Access {
     Load64,
     Store32,
     Store64,
+    /// `(to, from, len)`, both the program's.
+    Copy,
+    /// `(pages) -> the pages before, or -1`
+    Grow,
     /// `(runtime_dst, program_src, len)`
     CopyIn,
     /// `(program_dst, runtime_src, len)`
     CopyOut,
 }
 
-/// What the runtime asks the builder for: constants.
+/// What the runtime asks coopt-build for: constants.
 #[derive(Clone, Copy, Debug)]
 pub struct Constants {
     pub threads: bool,
@@ -51,11 +58,13 @@ pub struct Constants {
 pub fn decide(
     spaces: &mut Spaces,
     runtime: &Module<'static>,
+    reached: &Reached,
     constants: Constants,
 ) -> Result<Vec<RuntimeImport>, Error> {
-    let imports = runtime.function_imports.iter();
+    let imports = (0..).zip(&runtime.function_imports);
     imports
-        .map(|import| match inline(import, constants)? {
+        .map(|(index, import)| match inline(import, constants)? {
+            _ if !reached.import(index) => Ok(RuntimeImport::Unreached),
             Some(inline) => Ok(RuntimeImport::Inline(inline)),
             None => {
                 let ty = runtime.types.function(import.type_index);
@@ -80,6 +89,8 @@ fn inline(import: &FunctionImport<'_>, constants: Constants) -> Result<Option<In
             "load64" => Access::Load64,
             "store32" => Access::Store32,
             "store64" => Access::Store64,
+            "copy" => Access::Copy,
+            "grow" => Access::Grow,
             "copy_in" => Access::CopyIn,
             "copy_out" => Access::CopyOut,
             _ => {
