@@ -56,6 +56,15 @@ fn a_lone_thread_that_yields_continues_until_the_host_has_its_turn() {
 }
 
 #[test]
+fn a_thread_may_give_the_host_its_turn_at_once() {
+    let (mut scheduler, _) = with_spawned(1);
+    assert_eq!(scheduler.yield_to_host(), Action::YieldToHost);
+    assert_eq!(scheduler.current(), None);
+    assert_eq!(scheduler.resume(0), switch(0), "it is behind the others");
+    assert_eq!(scheduler.yield_now(), TO_MAIN);
+}
+
+#[test]
 fn a_host_that_is_asked_for_nothing_gets_fewer_turns() {
     let mut scheduler = scheduler(Limits {
         switches_per_host_yield: 3,

@@ -83,6 +83,21 @@ impl Scheduler {
         self.dispatch()
     }
 
+    /// Puts the current thread behind all runnable ones of its priority, and gives the
+    /// host its turn now: what the host has to say comes before any thread runs.
+    ///
+    /// # Panics
+    ///
+    /// When no thread is current.
+    pub fn yield_to_host(&mut self) -> Action {
+        let (mut threads, core) = self.split();
+        let slot = core.take_off();
+        threads[slot].state = State::Runnable;
+        core.run_queue.push_back(&mut threads, slot);
+        core.switches += 1;
+        Action::YieldToHost
+    }
+
     /// Lets a runnable thread of higher priority than the current one run, if there
     /// is one. The current thread has not had all of its turn, so it goes before the
     /// others of its priority (POSIX XSH 2.8.4, `SCHED_FIFO`, rule 1).

@@ -148,6 +148,9 @@ impl Harness {
             }
             Op::Exit => self.exit(),
             Op::Yield => self.perform_both(Scheduler::yield_now, Reference::yield_now),
+            Op::YieldToHost => {
+                self.perform_both(Scheduler::yield_to_host, Reference::yield_to_host);
+            }
             Op::Preempt => self.perform_both(Scheduler::preempt, Reference::preempt),
             Op::Wait {
                 at,

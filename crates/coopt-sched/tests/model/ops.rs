@@ -13,6 +13,7 @@ pub enum Op {
     SpawnAbandoned,
     Exit,
     Yield,
+    YieldToHost,
     Preempt,
     SetPriority {
         pick: u16,
@@ -113,6 +114,7 @@ pub fn op(mix: Mix) -> impl Strategy<Value = Op> {
         1 => Just(Op::SpawnAbandoned),
         mix.exit => Just(Op::Exit),
         4 => Just(Op::Yield),
+        1 => Just(Op::YieldToHost),
         3 => Just(Op::Preempt),
         mix.set_priority => (any::<u16>(), priority())
             .prop_map(|(pick, priority)| Op::SetPriority { pick, priority }),

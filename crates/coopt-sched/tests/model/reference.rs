@@ -101,6 +101,13 @@ impl Reference {
         self.dispatch()
     }
 
+    pub fn yield_to_host(&mut self) -> Action {
+        let id = self.current.take().expect("a thread yields");
+        self.make_runnable(id);
+        self.switches += 1;
+        Action::YieldToHost
+    }
+
     pub fn preempt(&mut self) -> Action {
         let id = self.current.expect("a thread asks");
         let priority = self.threads[&id].priority;
