@@ -7,11 +7,15 @@
 //! //   second line
 //! // STDERR-CONTAINS: a text
 //! // ARGS: --of the program
+//! // STDIN: sleep 0.3; echo hi
 //! // RUN-FLAGS: --max-threads 4
 //! // LIMIT-S: 120
 //! // SKIP: native: spins until another thread runs
 //! // FAILS: coopt: what is not right yet
 //! ```
+//!
+//! `STDIN` is a shell command whose output is the program's standard input, which
+//! is empty without it.
 //!
 //! Comments may begin with `//`, `//!` or `;;`. `STDOUT` goes on for as long as
 //! the comment is indented by three spaces. Without `STDOUT`, the program must
@@ -39,6 +43,8 @@ pub struct Expectation {
     pub stderr_contains: Vec<String>,
     /// The arguments of the program.
     pub args: Vec<String>,
+    /// The shell command that writes the program's standard input.
+    pub stdin: Option<String>,
     /// Options for `coopt run` (and `coopt build`).
     pub run_flags: Vec<String>,
     /// How many seconds the program may take, if the usual limit is too short.
@@ -74,11 +80,12 @@ const STDOUT: &str = "STDOUT:";
 const INCLUDE: &str = "INCLUDE";
 
 /// Every key there is.
-const KEYS: [&str; 9] = [
+const KEYS: [&str; 10] = [
     "EXIT",
     "STDOUT",
     "STDERR-CONTAINS",
     "ARGS",
+    "STDIN",
     "RUN-FLAGS",
     "LIMIT-S",
     "SKIP",
@@ -129,6 +136,7 @@ impl Expectation {
             }
             "STDERR-CONTAINS" => self.stderr_contains.push(value.to_owned()),
             "ARGS" => self.args = words(),
+            "STDIN" => self.stdin = Some(value.to_owned()),
             "RUN-FLAGS" => self.run_flags = words(),
             "LIMIT-S" => {
                 let limit_s = value.parse();
@@ -291,6 +299,7 @@ mod tests {
 // STDERR-CONTAINS: thread 2
 // STDERR-CONTAINS: cycle
 // ARGS: a b
+// STDIN: echo one: two
 // RUN-FLAGS: --max-threads 4
 // LIMIT-S: 120
 // SKIP: native: has no such limit
@@ -308,6 +317,7 @@ int main(void);
                 stdout: "first\n\n  indented\n".into(),
                 stderr_contains: vec!["thread 2".into(), "cycle".into()],
                 args: vec!["a".into(), "b".into()],
+                stdin: Some("echo one: two".to_owned()),
                 run_flags: vec!["--max-threads".into(), "4".into()],
                 limit_s: Some(120),
                 skip: vec![(Engine::Native, "has no such limit".into())],

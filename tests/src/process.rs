@@ -40,8 +40,31 @@ const TICK: Duration = Duration::from_millis(2);
 /// # Errors
 /// A text, when the command does not start.
 pub fn run(command: &mut Command, limit: Duration) -> Result<Outcome, String> {
+    run_on(command, Stdio::null(), limit)
+}
+
+/// As [`run`], with what the shell command `script` writes as standard input.
+///
+/// # Errors
+/// A text, when the command or the shell does not start.
+pub fn run_fed(command: &mut Command, script: &str, limit: Duration) -> Result<Outcome, String> {
+    let mut shell = Command::new("sh");
+    shell.args(["-c", script]).stdin(Stdio::null());
+    let mut feeder = shell
+        .stdout(Stdio::piped())
+        .spawn()
+        .map_err(|error| format!("`{}` did not start: {error}", shown(&shell)))?;
+    let input = feeder.stdout.take().map_or_else(Stdio::null, Stdio::from);
+    let outcome = run_on(command, input, limit);
+    // An error means that the shell has ended already.
+    let _ = feeder.kill();
+    let _ = feeder.wait();
+    outcome
+}
+
+fn run_on(command: &mut Command, input: Stdio, limit: Duration) -> Result<Outcome, String> {
     let mut child = command
-        .stdin(Stdio::null())
+        .stdin(input)
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
         .spawn()
@@ -165,6 +188,16 @@ mod tests {
         let outcome = sh("echo out; echo err >&2; exit 7", 10_000);
         assert_eq!(outcome.end, End::Exit(7));
         assert_eq!((&*outcome.stdout, &*outcome.stderr), ("out\n", "err\n"));
+    }
+
+    #[test]
+    fn the_input_comes_when_the_script_writes_it() {
+        let limit = Duration::from_secs(10);
+        let outcome = run_fed(&mut Command::new("cat"), "echo one; echo two", limit);
+        assert_eq!(outcome.expect("there is a shell").stdout, "one\ntwo\n");
+        let mut deaf = Command::new("true");
+        let outcome = run_fed(&mut deaf, "exec sleep 60", limit);
+        assert_eq!(outcome.expect("there is a shell").end, End::Exit(0));
     }
 
     #[test]

@@ -25,7 +25,11 @@ const BLESS: &str = "COOPT_BLESS";
 /// What differs, or what the compiler said.
 pub fn run(builder: &Builder, program: &Program, engine: Engine) -> Result<(), String> {
     let mut command = engine.command(builder, program)?;
-    let outcome = process::run(&mut command, limit(&program.expectation))?;
+    let limit = limit(&program.expectation);
+    let outcome = match &program.expectation.stdin {
+        Some(script) => process::run_fed(&mut command, script, limit)?,
+        None => process::run(&mut command, limit)?,
+    };
     if engine == Engine::Coopt && std::env::var_os(BLESS).is_some_and(|value| value == "1") {
         return bless(program, &outcome);
     }
