@@ -60,6 +60,7 @@ enum coopt_wait_kind {
 	COOPT_KIND_LIBC_LOCK = 10,
 	COOPT_KIND_SPIN_LOCK = 11,
 	COOPT_KIND_SIGNAL = 12,
+	COOPT_KIND_INPUT = 13,
 
 	/* Added to a kind: the low 29 bits of the word are the owner's id. */
 	COOPT_OWNER_IN_WORD = 0x100

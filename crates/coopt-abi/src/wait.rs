@@ -38,11 +38,13 @@ pub enum WaitKind {
     SpinLock = 11,
     /// A signal of POSIX.
     Signal = 12,
+    /// Bytes of standard input.
+    Input = 13,
 }
 
 impl WaitKind {
     /// All kinds, by number.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::Futex,
         Self::Mutex,
         Self::Cond,
@@ -56,6 +58,7 @@ impl WaitKind {
         Self::LibcLock,
         Self::SpinLock,
         Self::Signal,
+        Self::Input,
     ];
 
     /// The kind in the `kind` argument; an unknown number reads as a bare futex.
@@ -230,7 +233,7 @@ mod tests {
 
     #[test]
     fn any_number_is_a_reason() {
-        for number in [0xff, 13, u32::MAX] {
+        for number in [0xff, WaitKind::ALL.len() as u32, u32::MAX] {
             assert_eq!(WaitKind::from_bits(number), WaitKind::Futex);
         }
         let reason = Reason::from_arguments(1, u32::MAX);

@@ -14,6 +14,7 @@ const WIT: &str = "
     world program {
         import wasi:clocks/monotonic-clock@0.3.0;
         import wasi:cli/exit@0.3.0;
+        import wasi:cli/stdin@0.3.0;
         export wasi:cli/run@0.3.0;
     }
 
@@ -26,6 +27,13 @@ const WIT: &str = "
     }
 
     package wasi:cli@0.3.0 {
+        interface types {
+            enum error-code { io, illegal-byte-sequence, pipe }
+        }
+        interface stdin {
+            use types.{error-code};
+            read-via-stream: func() -> tuple<stream<u8>, future<result<_, error-code>>>;
+        }
         interface exit {
             exit-with-code: func(status-code: u8);
         }

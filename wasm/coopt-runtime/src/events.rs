@@ -4,6 +4,8 @@ use crate::runtime::with;
 
 /// The event code of a subtask whose state has changed.
 const SUBTASK: u32 = 1;
+/// The event code of a read from a stream that has ended.
+const STREAM_READ: u32 = 2;
 
 /// Called before the host is asked for an event; returns the waitable set.
 #[unsafe(no_mangle)]
@@ -18,10 +20,18 @@ pub extern "C" fn event_window_open() -> u32 {
 #[unsafe(no_mangle)]
 pub extern "C" fn event_window_close(event: u32) -> u32 {
     with(|runtime| {
-        let (subject, _state) = runtime.window.close();
-        if event == SUBTASK {
-            let known = runtime.alarm.rang(subject);
-            debug_assert!(known, "every subtask is the alarm's");
+        let (subject, payload) = runtime.window.close();
+        match event {
+            SUBTASK => {
+                let known = runtime.alarm.rang(subject);
+                debug_assert!(known, "every subtask is the alarm's");
+            }
+            STREAM_READ => {
+                let known = runtime.io.shared.events.deliver(subject, payload);
+                debug_assert!(known, "every stream is a call's");
+                runtime.notice();
+            }
+            _ => {}
         }
         let action = runtime.resume();
         runtime.settle(action)

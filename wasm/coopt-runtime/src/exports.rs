@@ -4,6 +4,7 @@
 
 use crate::clock::*;
 use crate::events::*;
+use crate::fd::*;
 use crate::futex::*;
 use crate::poll::*;
 use crate::runtime::program_start;

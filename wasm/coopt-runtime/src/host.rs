@@ -56,6 +56,24 @@ unsafe extern "C" {
     pub safe fn exit_with_code(code: u32);
 }
 
+/// Standard input.
+pub mod stdin {
+    #[link(wasm_import_module = "wasi:cli/stdin@0.3.0")]
+    unsafe extern "C" {
+        /// Stores the stream and the future of its end at `to`, an address of the program.
+        #[link_name = "read-via-stream"]
+        pub safe fn open(to: u32);
+        /// `future.drop-readable`
+        #[link_name = "[future-drop-readable-1]read-via-stream"]
+        pub safe fn drop_end(end: u32);
+        /// `stream.read`, asynchronous.
+        #[link_name = "[async-lower][stream-read-0]read-via-stream"]
+        pub safe fn read(stream: u32, to: u32, len: u32) -> u32;
+    }
+}
+
+/// preview1's `CLOCK_REALTIME`.
+pub const REALTIME: u32 = 0;
 /// preview1's `CLOCK_MONOTONIC`.
 pub const MONOTONIC: u32 = 1;
 
@@ -64,6 +82,9 @@ pub mod preview1 {
     #[link(wasm_import_module = "wasi_snapshot_preview1")]
     unsafe extern "C" {
         pub safe fn fd_write(fd: u32, iovs: u32, iovs_len: u32, written: u32) -> u32;
+        pub safe fn fd_read(fd: u32, iovs: u32, iovs_len: u32, read: u32) -> i32;
+        pub safe fn fd_close(fd: u32) -> i32;
+        pub safe fn fd_renumber(from: u32, to: u32) -> i32;
         pub safe fn clock_time_get(id: u32, precision: u64, time: u32) -> i32;
         pub safe fn poll_oneoff(input: u32, output: u32, count: u32, count_out: u32) -> i32;
     }

@@ -16,7 +16,8 @@
 //! | [`threads`] | spawn, begin, end, yield, preemption, priorities, names |
 //! | [`futex`] | waits and wake-ups |
 //! | [`clock`] | sleeps and clocks |
-//! | [`poll`] | preview1's `poll_oneoff` on clocks |
+//! | [`poll`] | preview1's `poll_oneoff` |
+//! | [`fd`] | preview1's calls on descriptors |
 //! | [`events`] | what the host has to say when nobody runs |
 //! | [`report`] | the deadlock report |
 //!
@@ -26,8 +27,9 @@
 //! |---|---|
 //! | the program's memory, the host | `program_memory`, `host` |
 //! | what the runtime keeps | `alarm`, `window`, `info`, `report` |
+//! | the calls that have begun | `io` |
 //! | the one static | `runtime` |
-//! | the calls | `clock`, `events`, `futex`, `poll`, `threads` |
+//! | the calls | `clock`, `events`, `fd`, `futex`, `poll`, `threads` |
 //! | all of them | `exports` |
 //!
 //! [`exports`] holds the calls against their table, [`mod@coopt_abi::calls`].
@@ -39,9 +41,11 @@ mod alarm;
 mod clock;
 mod events;
 mod exports;
+mod fd;
 mod futex;
 mod host;
 mod info;
+mod io;
 mod poll;
 mod program_memory;
 mod report;

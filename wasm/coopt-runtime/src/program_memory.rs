@@ -11,12 +11,21 @@ mod import {
         pub safe fn load64(address: u32) -> u64;
         pub safe fn store32(address: u32, value: u32);
         pub safe fn store64(address: u32, value: u64);
+        pub safe fn copy(to: u32, from: u32, len: u32);
+        pub safe fn grow(pages: u32) -> u32;
         pub unsafe fn copy_in(to: *mut u8, from: u32, len: usize);
         pub unsafe fn copy_out(to: u32, from: *const u8, len: usize);
     }
 }
 
-pub use import::{load8, load32, load64, store32, store64};
+pub use import::{copy, load8, load32, load64, store32, store64};
+
+/// Adds a page to the program's memory; its address, or `None` when the memory cannot grow.
+pub fn add_page() -> Option<u32> {
+    const PAGE_SIZE: u32 = 65_536;
+    let pages = import::grow(1);
+    (pages != u32::MAX).then(|| pages * PAGE_SIZE)
+}
 
 /// Copies from the program's memory.
 pub fn read(address: u32, bytes: &mut [u8]) {

@@ -59,11 +59,14 @@ fn compose_wait(scheduler: &Scheduler, wait: &WaitReason, text: &mut String) -> 
         WaitKind::LibcLock => "for the C library's lock",
         WaitKind::SpinLock => "for the spin lock",
         WaitKind::Signal => "for a signal",
+        WaitKind::Input => "for input",
     };
     text.write_str(what)?;
     match (wait.kind, owner) {
         (WaitKind::Join, Some(owner)) => return compose_thread(scheduler, owner, text),
-        (WaitKind::Join | WaitKind::Sleep | WaitKind::Signal, _) => return Ok(()),
+        (WaitKind::Join | WaitKind::Sleep | WaitKind::Signal | WaitKind::Input, _) => {
+            return Ok(());
+        }
         _ => write!(text, " at {:#x}", wait.address)?,
     }
     match owner {

@@ -2,10 +2,16 @@
 
 use core::cell::UnsafeCell;
 
+use alloc::rc::Rc;
+
 use coopt_abi::action;
-use coopt_sched::{Action, HostThread, Limits, Scheduler};
+use coopt_abi::calls::AGAIN;
+use coopt_abi::wait::Owner;
+use coopt_sched::{Action, HostThread, Limits, Scheduler, ThreadId, WaitReason};
+use coopt_wasi::Errno;
 
 use crate::alarm::{Alarm, Armed, Clock};
+use crate::io::{Begun, Io, Shared, Wait};
 use crate::window::Window;
 use crate::{host, info, report};
 
@@ -17,6 +23,7 @@ pub struct Runtime {
     pub window: Window,
     /// The waitable set that whoever idles waits on.
     pub waitables: u32,
+    pub io: Io,
 }
 
 struct Slot(UnsafeCell<Option<Runtime>>);
@@ -53,12 +60,14 @@ pub extern "C" fn program_start() {
     let Ok(scheduler) = Scheduler::new(limits, HostThread(host::thread_index())) else {
         core::arch::wasm32::unreachable()
     };
+    let waitables = host::waitable_set_new();
     let runtime = Runtime {
         scheduler,
         clock: Clock::new(),
         alarm: Alarm::new(),
         window: Window::CLOSED,
-        waitables: host::waitable_set_new(),
+        waitables,
+        io: Io::new(waitables),
     };
     info::publish(&runtime.scheduler);
     host::settle_adapter();
@@ -117,5 +126,62 @@ impl Runtime {
             None => 0,
         };
         self.scheduler.resume(now)
+    }
+}
+
+/// Calls that block only their caller.
+impl Runtime {
+    /// Begins the call that `make` makes, unless the calling thread has begun one: its trampoline
+    /// comes back after each wait. Parks the thread while the call is pending. `make` returns
+    /// `None` for a call that is the adapter's.
+    pub fn begin_call<F>(&mut self, make: impl FnOnce(Rc<Shared>) -> Option<Begun<F>>) -> u32
+    where
+        F: Future<Output = Result<(), Errno>> + 'static,
+    {
+        let thread = self.caller();
+        if !self.io.has_begun(thread) {
+            let Some(begun) = make(Rc::clone(&self.io.shared)) else {
+                return action::CONTINUE;
+            };
+            self.io.begin(thread, begun);
+            self.notice();
+        }
+        let action = match self.io.wait_of(thread) {
+            None => return action::CONTINUE,
+            Some(Wait::ForTurnOfHost) => self.scheduler.yield_to_host(),
+            Some(Wait::Parked(kind, deadline)) => {
+                // The program knows no end but the call's own.
+                let reason = WaitReason::new(kind, 0, Owner::Nobody).uninterruptible();
+                self.scheduler.park(reason, deadline)
+            }
+        };
+        self.settle(action)
+    }
+
+    /// What a call that has begun returns, or [`AGAIN`] when it has to wait again. `None` when no
+    /// call has begun.
+    pub fn end_call(&mut self) -> Option<i32> {
+        if let Some(errno) = self.io.take_ended() {
+            return Some(errno);
+        }
+        let thread = self.caller();
+        let has_begun = self.io.has_begun(thread);
+        let errno = self.io.go_on(thread);
+        self.notice();
+        errno.or(has_begun.then_some(AGAIN))
+    }
+
+    /// Has calls go on that are to, and counts those that wait for the host.
+    pub fn notice(&mut self) {
+        for thread in self.io.take_raised() {
+            self.scheduler.unpark(thread);
+        }
+        let (counted, begun) = (self.scheduler.host_pending(), self.io.count());
+        self.scheduler.pending_add(begun.saturating_sub(counted));
+        self.scheduler.pending_sub(counted.saturating_sub(begun));
+    }
+
+    fn caller(&self) -> ThreadId {
+        self.scheduler.current().unwrap_or(ThreadId::MAIN)
     }
 }

@@ -16,6 +16,11 @@ impl Window {
     /// No event is being asked for.
     pub const CLOSED: Self = Self(None);
 
+    /// Where the payload goes.
+    pub const fn address(&self) -> u32 {
+        EVENT_WINDOW
+    }
+
     pub fn open(&mut self) {
         debug_assert!(
             self.0.is_none(),

@@ -23,7 +23,13 @@ struct Artifact {
 }
 
 /// Crates outside `wasm/` that the crates of `wasm/` use.
-const SHARED_CRATES: [&str; 4] = ["coopt-abi", "coopt-sched", "coopt-sync", "coopt-threads"];
+const SHARED_CRATES: [&str; 5] = [
+    "coopt-abi",
+    "coopt-sched",
+    "coopt-sync",
+    "coopt-threads",
+    "coopt-wasi",
+];
 
 fn artifacts() -> [Artifact; 2] {
     [

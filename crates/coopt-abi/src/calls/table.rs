@@ -97,7 +97,22 @@ macro_rules! calls {
             "wasi_snapshot_preview1" "sched_yield": safe fn sched_yield() -> i32
                 = gives_way(thread_yield);
 
-            /// Waits for clocks, blocking its caller only; returns an errno.
+            /// Reads a descriptor; returns an errno. Of standard input it blocks its caller only.
+            "wasi_snapshot_preview1" "fd_read": unsafe fn fd_read(
+                fd: u32, buffers: u32, count: u32, read: u32
+            ) -> i32
+                = begins(fd_read_begin, fd_read_end);
+
+            /// Closes a descriptor; returns an errno.
+            "wasi_snapshot_preview1" "fd_close": safe fn fd_close(fd: u32) -> i32
+                = direct(fd_close);
+
+            /// Makes `to` another name of the descriptor `from`, which is closed; returns an errno.
+            "wasi_snapshot_preview1" "fd_renumber": safe fn fd_renumber(from: u32, to: u32) -> i32
+                = direct(fd_renumber);
+
+            /// Waits for clocks and standard input, blocking its caller only, or for other
+            /// descriptors; returns an errno.
             "wasi_snapshot_preview1" "poll_oneoff": unsafe fn poll_oneoff(
                 subscriptions: u32, events: u32, count: u32, count_out: u32
             ) -> i32
