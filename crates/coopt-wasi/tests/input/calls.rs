@@ -122,14 +122,17 @@ impl<'w> Call<'w> {
 
     /// Goes on if the call was told to; whether it has ended.
     pub fn goes_on(&mut self) -> bool {
-        if !self.woken.0.swap(false, Ordering::Relaxed) {
-            return false;
-        }
-        self.poll()
+        self.is_woken() && self.poll()
+    }
+
+    /// Whether the call was told to go on.
+    pub fn is_woken(&self) -> bool {
+        self.woken.0.load(Ordering::Relaxed)
     }
 
     /// Goes on, as after a deadline; whether it has ended.
     pub fn poll(&mut self) -> bool {
+        self.woken.0.store(false, Ordering::Relaxed);
         let waker = Waker::from(Arc::clone(&self.woken));
         match self.future.as_mut().poll(&mut Context::from_waker(&waker)) {
             Poll::Ready(result) => {
