@@ -46,7 +46,14 @@ pub struct Symbols {
 impl Symbols {
     /// Reads the symbols of `wasm`, a valid module.
     pub fn parse(wasm: &[u8]) -> Result<Self, Error> {
-        read(wasm).map_err(|error| Error::internal(format!("the runtime's relocations: {error}")))
+        let symbols = read(wasm).map_err(|error| Error::invalid(&error))?;
+        let names = |body: &Part| !body.names.is_empty();
+        if !symbols.bodies.iter().any(names) {
+            return Err(Error::internal(
+                "the runtime has no relocations; it is linked with `--emit-relocs`",
+            ));
+        }
+        Ok(symbols)
     }
 
     /// What a symbol stands for.
@@ -193,5 +200,63 @@ impl Symbols {
     /// How many functions are defined.
     pub fn function_count(&self) -> u32 {
         count(self.bodies.len())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::module::Module;
+    use wasmparser::Operator;
+
+    /// The runtime, which is linked as this file expects.
+    fn runtime() -> (Module<'static>, Symbols) {
+        let module = crate::runtime::parse().expect("it is a module");
+        let symbols = crate::runtime::symbols().expect("it has relocations");
+        (module, symbols)
+    }
+
+    #[test]
+    fn a_function_names_what_it_calls() {
+        let (module, symbols) = runtime();
+        for (defined, body) in (0..).zip(&module.bodies) {
+            let names = symbols.of_function(defined).iter();
+            let functions: Vec<_> = names.map(|name| symbols.get(*name)).collect();
+            for op in body.get_operators_reader().expect("it is valid") {
+                if let Ok(Operator::Call { function_index }) = op {
+                    let named = functions.contains(&Symbol::Function(function_index));
+                    assert!(named, "function {defined} calls {function_index}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn every_entry_of_the_table_is_named_somewhere() {
+        let (module, symbols) = runtime();
+        let functions = (0..symbols.function_count()).map(|defined| symbols.of_function(defined));
+        let data = (0..count(symbols.symbols.len())).map(|symbol| symbols.of_data(symbol));
+        let named: Vec<_> = functions
+            .chain(data)
+            .flatten()
+            .map(|name| symbols.get(*name))
+            .collect();
+        for element in module.elements.into_iter().flatten() {
+            let items = element.expect("it is valid").items;
+            let wasmparser::ElementItems::Functions(functions) = items else {
+                panic!("a table of functions");
+            };
+            for function in functions {
+                let function = function.expect("it is valid");
+                assert!(named.contains(&Symbol::Function(function)), "{function}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_module_without_relocations_is_refused() {
+        let plain = wat::parse_str("(module (func) (func call 0))").expect("the text is right");
+        let error = Symbols::parse(&plain).expect_err("nothing says what is reached");
+        assert!(error.to_string().contains("--emit-relocs"), "{error}");
     }
 }
