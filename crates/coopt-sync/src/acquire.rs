@@ -19,9 +19,10 @@ pub(crate) trait Acquire<P: Platform> {
     /// Leaves a mark that somebody waits, and says where and why to park.
     fn announce(&self, p: &P) -> (&Word, Reason);
 
-    /// Takes the mark back: the caller has left the queue. Marks that may
+    /// Takes the mark back: the caller has left the queue, and gives up unless
+    /// it can take the object now, or is about to wait again. Marks that may
     /// outlive their waiter (invariant I3) need nothing.
-    fn retract(&self, _p: &P) {}
+    fn retract(&self, _p: &P, _gives_up: bool) {}
 
     /// What a waiter that was woken got (invariant I2).
     fn granted(&self) -> Result<(), Error> {
@@ -78,13 +79,14 @@ fn park<P: Platform>(p: &P, object: &impl Acquire<P>, deadline: Deadline) -> Res
     if wait == Outcome::Woken {
         return Ok(Parked::Granted);
     }
-    object.retract(p);
-    Ok(match wait {
+    let parked = match wait {
         Outcome::TimedOut if deadline.is_over(p) => Parked::GaveUp(Error::TimedOut),
         Outcome::Interrupted if reason.is_interruptible() => Parked::GaveUp(Error::Interrupted),
         Outcome::TimedOut | Outcome::Interrupted => Parked::Early,
         Outcome::Woken | Outcome::NotEqual => {
             unreachable!("nothing ran since the word was read (I1)")
         }
-    })
+    };
+    object.retract(p, matches!(parked, Parked::GaveUp(_)));
+    Ok(parked)
 }

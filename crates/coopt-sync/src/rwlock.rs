@@ -41,7 +41,7 @@ use crate::{Deadline, Error, Platform, Word};
 /// park on `waiting_readers`. The counts obey invariant I4.
 ///
 /// `passes` counts the readers that have gone past a waiting writer since a
-/// writer last stopped waiting, and is 0 while no writer waits. In a lock that
+/// writer last got the lock, or the last that waited gave up. In a lock that
 /// takes turns it is always [`TURNS`].
 #[derive(Debug, Default)]
 #[repr(C)]
@@ -188,9 +188,12 @@ impl RwLock {
         self.writer.get() == 0 && self.waiting_writers.get() == 0
     }
 
-    /// Whether the caller may read although writers wait: the caller keeps a
-    /// writer waiting, or outranks all that wait, or all have the lowest
-    /// priority and fewer than [`PASSES_MAX`] readers went past.
+    /// Whether the caller may read although writers are counted. It may if
+    /// none is in the queue: they have yet to notice that their time is up, or
+    /// run handlers, and one that queues up again may come behind a reader
+    /// that waits for the caller. It may, too, if the caller keeps a writer
+    /// waiting, or outranks all that wait, or all have the lowest priority and
+    /// fewer than [`PASSES_MAX`] readers went past.
     #[cold]
     fn admits_past_writers<P: Platform>(&self, p: &P) -> bool {
         let goes_first = || {
@@ -198,7 +201,8 @@ impl RwLock {
             let may_pass = first == Priority::LOWEST && self.passes.get() < PASSES_MAX;
             may_pass || p.priority() > first
         };
-        self.writer.get() == 0 && (keeps_a_writer_waiting(p) || goes_first())
+        let is_behind_nobody = !p.is_awaited(&self.writer);
+        self.writer.get() == 0 && (is_behind_nobody || keeps_a_writer_waiting(p) || goes_first())
     }
 
     /// Whether a writer is next although readers wait: its priority is above
@@ -222,9 +226,8 @@ impl RwLock {
         Ok(())
     }
 
-    /// Counts out a writer that has stopped waiting.
-    fn count_out_writer(&self) {
-        subtract(&self.waiting_writers, 1);
+    /// Forgets the readers that went past waiting writers.
+    fn forget_passes(&self) {
         if self.passes.get() != TURNS {
             self.passes.set(0);
         }
@@ -281,7 +284,8 @@ impl RwLock {
         debug_assert!(!self.is_held(), "only a free lock can be given away");
         if let Some(handoff) = p.handoff(&self.writer) {
             self.writer.set(handoff.to.get());
-            self.count_out_writer();
+            subtract(&self.waiting_writers, 1);
+            self.forget_passes();
         }
     }
 
@@ -333,7 +337,7 @@ impl<P: Platform> Acquire<P> for Reading<'_> {
         )
     }
 
-    fn retract(&self, _p: &P) {
+    fn retract(&self, _p: &P, _gives_up: bool) {
         subtract(&self.0.waiting_readers, 1);
     }
 }
@@ -356,9 +360,13 @@ impl<P: Platform> Acquire<P> for Writing<'_> {
         (&lock.writer, Reason::owned(WaitKind::RwLockWrite))
     }
 
-    fn retract(&self, p: &P) {
+    fn retract(&self, p: &P, gives_up: bool) {
         let Self(lock) = self;
-        lock.count_out_writer();
+        subtract(&lock.waiting_writers, 1);
+        // A writer that waits again has waited all the time for the readers.
+        if gives_up && lock.waiting_writers.get() == 0 {
+            lock.forget_passes();
+        }
         // Readers that queued up behind this writer alone have nothing left
         // to wait for.
         if lock.admits_readers() && lock.waiting_readers.get() > 0 {

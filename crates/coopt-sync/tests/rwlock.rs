@@ -5,7 +5,7 @@ mod support;
 use std::cell::Cell;
 use std::rc::Rc;
 
-use coopt_sync::{Deadline, Error, Instant, PASSES_MAX, RwLock};
+use coopt_sync::{Deadline, Error, Instant, PASSES_MAX, RwLock, ThreadId};
 use support::World;
 
 fn monotonic(ns: u64) -> Deadline {
@@ -119,6 +119,96 @@ fn readers_go_past_a_writer_but_not_for_ever() {
     assert!(written.get());
     let passes = passes.get();
     assert!((PASSES_MAX..PASSES_MAX + 8).contains(&passes), "{passes}");
+}
+
+/// Two readers overlap for ever, and something makes writers leave the queue now
+/// and then; the writer that waits gets the lock all the same.
+fn the_writer_has_its_turn_although(disturb: impl Fn(&World, &RwLock, ThreadId) + Copy + 'static) {
+    let world = World::new();
+    let lock = Rc::new(RwLock::new());
+    let (passes, written) = (Rc::new(Cell::new(0_u32)), Rc::new(Cell::new(false)));
+    let (writer, flag) = (Rc::clone(&lock), Rc::clone(&written));
+    let (first, held) = (Rc::clone(&lock), Rc::clone(&lock));
+    world.spawn(move |w| {
+        first.read(w, Deadline::Never).expect("free");
+        w.yield_now();
+        w.yield_now();
+        first.unlock(w).expect("mine");
+    });
+    let writer = world.spawn(move |w| {
+        writer.write(w, Deadline::Never).expect("its turn");
+        flag.set(true);
+        writer.unlock(w).expect("mine");
+    });
+    for _ in 0..2 {
+        let (lock, passes, written) = (Rc::clone(&lock), Rc::clone(&passes), Rc::clone(&written));
+        world.spawn(move |w| {
+            while !written.get() {
+                assert!(passes.get() < 4 * PASSES_MAX, "the writer starves");
+                lock.read(w, Deadline::Never).expect("lock");
+                passes.set(passes.get() + 1);
+                w.spend(1);
+                w.yield_now();
+                lock.unlock(w).expect("mine");
+            }
+        });
+    }
+    let flag = Rc::clone(&written);
+    world.spawn(move |w| {
+        while !flag.get() {
+            disturb(w, &held, writer);
+            (0..10).for_each(|_| w.yield_now());
+        }
+    });
+    world.run_to_end();
+    assert!(written.get());
+}
+
+#[test]
+fn a_writer_that_is_interrupted_has_its_turn() {
+    the_writer_has_its_turn_although(|w, _, writer| {
+        w.interrupt(writer);
+    });
+}
+
+#[test]
+fn a_writer_has_its_turn_although_others_give_up() {
+    the_writer_has_its_turn_although(|w, lock, _| {
+        let soon = monotonic(w.monotonic_ns() + 3);
+        let _ = lock.write(w, soon).map(|()| lock.unlock(w));
+    });
+}
+
+/// A thread that reads comes again while the writer that waits is out of the
+/// queue; a second writer queues up behind it.
+#[test]
+fn reading_inside_reading_goes_past_a_writer_that_is_out_of_the_queue() {
+    let world = World::new();
+    let lock = Rc::new(RwLock::taking_turns());
+    let (reader, first, second) = (Rc::clone(&lock), Rc::clone(&lock), Rc::clone(&lock));
+    let interrupted = Rc::new(Cell::new(None));
+    let writer = Rc::clone(&interrupted);
+    world.spawn(move |w| {
+        reader.read(w, Deadline::Never).expect("free");
+        w.yield_now();
+        assert!(w.interrupt(writer.get().expect("it waits")));
+        reader
+            .read(w, Deadline::Never)
+            .expect("nobody is before it");
+        w.yield_now();
+        reader.unlock(w).expect("mine");
+        reader.unlock(w).expect("mine");
+    });
+    interrupted.set(Some(world.spawn(move |w| {
+        first.write(w, Deadline::Never).expect("its turn");
+        first.unlock(w).expect("mine");
+    })));
+    world.spawn(move |w| {
+        w.yield_now();
+        second.write(w, Deadline::Never).expect("its turn");
+        second.unlock(w).expect("mine");
+    });
+    world.run_to_end();
 }
 
 #[test]
