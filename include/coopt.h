@@ -172,6 +172,11 @@ int32_t coopt_thread_set_priority(int32_t id, int32_t priority);
 COOPT_IMPORT_("thread_yield")
 void coopt_thread_yield(void);
 
+/* SWITCH: as coopt_thread_yield, but first the host has its turn, and waits whose
+ * deadline has passed end. */
+COOPT_IMPORT_("thread_yield_to_host")
+void coopt_thread_yield_to_host(void);
+
 /*
  * SWITCH: if a runnable thread has a higher priority than the caller, that thread
  * runs at once, and the caller becomes the first of its own priority. Waking a

@@ -19,10 +19,13 @@ pub(crate) trait Acquire<P: Platform> {
     /// Leaves a mark that somebody waits, and says where and why to park.
     fn announce(&self, p: &P) -> (&Word, Reason);
 
-    /// Takes the mark back: the caller has left the queue, and gives up unless
-    /// it can take the object now, or is about to wait again. Marks that may
+    /// Takes the mark back: the caller has left the queue. Marks that may
     /// outlive their waiter (invariant I3) need nothing.
-    fn retract(&self, _p: &P, _gives_up: bool) {}
+    fn retract(&self, _p: &P) {}
+
+    /// The caller gives up for good: it has not got the object, and waits no
+    /// more.
+    fn give_up(&self) {}
 
     /// What a waiter that was woken got (invariant I2).
     fn granted(&self) -> Result<(), Error> {
@@ -49,9 +52,10 @@ pub(crate) fn acquire<P: Platform>(
             return taken;
         }
         if let Some(error) = given_up {
+            object.give_up();
             return Err(error);
         }
-        given_up = match park(p, object, deadline)? {
+        given_up = match park(p, object, deadline).inspect_err(|_| object.give_up())? {
             Parked::Granted => return object.granted(),
             Parked::GaveUp(error) => Some(error),
             Parked::Early => None,
@@ -79,14 +83,13 @@ fn park<P: Platform>(p: &P, object: &impl Acquire<P>, deadline: Deadline) -> Res
     if wait == Outcome::Woken {
         return Ok(Parked::Granted);
     }
-    let parked = match wait {
+    object.retract(p);
+    Ok(match wait {
         Outcome::TimedOut if deadline.is_over(p) => Parked::GaveUp(Error::TimedOut),
         Outcome::Interrupted if reason.is_interruptible() => Parked::GaveUp(Error::Interrupted),
         Outcome::TimedOut | Outcome::Interrupted => Parked::Early,
         Outcome::Woken | Outcome::NotEqual => {
             unreachable!("nothing ran since the word was read (I1)")
         }
-    };
-    object.retract(p, matches!(parked, Parked::GaveUp(_)));
-    Ok(parked)
+    })
 }

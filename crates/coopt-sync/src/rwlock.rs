@@ -337,7 +337,7 @@ impl<P: Platform> Acquire<P> for Reading<'_> {
         )
     }
 
-    fn retract(&self, _p: &P, _gives_up: bool) {
+    fn retract(&self, _p: &P) {
         subtract(&self.0.waiting_readers, 1);
     }
 }
@@ -351,7 +351,10 @@ impl<P: Platform> Acquire<P> for Writing<'_> {
         if lock.writer() == Some(p.current()) {
             return Some(Err(Error::Deadlock));
         }
-        lock.try_write(p).is_ok().then_some(Ok(()))
+        lock.try_write(p).is_ok().then(|| {
+            lock.forget_passes();
+            Ok(())
+        })
     }
 
     fn announce(&self, _p: &P) -> (&Word, Reason) {
@@ -360,13 +363,9 @@ impl<P: Platform> Acquire<P> for Writing<'_> {
         (&lock.writer, Reason::owned(WaitKind::RwLockWrite))
     }
 
-    fn retract(&self, p: &P, gives_up: bool) {
+    fn retract(&self, p: &P) {
         let Self(lock) = self;
         subtract(&lock.waiting_writers, 1);
-        // A writer that waits again has waited all the time for the readers.
-        if gives_up && lock.waiting_writers.get() == 0 {
-            lock.forget_passes();
-        }
         // Readers that queued up behind this writer alone have nothing left
         // to wait for.
         if lock.admits_readers() && lock.waiting_readers.get() > 0 {
@@ -374,6 +373,14 @@ impl<P: Platform> Acquire<P> for Writing<'_> {
             // SWITCH: a reader of higher priority runs first. The caller tries
             // again afterwards, whatever happened.
             p.preempt();
+        }
+    }
+
+    fn give_up(&self) {
+        // A writer that waits again has not given up: the readers that went
+        // past it count on.
+        if self.0.waiting_writers.get() == 0 {
+            self.0.forget_passes();
         }
     }
 }

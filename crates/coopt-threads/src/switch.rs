@@ -27,9 +27,13 @@ pub fn begin<S: System>(s: &S, call: Call) {
 #[cold]
 #[inline(never)]
 fn lose_patience<S: System>(s: &S) {
+    // All threads share it, so the row ends before the others run.
     s.process().patience.regain();
-    // SWITCH: every other runnable thread of the caller's priority.
-    yield_now(s);
+    let me = s.me();
+    // SWITCH: every other runnable thread of the caller's priority, and those
+    // whose time has come: a thread that polls may be the only one that runs.
+    s.thread_yield_to_host();
+    after(s, me, Back::Yielded);
 }
 
 /// Runs the wait of a call that has [begun](begin), again if a handler has

@@ -56,6 +56,10 @@ pub trait Kernel {
     /// above, go first.
     fn thread_yield(&self);
 
+    /// SWITCH: as [`thread_yield`](Self::thread_yield), but waits whose deadline
+    /// has passed end first.
+    fn thread_yield_to_host(&self);
+
     /// SWITCH: threads of higher priority than the caller's run.
     fn thread_preempt(&self);
 

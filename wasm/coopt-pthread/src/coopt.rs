@@ -99,6 +99,11 @@ impl Kernel for Coopt {
         imports::thread_yield();
     }
 
+    fn thread_yield_to_host(&self) {
+        // SWITCH: as by a yield, and those whose time has come.
+        imports::thread_yield_to_host();
+    }
+
     fn thread_preempt(&self) {
         // SWITCH: threads of higher priority.
         imports::thread_preempt();

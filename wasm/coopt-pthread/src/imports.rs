@@ -32,7 +32,7 @@ coopt_abi::calls!(imports);
 
 pub use raw::{
     clock_monotonic, sleep_until, thread_exit, thread_preempt, thread_set_priority, thread_wake,
-    thread_yield,
+    thread_yield, thread_yield_to_host,
 };
 
 /// WASI's number of the time of day (`__WASI_CLOCKID_REALTIME`).

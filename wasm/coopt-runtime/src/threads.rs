@@ -64,6 +64,15 @@ pub extern "C" fn thread_yield() -> u32 {
     })
 }
 
+/// `coopt.thread_yield_to_host`
+#[unsafe(no_mangle)]
+pub extern "C" fn thread_yield_to_host() -> u32 {
+    with(|runtime| {
+        let action = runtime.scheduler.yield_to_host();
+        runtime.settle(action)
+    })
+}
+
 /// `coopt.thread_preempt`
 #[unsafe(no_mangle)]
 pub extern "C" fn thread_preempt() -> u32 {

@@ -80,6 +80,11 @@ macro_rules! calls {
             "coopt" "thread_yield": safe fn thread_yield()
                 = gives_way(thread_yield);
 
+            /// As `thread_yield`, but first the host has its turn, and waits whose deadline has
+            /// passed end.
+            "coopt" "thread_yield_to_host": safe fn thread_yield_to_host()
+                = gives_way(thread_yield_to_host);
+
             /// If a runnable thread has a higher priority than the caller, that thread runs first,
             /// and the caller goes on before the others of its own priority; else returns at once.
             "coopt" "thread_preempt": safe fn thread_preempt()

@@ -56,6 +56,11 @@ impl Kernel for Threads {
         self.world.yield_now();
     }
 
+    fn thread_yield_to_host(&self) {
+        // SWITCH: whatever is chosen happens.
+        self.world.yield_now();
+    }
+
     fn thread_preempt(&self) {
         // SWITCH: whatever is chosen happens.
         self.world.preempt();
