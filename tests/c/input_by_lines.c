@@ -14,7 +14,7 @@ static void *take(void *unused)
 	int number;
 	while (fgets(line, sizeof line, stdin)) {
 		if (sscanf(line, "line %d\n", &number) == 1 && !seen[number]++)
-			lines++;
+			__atomic_add_fetch(&lines, 1, __ATOMIC_SEQ_CST);
 		else
 			printf("torn: %s\n", line);
 	}

@@ -12,10 +12,10 @@ static void *read_all(void *unused)
 {
 	unsigned char byte;
 	while (read(STDIN_FILENO, &byte, 1) == 1) {
-		seen[byte]++;
+		__atomic_add_fetch(&seen[byte], 1, __ATOMIC_SEQ_CST);
 		sched_yield();
 	}
-	ends++;
+	__atomic_add_fetch(&ends, 1, __ATOMIC_SEQ_CST);
 	return unused;
 }
 

@@ -29,7 +29,7 @@ pub struct Outcome {
 
 /// The time between asking a process to end and killing it; also how long its
 /// pipes may stay open after its end.
-const GRACE: Duration = Duration::from_secs(2);
+const GRACE: Duration = Duration::from_secs(5);
 
 /// How often a process is asked whether it has ended.
 const TICK: Duration = Duration::from_millis(2);
