@@ -189,12 +189,12 @@ fn neither_side_starves_where_readers_read_another_lock_too() {
 /// Readers read both locks, one inside the other, in either order, while
 /// writers of each come in between: no thread waits for itself, or in a circle.
 /// Before that the threads read `others` more locks, which nobody writes.
-fn read_inside_reading(world: &World, size: Size, others: usize) {
+fn read_inside_reading(world: &World, size: Size, others: usize, interrupts: bool) {
     let locks = Rc::new([Shared::taking_turns(), Shared::taking_turns()]);
     let others: Rc<[RwLock]> = (0..others).map(|_| RwLock::new()).collect();
     for _ in 0..size.threads {
         let (locks, others) = (Rc::clone(&locks), Rc::clone(&others));
-        world.spawn(move |w| {
+        let thread = world.spawn(move |w| {
             for lock in &*others {
                 lock.read(w, Deadline::Never).expect("nobody writes");
             }
@@ -216,18 +216,26 @@ fn read_inside_reading(world: &World, size: Size, others: usize) {
                 lock.unlock(w).expect("mine");
             }
         });
+        if interrupts {
+            world.allow_interrupt(thread);
+        }
     }
     world.finally(move |w| locks.iter().for_each(|shared| shared.inspect(w)));
 }
 
 #[test]
 fn a_reader_that_reads_again_is_not_kept_behind_a_writer() {
-    check(&|world, size| read_inside_reading(world, size, 0));
+    check(&|world, size| read_inside_reading(world, size, 0, false));
+}
+
+#[test]
+fn nor_behind_one_that_is_out_of_the_queue() {
+    check(&|world, size| read_inside_reading(world, size, 0, true));
 }
 
 #[test]
 fn nor_is_one_that_reads_more_locks_than_are_known() {
-    check(&|world, size| read_inside_reading(world, size, 8));
+    check(&|world, size| read_inside_reading(world, size, 8, false));
 }
 
 /// A writer that does not wait long stands between readers and the lock. When
