@@ -58,6 +58,13 @@ fn a_lone_thread_that_yields_continues_until_the_host_has_its_turn() {
 #[test]
 fn a_thread_may_give_the_host_its_turn_at_once() {
     let (mut scheduler, _) = with_spawned(1);
+    assert_eq!(
+        scheduler.yield_to_host(),
+        switch(0),
+        "nothing is asked of it"
+    );
+    assert_eq!(scheduler.yield_to_host(), TO_MAIN);
+    scheduler.pending_add(1);
     assert_eq!(scheduler.yield_to_host(), Action::YieldToHost);
     assert_eq!(scheduler.current(), None);
     assert_eq!(scheduler.resume(0), switch(0), "it is behind the others");

@@ -80,8 +80,8 @@ macro_rules! calls {
             "coopt" "thread_yield": safe fn thread_yield()
                 = gives_way(thread_yield);
 
-            /// As `thread_yield`, but first the host has its turn, and waits whose deadline has
-            /// passed end.
+            /// As `thread_yield`, but first the host has its turn, if anything is asked of it, and waits
+            /// whose deadline has passed end.
             "coopt" "thread_yield_to_host": safe fn thread_yield_to_host()
                 = gives_way(thread_yield_to_host);
 

@@ -101,11 +101,15 @@ impl Core {
         self.run_next(threads)
     }
 
+    /// Whether nothing is asked of the host.
+    pub(super) fn is_quiet(&self) -> bool {
+        self.host_pending == 0 && self.timers.is_empty()
+    }
+
     /// Whether the host gets the turn that is due, or the turn is quiet and skipped.
     #[cold]
     fn takes_host_turn(&mut self) -> bool {
-        let is_quiet = self.host_pending == 0 && self.timers.is_empty();
-        if !is_quiet || self.turns_skipped + 1 >= Limits::QUIET_TURNS {
+        if !self.is_quiet() || self.turns_skipped + 1 >= Limits::QUIET_TURNS {
             return true;
         }
         self.turns_skipped += 1;

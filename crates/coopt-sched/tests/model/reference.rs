@@ -102,6 +102,9 @@ impl Reference {
     }
 
     pub fn yield_to_host(&mut self) -> Action {
+        if self.timed.is_empty() && self.pending == 0 {
+            return self.yield_now();
+        }
         let id = self.current.take().expect("a thread yields");
         self.make_runnable(id);
         self.switches += 1;
