@@ -34,7 +34,7 @@ impl Changes {
     }
 
     /// Notes a waker, once.
-    fn note(&self, waker: &Waker) {
+    pub fn note(&self, waker: &Waker) {
         let mut waiting = self.0.borrow_mut();
         if !waiting.iter().any(|other| other.will_wake(waker)) {
             waiting.push(waker.clone());

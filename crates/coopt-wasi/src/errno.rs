@@ -4,10 +4,6 @@
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u16)]
 pub enum Errno {
-    /// An argument is invalid.
-    Inval = 28,
-    /// The host could not read or write.
-    Io = 29,
     /// There is no memory.
     NoMem = 48,
 }

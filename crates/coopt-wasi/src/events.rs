@@ -5,6 +5,8 @@ use core::cell::RefCell;
 use core::future::poll_fn;
 use core::task::{Poll, Waker};
 
+use crate::changes::Changes;
+
 /// An operation that has begun.
 #[derive(Debug)]
 struct Operation {
@@ -13,7 +15,7 @@ struct Operation {
     /// The payload of the event, once it has come.
     payload: Option<u32>,
     /// Who is told of the event.
-    wakers: Vec<Waker>,
+    end: Changes,
 }
 
 /// The operations that the host carries out. A waitable has one at a time.
@@ -34,7 +36,7 @@ impl Events {
         operations.push(Operation {
             waitable,
             payload: None,
-            wakers: Vec::new(),
+            end: Changes::new(),
         });
     }
 
@@ -68,9 +70,7 @@ impl Events {
         let Some(operation) = of_waitable.find(|o| o.payload.is_none()) else {
             return false;
         };
-        if !operation.wakers.iter().any(|other| other.will_wake(waker)) {
-            operation.wakers.push(waker.clone());
-        }
+        operation.end.note(waker);
         true
     }
 
@@ -82,9 +82,9 @@ impl Events {
             return false;
         };
         operation.payload = Some(payload);
-        let wakers = core::mem::take(&mut operation.wakers);
+        let end = core::mem::take(&mut operation.end);
         drop(operations);
-        wakers.into_iter().for_each(Waker::wake);
+        end.announce();
         true
     }
 

@@ -12,8 +12,8 @@ use crate::turns::Turns;
 enum Destination {
     /// The buffer of the call whose turn it is.
     Call,
-    /// The page, for a poll.
-    Page,
+    /// The page at this address, for a poll.
+    Page(u32),
 }
 
 /// Standard input. Its stream is opened when a program first asks for it.
@@ -28,8 +28,8 @@ pub struct Input {
     /// The bytes in the page that no call has taken.
     ahead: Cell<Span>,
     under_way: Cell<Option<Destination>>,
-    /// How a read into a call's buffer has ended, until the call has learned of it.
-    ended_read: Cell<Option<Progress>>,
+    /// How many bytes have come into the buffer of the call whose turn it is.
+    arrived: Cell<u32>,
     has_ended: Cell<bool>,
     turns: Turns,
 }
@@ -43,7 +43,7 @@ impl Input {
             page: Cell::new(None),
             ahead: Cell::new(Span::EMPTY),
             under_way: Cell::new(None),
-            ended_read: Cell::new(None),
+            arrived: Cell::new(0),
             has_ended: Cell::new(false),
             turns: Turns::new(),
         }
@@ -54,9 +54,9 @@ impl Input {
         let _turn = self.turns.take().await;
         loop {
             self.settle(events);
-            let read = self.ended_read.take().map_or(0, |progress| progress.bytes);
-            if read > 0 {
-                return read;
+            let arrived = self.arrived.take();
+            if arrived > 0 {
+                return arrived;
             }
             if self.ahead.get().len > 0 {
                 return self.take_ahead(host, buffer);
@@ -87,7 +87,7 @@ impl Input {
                         address,
                         len: PAGE_SIZE,
                     };
-                    self.begin(host, events, Destination::Page, page);
+                    self.begin(host, events, Destination::Page(address), page);
                 }
                 Some(_) => events.end(self.stream(host).0).await,
             }
@@ -114,13 +114,10 @@ impl Input {
     }
 
     fn finish(&self, progress: Progress) {
-        let destination = self.under_way.take();
-        match (destination, self.page.get()) {
-            (Some(Destination::Page), Some(address)) => self.ahead.set(Span {
-                address,
-                len: progress.bytes,
-            }),
-            _ => self.ended_read.set(Some(progress)),
+        let len = progress.bytes;
+        match self.under_way.take() {
+            Some(Destination::Page(address)) => self.ahead.set(Span { address, len }),
+            Some(Destination::Call) | None => self.arrived.set(len),
         }
         self.has_ended.set(progress.ended);
     }

@@ -42,6 +42,6 @@ pub use errno::Errno;
 pub use events::Events;
 pub use host::{Host, Progress, Stream};
 pub use input::Input;
-pub use memory::{Buffers, Memory};
+pub use memory::{Buffers, Memory, PAGE_SIZE};
 pub use poll::{Subscription, awaits_input, earliest, poll, subscriptions};
 pub use read::read;

@@ -1,10 +1,9 @@
 //! `poll_oneoff` of clocks and standard input.
 
-use alloc::boxed::Box;
 use alloc::vec::Vec;
 use core::future::poll_fn;
 use core::mem;
-use core::pin::Pin;
+use core::pin::{Pin, pin};
 use core::task::{Context, Poll};
 
 use crate::errno::Errno;
@@ -152,7 +151,7 @@ pub async fn poll<H: Host>(
     subscriptions: Vec<Subscription>,
     (events_at, count_at): (u32, u32),
 ) -> Result<(), Errno> {
-    let mut readable = Box::pin(input.readable(host, events));
+    let mut readable = pin!(input.readable(host, events));
     let mut there = None;
     let mut has_looked = false;
     poll_fn(|context| {

@@ -5,7 +5,7 @@ use coopt_wasi::{Buffers, read};
 
 use crate::host::preview1;
 use crate::io::Begun;
-use crate::runtime::with;
+use crate::runtime::{Runtime, with};
 
 /// Begins a read of standard input.
 #[unsafe(no_mangle)]
@@ -39,8 +39,7 @@ pub extern "C" fn fd_read_begin(fd: u32, buffers: u32, count: u32, read_at: u32)
 /// Ends it; a read of another descriptor is carried out here, and blocks every thread.
 #[unsafe(no_mangle)]
 pub extern "C" fn fd_read_end(fd: u32, buffers: u32, count: u32, read_at: u32) -> i32 {
-    with(crate::runtime::Runtime::end_call)
-        .unwrap_or_else(|| preview1::fd_read(fd, buffers, count, read_at))
+    with(Runtime::end_call).unwrap_or_else(|| preview1::fd_read(fd, buffers, count, read_at))
 }
 
 /// preview1's `fd_close`

@@ -186,10 +186,7 @@ impl Memory for WasiHost {
 
 impl Host for WasiHost {
     fn open_stdin(&self) -> Stream {
-        let mut window = Window::CLOSED;
-        window.open();
-        host::stdin::open(window.address());
-        let (stream, end) = window.close();
+        let (stream, end) = Window::lend(|to| host::stdin::open(to));
         // Why the stream ended is not asked for.
         host::stdin::drop_end(end);
         host::waitable_join(stream, self.waitables);
@@ -205,10 +202,9 @@ impl Host for WasiHost {
     }
 
     fn realtime(&self) -> u64 {
-        let mut window = Window::CLOSED;
-        window.open();
-        host::preview1::clock_time_get(host::REALTIME, 0, window.address());
-        let (low, high) = window.close();
+        let (low, high) = Window::lend(|to| {
+            host::preview1::clock_time_get(host::REALTIME, 0, to);
+        });
         u64::from(high) << 32 | u64::from(low)
     }
 }

@@ -3,6 +3,8 @@
 //! Each import is one instruction on memory 0 once coopt-build has merged the
 //! modules. An address out of bounds traps, as it would have in the program.
 
+use coopt_wasi::PAGE_SIZE;
+
 mod import {
     #[link(wasm_import_module = "program")]
     unsafe extern "C" {
@@ -22,7 +24,6 @@ pub use import::{copy, load8, load32, load64, store32, store64};
 
 /// Adds a page to the program's memory; its address, or `None` when the memory cannot grow.
 pub fn add_page() -> Option<u32> {
-    const PAGE_SIZE: u32 = 65_536;
     let pages = import::grow(1);
     (pages != u32::MAX).then(|| pages * PAGE_SIZE)
 }

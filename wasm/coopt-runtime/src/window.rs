@@ -16,9 +16,12 @@ impl Window {
     /// No event is being asked for.
     pub const CLOSED: Self = Self(None);
 
-    /// Where the payload goes.
-    pub const fn address(&self) -> u32 {
-        EVENT_WINDOW
+    /// Has `fill` store two numbers at the address that it is given; the numbers.
+    pub fn lend(fill: impl FnOnce(u32)) -> (u32, u32) {
+        let mut window = Self::CLOSED;
+        window.open();
+        fill(EVENT_WINDOW);
+        window.close()
     }
 
     pub fn open(&mut self) {

@@ -89,13 +89,22 @@ pub struct Call {
 
 impl Call {
     /// The functions of the runtime behind the call.
-    pub fn functions(&self) -> impl Iterator<Item = RuntimeFunction> + use<> {
+    pub fn behind(&'static self) -> impl Iterator<Item = RuntimeExport> {
+        let action = Some(Type::I32);
         let (first, second) = match self.way {
-            Way::Direct(f) | Way::GivesWay(f) | Way::Waits(f) | Way::Compares(f) => (Some(f), None),
-            Way::Begins(begin, end) => (Some(begin), Some(end)),
+            Way::Direct(function) => (Some((function, self.result)), None),
+            Way::GivesWay(ask) | Way::Waits(ask) | Way::Compares(ask) => {
+                (Some((ask, action)), None)
+            }
+            Way::Begins(begin, end) => (Some((begin, action)), Some((end, self.result))),
             Way::Throws => (None, None),
         };
-        first.into_iter().chain(second)
+        let functions = first.into_iter().chain(second);
+        functions.map(move |(function, result)| RuntimeExport {
+            function,
+            params: Params::Asked(self),
+            result,
+        })
     }
 
     /// The parameters of the functions of the runtime behind the call.

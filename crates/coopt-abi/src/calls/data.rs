@@ -20,23 +20,7 @@ impl Call {
 
 /// All functions that the runtime exports. A function behind two calls is listed twice.
 pub fn runtime_exports() -> impl Iterator<Item = RuntimeExport> {
-    let behind = CALLS.iter().flat_map(|call| {
-        let action = Some(Type::I32);
-        let (first, second) = match call.way {
-            Way::Direct(function) => (Some((function, call.result)), None),
-            Way::GivesWay(ask) | Way::Waits(ask) | Way::Compares(ask) => {
-                (Some((ask, action)), None)
-            }
-            Way::Begins(begin, end) => (Some((begin, action)), Some((end, call.result))),
-            Way::Throws => (None, None),
-        };
-        let functions = first.into_iter().chain(second);
-        functions.map(move |(function, result)| RuntimeExport {
-            function,
-            params: Params::Asked(call),
-            result,
-        })
-    });
+    let behind = CALLS.iter().flat_map(Call::behind);
     behind.chain(RUNTIME.iter().copied())
 }
 

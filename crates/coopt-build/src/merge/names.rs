@@ -20,9 +20,8 @@ pub fn section(program: &Program<'_>, plan: &Plan) -> NameSection {
         }
     }
     for (index, name) in function_names(&plan.runtime) {
-        let defined = index.checked_sub(plan.runtime.function_import_count());
-        if defined.is_some_and(|defined| plan.reached.place(defined).is_some()) {
-            names.push((plan.runtime_function(index), name));
+        if let Some(function) = plan.reached_function(index) {
+            names.push((function, name));
         }
     }
     for (index, import) in (0..).zip(plan.imports()) {

@@ -144,23 +144,28 @@ impl Plan {
         match self.runtime_import(runtime_index) {
             Some(RuntimeImport::Call(function)) => function,
             Some(RuntimeImport::Inline(_)) => unreachable!("the runtime takes no such address"),
-            Some(RuntimeImport::Unreached) => unreachable!("`Reached` follows every call"),
-            None => {
-                let defined = runtime_index - self.runtime.function_import_count();
-                let place = self.reached.place(defined);
-                let place = place.unwrap_or_else(|| unreachable!("`Reached` follows every call"));
-                self.imported() + self.program_defined + place
-            }
+            Some(RuntimeImport::Unreached) | None => self
+                .reached_function(runtime_index)
+                .unwrap_or_else(|| unreachable!("`Reached` follows every call")),
         }
+    }
+
+    /// Where function `runtime_index` of the runtime is in the result; `None` for an import, and
+    /// for a function that is not reached.
+    pub fn reached_function(&self, runtime_index: u32) -> Option<u32> {
+        let defined = runtime_index.checked_sub(self.runtime.function_import_count())?;
+        let place = self.reached.place(defined)?;
+        Some(self.imported() + self.program_defined + place)
     }
 
     /// What stands in the result for an entry of the runtime's table. An entry that nothing reaches
     /// stays, as entries behind it must keep their place, and is some function.
     pub fn runtime_table_entry(&self, runtime_index: u32) -> u32 {
-        let defined = runtime_index.checked_sub(self.runtime.function_import_count());
-        match defined.map(|defined| self.reached.place(defined)) {
-            Some(None) => self.imported() + self.program_defined,
-            Some(Some(_)) | None => self.runtime_function(runtime_index),
+        match self.runtime_import(runtime_index) {
+            Some(RuntimeImport::Call(function)) => function,
+            _ => self
+                .reached_function(runtime_index)
+                .unwrap_or(self.imported() + self.program_defined),
         }
     }
 
@@ -221,7 +226,12 @@ fn roots(imports: &[ProgramImport], functions: &RuntimeFunctions) -> impl Iterat
     let behind = imports.iter().flat_map(|import| match import {
         ProgramImport::Kept(_) => Vec::new(),
         ProgramImport::Runtime(function) => vec![*function],
-        ProgramImport::Trampoline(call) => call.functions().map(|f| functions.index(f)).collect(),
+        ProgramImport::Trampoline(call) => {
+            let behind = call.behind();
+            behind
+                .map(|export| functions.index(export.function))
+                .collect()
+        }
     });
     let own = calls::runtime::ALL.iter();
     behind.chain(own.map(|function| functions.index(*function)))

@@ -76,10 +76,7 @@ impl Scheduler {
     ///
     /// When no thread is current.
     pub fn yield_now(&mut self) -> Action {
-        let (mut threads, core) = self.split();
-        let slot = core.take_off();
-        threads[slot].state = State::Runnable;
-        core.run_queue.push_back(&mut threads, slot);
+        self.queue_current();
         self.dispatch()
     }
 
@@ -91,14 +88,12 @@ impl Scheduler {
     ///
     /// When no thread is current.
     pub fn yield_to_host(&mut self) -> Action {
+        // Not by `yield_now`, which is inlined where it has one caller.
+        self.queue_current();
         if self.core.is_quiet() {
-            return self.yield_now();
+            return self.dispatch();
         }
-        let (mut threads, core) = self.split();
-        let slot = core.take_off();
-        threads[slot].state = State::Runnable;
-        core.run_queue.push_back(&mut threads, slot);
-        core.switches += 1;
+        self.core.switches += 1;
         Action::YieldToHost
     }
 
@@ -120,6 +115,15 @@ impl Scheduler {
         threads[slot].state = State::Runnable;
         core.run_queue.push_front(&mut threads, slot);
         self.dispatch()
+    }
+
+    /// Takes the current thread off, and queues it behind the others of its priority.
+    #[inline(always)]
+    fn queue_current(&mut self) {
+        let (mut threads, core) = self.split();
+        let slot = core.take_off();
+        threads[slot].state = State::Runnable;
+        core.run_queue.push_back(&mut threads, slot);
     }
 
     /// The slot of the current thread, for calls that only a thread can make.
