@@ -1,97 +1,121 @@
 //! The ends of operations that the host carries out.
 
 use alloc::vec::Vec;
-use core::cell::RefCell;
+use core::cell::{Cell, RefCell};
 use core::future::poll_fn;
-use core::task::{Poll, Waker};
+use core::mem;
+use core::task::{Context, Poll};
 
 use crate::changes::Changes;
 
-/// An operation that has begun.
-#[derive(Debug)]
-struct Operation {
-    /// The waitable that the event names.
-    waitable: u32,
-    /// The payload of the event, once it has come.
-    payload: Option<u32>,
-    /// Who is told of the event.
-    end: Changes,
+/// What is known of a waitable.
+#[derive(Debug, Default)]
+enum Operation {
+    /// No operation is under way.
+    #[default]
+    None,
+    /// An operation is under way; who is told of its end.
+    UnderWay(Changes),
+    /// The event of the end has come, with this payload.
+    Ended(u32),
 }
 
 /// The operations that the host carries out. A waitable has one at a time.
+///
+/// Handles of waitables are places in a table that the host fills from below (Component Model,
+/// Canonical ABI, "Table State"), so they are places here, too.
 #[derive(Debug, Default)]
-pub struct Events(RefCell<Vec<Operation>>);
+pub struct Events {
+    operations: RefCell<Vec<Operation>>,
+    under_way: Cell<u32>,
+}
 
 impl Events {
     /// No operation has begun.
     #[must_use]
     pub const fn new() -> Self {
-        Self(RefCell::new(Vec::new()))
+        Self {
+            operations: RefCell::new(Vec::new()),
+            under_way: Cell::new(0),
+        }
     }
 
     /// Notes an operation whose end comes as an event.
     pub(crate) fn expect(&self, waitable: u32) {
-        let mut operations = self.0.borrow_mut();
-        debug_assert!(operations.iter().all(|other| other.waitable != waitable));
-        operations.push(Operation {
-            waitable,
-            payload: None,
-            end: Changes::new(),
-        });
+        let mut operations = self.operations.borrow_mut();
+        let place = waitable as usize;
+        if operations.len() <= place {
+            operations.resize_with(place + 1, Operation::default);
+        }
+        debug_assert!(matches!(operations[place], Operation::None));
+        operations[place] = Operation::UnderWay(Changes::new());
+        self.under_way.set(self.under_way.get() + 1);
     }
 
     /// Takes the payload of an operation that has ended; `None` while it is under way.
     pub(crate) fn take(&self, waitable: u32) -> Option<u32> {
-        let mut operations = self.0.borrow_mut();
-        let index = operations.iter().position(|o| o.waitable == waitable)?;
-        let payload = operations[index].payload?;
-        operations.swap_remove(index);
-        Some(payload)
-    }
-
-    /// Waits until the operation that is under way has ended. The caller looks again whether that
-    /// is so: another may have begun meanwhile.
-    pub(crate) async fn end(&self, waitable: u32) {
-        let mut has_waited = false;
-        poll_fn(|context| {
-            if has_waited || !self.note(waitable, context.waker()) {
-                return Poll::Ready(());
+        let mut operations = self.operations.borrow_mut();
+        let operation = operations.get_mut(waitable as usize)?;
+        match operation {
+            Operation::Ended(payload) => {
+                let payload = *payload;
+                *operation = Operation::None;
+                Some(payload)
             }
-            has_waited = true;
-            Poll::Pending
-        })
-        .await;
+            Operation::None | Operation::UnderWay(_) => None,
+        }
     }
 
-    /// Has `waker` told of the end of an operation; whether it is under way.
-    fn note(&self, waitable: u32, waker: &Waker) -> bool {
-        let mut operations = self.0.borrow_mut();
-        let mut of_waitable = operations.iter_mut().filter(|o| o.waitable == waitable);
-        let Some(operation) = of_waitable.find(|o| o.payload.is_none()) else {
-            return false;
-        };
-        operation.end.note(waker);
-        true
+    /// Takes the payload of an operation that has ended, or has the context told when it ends.
+    pub(crate) fn poll(&self, waitable: u32, context: &Context<'_>) -> Poll<u32> {
+        if let Some(payload) = self.take(waitable) {
+            return Poll::Ready(payload);
+        }
+        let operations = self.operations.borrow();
+        match operations.get(waitable as usize) {
+            Some(Operation::UnderWay(end)) => end.note(context.waker()),
+            Some(Operation::None | Operation::Ended(_)) | None => {
+                debug_assert!(false, "waits for an operation that has not begun");
+            }
+        }
+        Poll::Pending
+    }
+
+    /// Waits for the end of an operation, for which nobody else waits; its payload.
+    pub(crate) async fn end(&self, waitable: u32) -> u32 {
+        poll_fn(|context| self.poll(waitable, context)).await
+    }
+
+    /// An operation has been cancelled: no event comes.
+    pub(crate) fn forget(&self, waitable: u32) {
+        let mut operations = self.operations.borrow_mut();
+        let operation = operations.get_mut(waitable as usize).map(mem::take);
+        if let Some(Operation::UnderWay(_)) = operation {
+            self.under_way.set(self.under_way.get() - 1);
+        }
     }
 
     /// Takes an event of the host; whether it ends one of these operations.
     pub fn deliver(&self, waitable: u32, payload: u32) -> bool {
-        let mut operations = self.0.borrow_mut();
-        let mut of_waitable = operations.iter_mut().filter(|o| o.waitable == waitable);
-        let Some(operation) = of_waitable.find(|o| o.payload.is_none()) else {
+        let mut operations = self.operations.borrow_mut();
+        let Some(operation) = operations.get_mut(waitable as usize) else {
             return false;
         };
-        operation.payload = Some(payload);
-        let end = core::mem::take(&mut operation.end);
+        if !matches!(operation, Operation::UnderWay(_)) {
+            return false;
+        }
+        let before = mem::replace(operation, Operation::Ended(payload));
         drop(operations);
-        end.announce();
+        self.under_way.set(self.under_way.get() - 1);
+        if let Operation::UnderWay(end) = before {
+            end.announce();
+        }
         true
     }
 
     /// How many operations are under way.
     #[must_use]
-    pub fn under_way(&self) -> usize {
-        let operations = self.0.borrow();
-        operations.iter().filter(|o| o.payload.is_none()).count()
+    pub fn under_way(&self) -> u32 {
+        self.under_way.get()
     }
 }

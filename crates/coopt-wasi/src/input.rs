@@ -1,144 +1,297 @@
 //! Standard input.
 
-use core::cell::Cell;
+use alloc::rc::Rc;
+use core::any::Any;
+use core::cell::{Cell, RefCell};
+use core::future::poll_fn;
+use core::task::{Context, Poll};
 
-use crate::events::Events;
-use crate::host::{Host, Progress, Stream};
-use crate::memory::{PAGE_SIZE, Span};
+use crate::changes::Changes;
+use crate::errno::Errno;
+use crate::host::Host;
+use crate::memory::Span;
+use crate::object::{Begun, Call, Object, Rights, Transfer, filetype, flags};
+use crate::progress::Progress;
+use crate::stream::{Readable, Source};
 use crate::turns::Turns;
+use crate::wasi::Wasi;
+
+/// How many bytes are read ahead at most.
+const AHEAD_MAX: u32 = 16_384;
 
 /// Where a read that is under way puts its bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Destination {
     /// The buffer of the call whose turn it is.
     Call,
-    /// The page at this address, for a poll.
-    Page(u32),
+    /// The room for what is read ahead, at this address.
+    Ahead(u32),
 }
 
 /// Standard input. Its stream is opened when a program first asks for it.
 ///
 /// A read goes straight into the program's buffer. A poll cannot ask the host whether a byte is
-/// there: a read of no bytes ends at once. So it reads ahead, into a page of the description's own,
+/// there: a read of no bytes ends at once. So it reads ahead, into room of the description's own,
 /// which the next reads empty first.
-#[derive(Debug, Default)]
-pub struct Input {
-    stream: Cell<Option<Stream>>,
-    page: Cell<Option<u32>>,
-    /// The bytes in the page that no call has taken.
+pub struct Input<H: Host> {
+    wasi: &'static Wasi<H>,
+    flags: Cell<u16>,
+    stream: RefCell<Option<Readable<H>>>,
+    room: Cell<Option<Span>>,
+    /// The bytes in the room that no call has taken.
     ahead: Cell<Span>,
     under_way: Cell<Option<Destination>>,
     /// How many bytes have come into the buffer of the call whose turn it is.
     arrived: Cell<u32>,
     has_ended: Cell<bool>,
+    is_closed: Cell<bool>,
+    closing: Changes,
     turns: Turns,
 }
 
-impl Input {
+impl<H: Host> Input<H> {
     /// Standard input, not opened yet.
-    #[must_use]
-    pub const fn new() -> Self {
+    pub const fn new(wasi: &'static Wasi<H>) -> Self {
         Self {
-            stream: Cell::new(None),
-            page: Cell::new(None),
+            wasi,
+            flags: Cell::new(0),
+            stream: RefCell::new(None),
+            room: Cell::new(None),
             ahead: Cell::new(Span::EMPTY),
             under_way: Cell::new(None),
             arrived: Cell::new(0),
             has_ended: Cell::new(false),
+            is_closed: Cell::new(false),
+            closing: Changes::new(),
             turns: Turns::new(),
         }
     }
 
     /// Reads up to as many bytes as `buffer` has room for; 0 at the end of the stream.
-    pub async fn read<H: Host>(&self, host: &H, events: &Events, buffer: Span) -> u32 {
+    async fn read_to(&self, buffer: Span) -> Result<u32, Errno> {
         let _turn = self.turns.take().await;
+        let read = poll_fn(|context| self.poll_read(context, buffer)).await?;
+        if read == 0 && buffer.len > 0 {
+            self.why_ended().await?;
+        }
+        Ok(read)
+    }
+
+    fn poll_read(&self, context: &Context<'_>, buffer: Span) -> Poll<Result<u32, Errno>> {
         loop {
-            self.settle(events);
             let arrived = self.arrived.take();
             if arrived > 0 {
-                return arrived;
+                return Poll::Ready(Ok(arrived));
+            }
+            if self.is_closed.get() {
+                return Poll::Ready(Err(Errno::BADF));
             }
             if self.ahead.get().len > 0 {
-                return self.take_ahead(host, buffer);
+                return Poll::Ready(Ok(self.take_ahead(buffer)));
             }
             if self.has_ended.get() || buffer.len == 0 {
-                return 0;
+                return Poll::Ready(Ok(0));
             }
-            match self.under_way.get() {
-                None => self.begin(host, events, Destination::Call, buffer),
-                Some(_) => events.end(self.stream(host).0).await,
-            }
-        }
-    }
-
-    /// Waits until a read would not wait: how many bytes are there, 0 at the end of the stream.
-    /// `None` when there is no memory to read ahead into.
-    pub async fn readable<H: Host>(&self, host: &H, events: &Events) -> Option<u32> {
-        loop {
-            self.settle(events);
-            let there = self.ahead.get().len;
-            if there > 0 || self.has_ended.get() {
-                return Some(there);
-            }
-            match self.under_way.get() {
-                None => {
-                    let address = self.page(host)?;
-                    let page = Span {
-                        address,
-                        len: PAGE_SIZE,
-                    };
-                    self.begin(host, events, Destination::Page(address), page);
-                }
-                Some(_) => events.end(self.stream(host).0).await,
+            if self.under_way.get().is_none() {
+                self.begin(Destination::Call, buffer)?;
+            } else if self.poll_end(context).is_pending() {
+                return Poll::Pending;
             }
         }
     }
 
-    fn begin<H: Host>(&self, host: &H, events: &Events, destination: Destination, to: Span) {
-        let stream = self.stream(host);
+    /// Reads what is there without waiting, once the host has been asked.
+    async fn read_at_once(&self, buffer: Span) -> Result<u32, Errno> {
+        let mut has_asked = false;
+        let there = poll_fn(|context| match self.poll_readable(context) {
+            Poll::Pending if has_asked => Poll::Ready(Err(Errno::AGAIN)),
+            polled => {
+                has_asked = true;
+                polled
+            }
+        });
+        match there.await? {
+            0 => self.why_ended().await.map(|()| 0),
+            _ => Ok(self.take_ahead(buffer)),
+        }
+    }
+
+    /// Begins a read, which may end as it begins.
+    fn begin(&self, destination: Destination, to: Span) -> Result<(), Errno> {
+        let stream = self.stream()?;
         self.under_way.set(Some(destination));
-        match host.read(stream, to.address, to.len) {
+        let bits = self.wasi.host.stream_read(stream, to.address, to.len);
+        match Progress::from_bits(bits) {
             Some(progress) => self.finish(progress),
-            None => events.expect(stream.0),
+            None => self.wasi.expect(stream),
         }
+        Ok(())
     }
 
-    /// Takes note of a read that has ended.
-    fn settle(&self, events: &Events) {
-        if let (Some(stream), Some(_)) = (self.stream.get(), self.under_way.get()) {
-            let payload = events.take(stream.0);
-            if let Some(progress) = payload.and_then(Progress::from_bits) {
-                self.finish(progress);
+    /// Waits for the end of the read that is under way, or of the description.
+    fn poll_end(&self, context: &Context<'_>) -> Poll<()> {
+        let Some(stream) = self.stream.borrow().as_ref().map(|open| open.end.stream) else {
+            return Poll::Ready(());
+        };
+        match self.wasi.events.poll(stream, context) {
+            Poll::Ready(payload) => {
+                if let Some(progress) = Progress::from_bits(payload) {
+                    self.finish(progress);
+                }
+                Poll::Ready(())
+            }
+            Poll::Pending => {
+                self.closing.note(context.waker());
+                Poll::Pending
             }
         }
     }
 
     fn finish(&self, progress: Progress) {
-        let len = progress.bytes;
+        let len = progress.count;
         match self.under_way.take() {
-            Some(Destination::Page(address)) => self.ahead.set(Span { address, len }),
+            Some(Destination::Ahead(address)) => self.ahead.set(Span::new(address, len)),
             Some(Destination::Call) | None => self.arrived.set(len),
         }
         self.has_ended.set(progress.ended);
     }
 
-    fn take_ahead<H: Host>(&self, host: &H, buffer: Span) -> u32 {
+    /// Why the stream has ended. An error is told once.
+    async fn why_ended(&self) -> Result<(), Errno> {
+        let stream = self.stream.borrow_mut().take();
+        let Some(Readable { end, outcome }) = stream else {
+            return Ok(());
+        };
+        drop(end);
+        outcome.get().await
+    }
+
+    fn take_ahead(&self, buffer: Span) -> u32 {
         let ahead = self.ahead.get();
         let len = buffer.len.min(ahead.len);
-        host.copy(buffer.address, ahead.address, len);
+        self.wasi.host.copy(buffer.address, ahead.address, len);
         self.ahead.set(ahead.after(len));
         len
     }
 
-    fn stream<H: Host>(&self, host: &H) -> Stream {
-        let stream = self.stream.get().unwrap_or_else(|| host.open_stdin());
-        self.stream.set(Some(stream));
-        stream
+    /// The host's handle of the stream, which is opened if need be.
+    fn stream(&self) -> Result<u32, Errno> {
+        if let Some(open) = &*self.stream.borrow() {
+            return Ok(open.end.stream);
+        }
+        let open = Readable::open(self.wasi, Source::Stdio, |host, to| host.stdin_open(to))?;
+        let stream = open.end.stream;
+        self.stream.replace(Some(open));
+        Ok(stream)
     }
 
-    fn page<H: Host>(&self, host: &H) -> Option<u32> {
-        let page = self.page.get().or_else(|| host.add_page());
-        self.page.set(page);
-        page
+    fn room(&self) -> Result<Span, Errno> {
+        let room = self
+            .room
+            .get()
+            .map_or_else(|| self.wasi.scratch.take(&self.wasi.host, AHEAD_MAX), Some);
+        self.room.set(room);
+        room.ok_or(Errno::NOMEM)
+    }
+}
+
+impl<H: Host> Object for Input<H> {
+    fn flags(&self) -> &Cell<u16> {
+        &self.flags
+    }
+
+    fn read(self: Rc<Self>, transfer: Transfer) -> Begun {
+        if transfer.offset.is_some() {
+            return Err(Errno::SPIPE);
+        }
+        // A second buffer would have to wait.
+        let buffer = transfer.buffers.first(&self.wasi.host);
+        Ok(Call::new(async move {
+            let read = if self.flags.get() & flags::NONBLOCK == 0 {
+                self.read_to(buffer).await
+            } else {
+                self.read_at_once(buffer).await
+            };
+            self.wasi.store_count(transfer, read?);
+            Ok(())
+        }))
+    }
+
+    fn describe(self: Rc<Self>, rights: Rights, to: u32) -> Begun {
+        let filetype = match self.wasi.terminal(|host, to| host.terminal_stdin(to))? {
+            None => filetype::UNKNOWN,
+            Some(terminal) => {
+                self.wasi.host.terminal_input_drop(terminal);
+                filetype::CHARACTER_DEVICE
+            }
+        };
+        self.wasi
+            .store_fdstat(to, filetype, self.flags.get(), rights);
+        Ok(Call::Ended)
+    }
+
+    fn poll_readable(&self, context: &Context<'_>) -> Poll<Result<u32, Errno>> {
+        loop {
+            let there = self.ahead.get().len;
+            if there > 0 || self.has_ended.get() {
+                return Poll::Ready(Ok(there));
+            }
+            if self.is_closed.get() {
+                return Poll::Ready(Err(Errno::BADF));
+            }
+            if self.under_way.get().is_none() {
+                let room = self.room()?;
+                self.begin(Destination::Ahead(room.address), room)?;
+            } else if self.poll_end(context).is_pending() {
+                return Poll::Pending;
+            }
+        }
+    }
+
+    /// The read that is under way ends: its buffer is the program's again.
+    fn close(&self) {
+        self.is_closed.set(true);
+        if self.under_way.get() == Some(Destination::Call) {
+            let stream = self.stream.borrow().as_ref().map(|open| open.end.stream);
+            if let Some(progress) = stream.and_then(|stream| self.wasi.cancel_read(stream)) {
+                self.finish(progress);
+            }
+        }
+        self.closing.announce();
+    }
+
+    fn as_any(self: Rc<Self>) -> Rc<dyn Any> {
+        self
+    }
+}
+
+impl<H: Host> Drop for Input<H> {
+    /// A read ahead may be under way, whose end nobody waits for: its stream stays.
+    fn drop(&mut self) {
+        if self.under_way.get().is_some() {
+            core::mem::forget(self.stream.get_mut().take());
+        }
+    }
+}
+
+impl<H: Host> Wasi<H> {
+    /// The terminal that a standard stream is, if it is one: `get` stores an `option<terminal>`.
+    pub(crate) fn terminal(&self, get: impl FnOnce(&H, u32)) -> Result<Option<u32>, Errno> {
+        const SIZE: u32 = 8;
+        let area = self.area(SIZE)?;
+        get(&self.host, area.address());
+        let is_some = self.host.load8(area.address()) == 1;
+        Ok(is_some.then(|| self.host.load32(area.address() + 4)))
+    }
+
+    /// Cancels the read that is under way; what it has come to, unless that comes as an event.
+    pub(crate) fn cancel_read(&self, stream: u32) -> Option<Progress> {
+        let ended = self.events.take(stream);
+        let bits = ended.unwrap_or_else(|| self.host.stream_cancel_read(stream));
+        let progress = Progress::from_bits(bits)?;
+        if ended.is_none() {
+            self.events.forget(stream);
+        }
+        Some(progress)
     }
 }

@@ -2,6 +2,7 @@
 
 use alloc::collections::VecDeque;
 use core::cell::{Cell, RefCell};
+use core::task::{Context, Poll};
 
 use crate::changes::Changes;
 
@@ -44,6 +45,17 @@ impl Turns {
         let is_first = || self.queue.borrow().front() == Some(&number);
         self.changes.until(|| is_first().then_some(())).await;
         turn
+    }
+}
+
+impl Turns {
+    /// Waits until nobody has or awaits the turn.
+    pub fn poll_free(&self, context: &Context<'_>) -> Poll<()> {
+        if self.queue.borrow().is_empty() {
+            return Poll::Ready(());
+        }
+        self.changes.note(context.waker());
+        Poll::Pending
     }
 }
 

@@ -1,0 +1,90 @@
+//! Reads of a file.
+
+use crate::errno::Errno;
+use crate::host::Host;
+use crate::memory::{Buffers, Span};
+use crate::node::Node;
+use crate::node::offset::Offset;
+use crate::stream::{Readable, Source};
+
+/// A stream that stands somewhere in the file.
+pub struct Reader<H: Host> {
+    stream: Readable<H>,
+    /// Where it stands.
+    at: u64,
+    /// The count of changes of files when it was opened. A host may have read ahead since.
+    changes: u64,
+}
+
+impl<H: Host> Node<H> {
+    /// Reads at the offset, and moves it on.
+    pub async fn read_on(&self, buffers: Buffers) -> Result<u32, Errno> {
+        let _turn = self.turns.take().await;
+        let offset = self.offset().await?;
+        let read = self.read_at(offset, buffers).await?;
+        self.offset.set(Offset::At(offset + u64::from(read)));
+        Ok(read)
+    }
+
+    /// Fills the buffers with what is at `offset`, as far as the file has it.
+    pub async fn read_at(&self, offset: u64, buffers: Buffers) -> Result<u32, Errno> {
+        if i64::try_from(offset).is_err() {
+            return Err(Errno::INVAL);
+        }
+        let mut all = 0_u32;
+        for buffer in buffers.iter(&self.wasi().host) {
+            let at = offset.saturating_add(all.into());
+            match self.read_piece(at, buffer).await {
+                Ok(read) => {
+                    all = all.saturating_add(read);
+                    if read < buffer.len {
+                        break;
+                    }
+                }
+                Err(error) if all == 0 => return Err(error),
+                // The next read tells the error.
+                Err(_) => break,
+            }
+        }
+        Ok(all)
+    }
+
+    /// Reads up to as many bytes as `to` has room for; 0 at the end of the file.
+    async fn read_piece(&self, at: u64, to: Span) -> Result<u32, Errno> {
+        let Reader {
+            stream, changes, ..
+        } = self.reader(at)?;
+        let progress = stream.read(to).await;
+        let read = progress.count;
+        if !progress.ended {
+            let at = at.saturating_add(read.into());
+            self.reader.set(Some(Reader {
+                stream,
+                at,
+                changes,
+            }));
+        } else if read == 0 {
+            let Readable { end, outcome } = stream;
+            drop(end);
+            outcome.get().await?;
+        }
+        Ok(read)
+    }
+
+    /// A stream that stands at `at`: the one that was kept, or another.
+    fn reader(&self, at: u64) -> Result<Reader<H>, Errno> {
+        let changes = self.wasi().changes_of_files.get();
+        let kept = self.reader.take();
+        if let Some(kept) = kept.filter(|kept| kept.at == at && kept.changes == changes) {
+            return Ok(kept);
+        }
+        let node = self.handle();
+        let open = |host: &H, to| host.read_via_stream(node, at, to);
+        let stream = Readable::open(self.wasi(), Source::File, open)?;
+        Ok(Reader {
+            stream,
+            at,
+            changes,
+        })
+    }
+}

@@ -1,0 +1,58 @@
+//! Writes to a file.
+
+use crate::errno::Errno;
+use crate::host::Host;
+use crate::memory::Buffers;
+use crate::node::Node;
+use crate::node::offset::Offset;
+use crate::stream::{Source, Writable, Written};
+
+/// A stream whose next byte goes to a place in the file.
+pub struct Writer<H: Host> {
+    stream: Writable<H>,
+    at: Offset,
+}
+
+impl<H: Host> Node<H> {
+    /// Writes at the offset, and moves it on.
+    pub async fn write_on(&self, buffers: Buffers) -> Result<u32, Errno> {
+        let _turn = self.turns.take().await;
+        let at = self.write_offset().await?;
+        let written = self.write_at(at, buffers).await?;
+        self.offset.set(at.after(written));
+        Ok(written)
+    }
+
+    /// Writes the buffers to a place.
+    pub async fn write_at(&self, at: Offset, buffers: Buffers) -> Result<u32, Errno> {
+        if matches!(at, Offset::At(offset) if i64::try_from(offset).is_err()) {
+            return Err(Errno::INVAL);
+        }
+        let stream = self.writer(at);
+        let Written { len, then } = self.wasi().write(stream, buffers).await;
+        self.wasi().note_change_of_file();
+        match then {
+            Ok(stream) => {
+                let at = at.after(len);
+                self.writer.set(Some(Writer { stream, at }));
+            }
+            Err(error) if len == 0 => return Err(error),
+            // The next write tells the error.
+            Err(_) => {}
+        }
+        Ok(len)
+    }
+
+    /// A stream whose next byte goes to `at`: the one that was kept, or another.
+    fn writer(&self, at: Offset) -> Writable<H> {
+        let kept = self.writer.take();
+        if let Some(kept) = kept.filter(|kept| kept.at == at) {
+            return kept.stream;
+        }
+        let node = self.handle();
+        Writable::open(self.wasi(), Source::File, |host, stream| match at {
+            Offset::At(offset) => host.write_via_stream(node, stream, offset),
+            Offset::End => host.append_via_stream(node, stream),
+        })
+    }
+}

@@ -1,0 +1,159 @@
+//! Standard output and standard error.
+
+use alloc::rc::Rc;
+use core::any::Any;
+use core::cell::Cell;
+use core::task::{Context, Poll};
+
+use crate::errno::Errno;
+use crate::host::Host;
+use crate::memory::{Buffers, PAGE_SIZE, Span};
+use crate::object::{Begun, Call, Object, Rights, Transfer, filetype};
+use crate::stream::{Source, Writable, Written};
+use crate::turns::Turns;
+use crate::wasi::Wasi;
+
+/// Which stream it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Which {
+    Stdout,
+    Stderr,
+}
+
+/// Standard output or standard error. Its stream is opened when a program first writes.
+pub struct Output<H: Host> {
+    wasi: &'static Wasi<H>,
+    which: Which,
+    flags: Cell<u16>,
+    stream: Cell<Option<Writable<H>>>,
+    turns: Turns,
+}
+
+impl<H: Host> Output<H> {
+    /// One of the streams, not opened yet.
+    pub const fn new(wasi: &'static Wasi<H>, which: Which) -> Self {
+        Self {
+            wasi,
+            which,
+            flags: Cell::new(0),
+            stream: Cell::new(None),
+            turns: Turns::new(),
+        }
+    }
+
+    /// Writes the buffers as one: nobody else's bytes come between them.
+    async fn write_all(&self, buffers: Buffers) -> Result<u32, Errno> {
+        let _turn = self.turns.take().await;
+        let stream = self.stream.take().unwrap_or_else(|| self.open());
+        let Written { len, then } = self.wasi.write(stream, buffers).await;
+        match then {
+            Ok(stream) => self.stream.set(Some(stream)),
+            Err(error) if len == 0 => return Err(error),
+            // The next write tells the error.
+            Err(_) => {}
+        }
+        Ok(len)
+    }
+
+    fn open(&self) -> Writable<H> {
+        Writable::open(self.wasi, Source::Stdio, |host, stream| match self.which {
+            Which::Stdout => host.stdout_open(stream),
+            Which::Stderr => host.stderr_open(stream),
+        })
+    }
+}
+
+impl<H: Host> Object for Output<H> {
+    fn flags(&self) -> &Cell<u16> {
+        &self.flags
+    }
+
+    fn write(self: Rc<Self>, transfer: Transfer) -> Begun {
+        if transfer.offset.is_some() {
+            return Err(Errno::SPIPE);
+        }
+        Ok(Call::new(async move {
+            let written = self.write_all(transfer.buffers).await?;
+            self.wasi.store_count(transfer, written);
+            Ok(())
+        }))
+    }
+
+    fn describe(self: Rc<Self>, rights: Rights, to: u32) -> Begun {
+        let terminal = self.wasi.terminal(|host, to| match self.which {
+            Which::Stdout => host.terminal_stdout(to),
+            Which::Stderr => host.terminal_stderr(to),
+        })?;
+        let filetype = match terminal {
+            None => filetype::UNKNOWN,
+            Some(terminal) => {
+                self.wasi.host.terminal_output_drop(terminal);
+                filetype::CHARACTER_DEVICE
+            }
+        };
+        self.wasi
+            .store_fdstat(to, filetype, self.flags.get(), rights);
+        Ok(Call::Ended)
+    }
+
+    /// A write of no bytes ends at once and says nothing. So a stream takes bytes unless a write is
+    /// under way.
+    fn poll_writable(&self, context: &Context<'_>) -> Poll<Result<u32, Errno>> {
+        self.turns.poll_free(context).map(|()| Ok(PAGE_SIZE))
+    }
+
+    fn as_any(self: Rc<Self>) -> Rc<dyn Any> {
+        self
+    }
+}
+
+impl<H: Host> Wasi<H> {
+    /// Writes the buffers to a stream: several small ones in one piece, since a piece costs more
+    /// than a copy.
+    pub(crate) async fn write(&self, stream: Writable<H>, buffers: Buffers) -> Written<H> {
+        const COPIED_MAX: u32 = 16_384;
+        let mut total = 0_u32;
+        let mut count = 0_u32;
+        for buffer in buffers.iter(&self.host) {
+            total = total.saturating_add(buffer.len);
+            count += 1;
+        }
+        if count > 1 && total <= COPIED_MAX {
+            let copy = match self.area(total) {
+                Ok(copy) => copy,
+                Err(error) => {
+                    return Written {
+                        len: 0,
+                        then: Err(error),
+                    };
+                }
+            };
+            let whole = self.gather(buffers, Span::new(copy.address(), total));
+            return stream.write(whole).await;
+        }
+        let mut all = Written {
+            len: 0,
+            then: Ok(stream),
+        };
+        for buffer in buffers.iter(&self.host) {
+            let Ok(stream) = all.then else { break };
+            let Written { len, then } = stream.write(buffer).await;
+            all = Written {
+                len: all.len.saturating_add(len),
+                then,
+            };
+        }
+        all
+    }
+
+    /// Copies the buffers to `copy`, one behind the other.
+    fn gather(&self, buffers: Buffers, copy: Span) -> Span {
+        let mut to = copy;
+        for buffer in buffers.iter(&self.host) {
+            let piece = buffer.first(to.len);
+            self.host.copy(to.address, piece.address, piece.len);
+            to = to.after(piece.len);
+        }
+        copy.first(copy.len - to.len)
+    }
+}

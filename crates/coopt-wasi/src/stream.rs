@@ -1,0 +1,169 @@
+//! Streams of bytes, and the futures that say how they ended.
+
+use crate::answer::Shape;
+use crate::errno::Errno;
+use crate::host::Host;
+use crate::memory::Span;
+use crate::progress::Progress;
+use crate::wasi::Wasi;
+
+/// Whose stream it is: its result is of another type.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Source {
+    /// Of `wasi:cli`.
+    Stdio,
+    /// Of `wasi:filesystem`.
+    File,
+}
+
+/// The future that says how a stream ended.
+pub struct Outcome<H: Host> {
+    wasi: &'static Wasi<H>,
+    future: u32,
+    source: Source,
+}
+
+impl<H: Host> Outcome<H> {
+    /// The future with the handle `future`.
+    pub const fn new(wasi: &'static Wasi<H>, future: u32, source: Source) -> Self {
+        Self {
+            wasi,
+            future,
+            source,
+        }
+    }
+
+    /// Waits until the stream's other end is gone; why it is.
+    pub async fn get(self) -> Result<(), Errno> {
+        const SIZE: u32 = 20;
+        let (wasi, future) = (self.wasi, self.future);
+        let area = wasi.area(SIZE)?;
+        let to = area.address();
+        let bits = match self.source {
+            Source::Stdio => wasi.host.stdio_result_read(future, to),
+            Source::File => wasi.host.file_result_read(future, to),
+        };
+        wasi.progress(future, bits).await;
+        match self.source {
+            Source::File => wasi.check(to, Shape::WORDS),
+            Source::Stdio if wasi.host.load8(to) == 0 => Ok(()),
+            Source::Stdio => Err(Errno::of_stdio(wasi.host.load8(to + 1))),
+        }
+    }
+}
+
+impl<H: Host> Drop for Outcome<H> {
+    fn drop(&mut self) {
+        match self.source {
+            Source::Stdio => self.wasi.host.stdio_result_drop(self.future),
+            Source::File => self.wasi.host.file_result_drop(self.future),
+        }
+    }
+}
+
+/// The readable end of a stream of bytes. No operation is under way when it is dropped.
+pub struct ReadEnd<H: Host> {
+    wasi: &'static Wasi<H>,
+    /// The host's handle.
+    pub stream: u32,
+}
+
+impl<H: Host> Drop for ReadEnd<H> {
+    fn drop(&mut self) {
+        self.wasi.host.stream_drop_readable(self.stream);
+    }
+}
+
+/// A stream to read from.
+pub struct Readable<H: Host> {
+    pub end: ReadEnd<H>,
+    pub outcome: Outcome<H>,
+}
+
+impl<H: Host> Readable<H> {
+    /// Opens a stream: `open` stores the stream and its future at the address that it is given.
+    pub fn open(
+        wasi: &'static Wasi<H>,
+        source: Source,
+        open: impl FnOnce(&H, u32),
+    ) -> Result<Self, Errno> {
+        const SIZE: u32 = 8;
+        let area = wasi.area(SIZE)?;
+        open(&wasi.host, area.address());
+        let stream = wasi.host.load32(area.address());
+        let future = wasi.host.load32(area.address() + 4);
+        Ok(Self {
+            end: ReadEnd { wasi, stream },
+            outcome: Outcome::new(wasi, future, source),
+        })
+    }
+
+    /// Reads up to as many bytes as `to` has room for.
+    pub async fn read(&self, to: Span) -> Progress {
+        let ReadEnd { wasi, stream } = self.end;
+        let bits = wasi.host.stream_read(stream, to.address, to.len);
+        wasi.progress(stream, bits).await
+    }
+}
+
+/// The writable end of a stream of bytes. No operation is under way when it is dropped.
+struct WriteEnd<H: Host> {
+    wasi: &'static Wasi<H>,
+    stream: u32,
+}
+
+impl<H: Host> Drop for WriteEnd<H> {
+    fn drop(&mut self) {
+        self.wasi.host.stream_drop_writable(self.stream);
+    }
+}
+
+/// A stream to write to.
+pub struct Writable<H: Host> {
+    end: WriteEnd<H>,
+    outcome: Outcome<H>,
+}
+
+/// How far a write has come.
+pub struct Written<H: Host> {
+    /// How many bytes have been written.
+    pub len: u32,
+    /// The stream, or why it takes no more.
+    pub then: Result<Writable<H>, Errno>,
+}
+
+impl<H: Host> Writable<H> {
+    /// Makes a stream: `open` hands its other end to the host, and returns the future.
+    pub fn open(wasi: &'static Wasi<H>, source: Source, open: impl FnOnce(&H, u32) -> u32) -> Self {
+        let both = wasi.host.stream_new();
+        let stream = (both >> 32) as u32;
+        let future = open(&wasi.host, both as u32);
+        Self {
+            end: WriteEnd { wasi, stream },
+            outcome: Outcome::new(wasi, future, source),
+        }
+    }
+
+    /// Writes all of `from`, unless the stream ends.
+    pub async fn write(self, from: Span) -> Written<H> {
+        let WriteEnd { wasi, stream } = self.end;
+        let mut rest = from;
+        while rest.len > 0 {
+            let bits = wasi.host.stream_write(stream, rest.address, rest.len);
+            let progress = wasi.progress(stream, bits).await;
+            rest = rest.after(progress.count);
+            if progress.ended {
+                drop(self.end);
+                let why = self.outcome.get().await.err();
+                return Written {
+                    len: from.len - rest.len,
+                    then: Err(why.unwrap_or(Errno::IO)),
+                };
+            }
+        }
+        Written {
+            len: from.len,
+            then: Ok(self),
+        }
+    }
+}
