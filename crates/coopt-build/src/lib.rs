@@ -15,7 +15,7 @@
 //! |---|---|
 //! | words | `error`, `options`, `kind`, `printable` |
 //! | a core module, parsed and validated | `module` |
-//! | the modules that come together | `program`, `runtime`, `adapter` |
+//! | the modules that come together | `program`, `runtime`, `adapter`, `wit` |
 //! | what each import becomes, and the index of everything in the result | `plan` |
 //! | moving the indices of program and runtime into the result | `reencode` |
 //! | the functions that coopt-build writes itself | `generated` |
@@ -35,6 +35,7 @@ mod module;
 mod adapter;
 mod program;
 mod runtime;
+mod wit;
 
 mod plan;
 

@@ -7,10 +7,11 @@ use crate::events::*;
 use crate::fd::*;
 use crate::futex::*;
 use crate::poll::*;
-use crate::runtime::program_start;
+use crate::runtime::{call_end, call_wait, program_start};
+use crate::scratch::cabi_realloc;
 use crate::threads::*;
 
-/// Holds the functions behind a call against its row.
+/// Holds the function behind a call against its row.
 macro_rules! behind {
     ([$($ty:ty),*] [$($result:tt)*] direct($f:ident)) => {
         const _: extern "C" fn($($ty),*) $($result)* = $f;
@@ -24,9 +25,8 @@ macro_rules! behind {
     ([$($ty:ty),*] $result:tt compares($f:ident)) => {
         const _: extern "C" fn($($ty),*) -> u32 = $f;
     };
-    ([$($ty:ty),*] [$($result:tt)*] begins($f:ident, $g:ident)) => {
+    ([$($ty:ty),*] $result:tt begins($f:ident)) => {
         const _: extern "C" fn($($ty),*) -> u32 = $f;
-        const _: extern "C" fn($($ty),*) $($result)* = $g;
     };
     ([$($ty:ty),*] $result:tt throws()) => {};
 }

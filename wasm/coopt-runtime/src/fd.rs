@@ -1,16 +1,17 @@
 //! preview1's calls on descriptors, of which standard input is ours, and all others the adapter's.
 
+use coopt_abi::action;
 use coopt_abi::wait::WaitKind;
 use coopt_wasi::{Buffers, read};
 
 use crate::host::preview1;
 use crate::io::Begun;
-use crate::runtime::{Runtime, with};
+use crate::runtime::with;
 
-/// Begins a read of standard input.
+/// Begins a read. A read of another descriptor is carried out here, and blocks every thread.
 #[unsafe(no_mangle)]
-pub extern "C" fn fd_read_begin(fd: u32, buffers: u32, count: u32, read_at: u32) -> u32 {
-    with(|runtime| {
+pub extern "C" fn fd_read(fd: u32, buffers: u32, count: u32, read_at: u32) -> u32 {
+    let begun = with(|runtime| {
         runtime.begin_call(|shared| {
             let is_ours = shared.input_fd.get() == Some(fd);
             let buffers = Buffers {
@@ -33,13 +34,14 @@ pub extern "C" fn fd_read_begin(fd: u32, buffers: u32, count: u32, read_at: u32)
                 },
             })
         })
-    })
+    });
+    begun.unwrap_or_else(|| ended(preview1::fd_read(fd, buffers, count, read_at)))
 }
 
-/// Ends it; a read of another descriptor is carried out here, and blocks every thread.
-#[unsafe(no_mangle)]
-pub extern "C" fn fd_read_end(fd: u32, buffers: u32, count: u32, read_at: u32) -> i32 {
-    with(Runtime::end_call).unwrap_or_else(|| preview1::fd_read(fd, buffers, count, read_at))
+/// Remembers the errno of a call that the adapter carried out.
+pub fn ended(errno: i32) -> u32 {
+    with(|runtime| runtime.io.ended = Some(errno));
+    action::CONTINUE
 }
 
 /// preview1's `fd_close`

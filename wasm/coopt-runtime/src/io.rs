@@ -74,7 +74,7 @@ pub struct Io {
     /// One for each thread at most.
     calls: Vec<Call>,
     /// The errno of a call that ended as it began, until its trampoline asks.
-    ended: Option<i32>,
+    pub ended: Option<i32>,
 }
 
 impl Io {
@@ -93,7 +93,7 @@ impl Io {
         }
     }
 
-    /// Begins a call of `thread`. [`take_ended`](Self::take_ended) tells whether it has ended.
+    /// Begins a call of `thread`, which may end at once.
     pub fn begin<F>(&mut self, thread: ThreadId, begun: Begun<F>)
     where
         F: Future<Output = Result<(), Errno>> + 'static,
@@ -107,16 +107,6 @@ impl Io {
             flag: Arc::new(Flag(AtomicBool::new(false))),
         });
         self.ended = self.go_on(thread);
-    }
-
-    /// The errno of a call that ended as it began.
-    pub fn take_ended(&mut self) -> Option<i32> {
-        self.ended.take()
-    }
-
-    /// Whether a call of `thread` has begun.
-    pub fn has_begun(&self, thread: ThreadId) -> bool {
-        self.calls.iter().any(|call| call.thread == thread)
     }
 
     /// How the call of `thread` waits now; `None` when no call has begun.

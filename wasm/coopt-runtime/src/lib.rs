@@ -19,6 +19,7 @@
 //! | [`poll`] | preview1's `poll_oneoff` |
 //! | [`fd`] | preview1's calls on descriptors |
 //! | [`events`] | what the host has to say when nobody runs |
+//! | [`scratch`] | room for what the host returns |
 //! | [`report`] | the deadlock report |
 //!
 //! # Floors
@@ -26,7 +27,7 @@
 //! | floor | modules |
 //! |---|---|
 //! | the program's memory, the host | `program_memory`, `host` |
-//! | what the runtime keeps | `alarm`, `window`, `info`, `report` |
+//! | what the runtime keeps | `alarm`, `window`, `info`, `report`, `scratch` |
 //! | the calls that have begun | `io` |
 //! | the one static | `runtime` |
 //! | the calls | `clock`, `events`, `fd`, `futex`, `poll`, `threads` |
@@ -50,6 +51,7 @@ mod poll;
 mod program_memory;
 mod report;
 mod runtime;
+mod scratch;
 mod threads;
 mod window;
 

@@ -5,14 +5,15 @@
 use coopt_abi::wait::WaitKind;
 use coopt_wasi::{awaits_input, earliest, poll, subscriptions};
 
+use crate::fd::ended;
 use crate::host::preview1;
 use crate::io::Begun;
-use crate::runtime::{Runtime, with};
+use crate::runtime::with;
 
-/// Begins a poll of clocks and standard input.
+/// Begins a poll. A poll of something else is carried out here.
 #[unsafe(no_mangle)]
-pub extern "C" fn poll_begin(input: u32, output: u32, count: u32, count_out: u32) -> u32 {
-    with(|runtime| {
+pub extern "C" fn poll_oneoff(input: u32, output: u32, count: u32, count_out: u32) -> u32 {
+    let begun = with(|runtime| {
         runtime.begin_call(|shared| {
             let fd = shared.input_fd.get();
             let all = subscriptions(&shared.host, fd, input, count)?;
@@ -26,12 +27,6 @@ pub extern "C" fn poll_begin(input: u32, output: u32, count: u32, count_out: u32
                 },
             })
         })
-    })
-}
-
-/// Ends it; a poll of something else is carried out here.
-#[unsafe(no_mangle)]
-pub extern "C" fn poll_end(input: u32, output: u32, count: u32, count_out: u32) -> i32 {
-    with(Runtime::end_call)
-        .unwrap_or_else(|| preview1::poll_oneoff(input, output, count, count_out))
+    });
+    begun.unwrap_or_else(|| ended(preview1::poll_oneoff(input, output, count, count_out)))
 }

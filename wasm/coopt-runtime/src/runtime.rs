@@ -76,6 +76,18 @@ pub extern "C" fn program_start() {
     unsafe { *RUNTIME.0.get() = Some(runtime) };
 }
 
+/// The action by which the calling thread waits for its call that has begun.
+#[unsafe(no_mangle)]
+pub extern "C" fn call_wait() -> u32 {
+    with(Runtime::wait_for_call)
+}
+
+/// What the calling thread's call returns that has begun, or [`AGAIN`] when it has to wait again.
+#[unsafe(no_mangle)]
+pub extern "C" fn call_end() -> i32 {
+    with(Runtime::end_call)
+}
+
 impl Runtime {
     /// Turns what the scheduler decided into the action for the trampoline.
     /// Inlined: most callers know that it is a switch.
@@ -131,22 +143,25 @@ impl Runtime {
 
 /// Calls that block only their caller.
 impl Runtime {
-    /// Begins the call that `make` makes, unless the calling thread has begun one: its trampoline
-    /// comes back after each wait. Parks the thread while the call is pending. `make` returns
-    /// `None` for a call that is the adapter's.
-    pub fn begin_call<F>(&mut self, make: impl FnOnce(Rc<Shared>) -> Option<Begun<F>>) -> u32
+    /// Begins the call that `make` makes, and returns the action by which the thread waits for it.
+    /// `make` returns `None` for a call that is the adapter's.
+    pub fn begin_call<F>(
+        &mut self,
+        make: impl FnOnce(Rc<Shared>) -> Option<Begun<F>>,
+    ) -> Option<u32>
     where
         F: Future<Output = Result<(), Errno>> + 'static,
     {
+        let begun = make(Rc::clone(&self.io.shared))?;
         let thread = self.caller();
-        if !self.io.has_begun(thread) {
-            let Some(begun) = make(Rc::clone(&self.io.shared)) else {
-                return action::CONTINUE;
-            };
-            self.io.begin(thread, begun);
-            self.notice();
-        }
-        let action = match self.io.wait_of(thread) {
+        self.io.begin(thread, begun);
+        self.notice();
+        Some(self.wait_for_call())
+    }
+
+    /// The action by which the calling thread waits for its call; `CONTINUE` when that has ended.
+    fn wait_for_call(&mut self) -> u32 {
+        let action = match self.io.wait_of(self.caller()) {
             None => return action::CONTINUE,
             Some(Wait::ForTurnOfHost) => self.scheduler.yield_to_host(),
             Some(Wait::Parked(kind, deadline)) => {
@@ -158,17 +173,14 @@ impl Runtime {
         self.settle(action)
     }
 
-    /// What a call that has begun returns, or [`AGAIN`] when it has to wait again. `None` when no
-    /// call has begun.
-    pub fn end_call(&mut self) -> Option<i32> {
-        if let Some(errno) = self.io.take_ended() {
-            return Some(errno);
+    /// What the calling thread's call returns, or [`AGAIN`] when it has to wait again.
+    fn end_call(&mut self) -> i32 {
+        if let Some(errno) = self.io.ended.take() {
+            return errno;
         }
-        let thread = self.caller();
-        let has_begun = self.io.has_begun(thread);
-        let errno = self.io.go_on(thread);
+        let errno = self.io.go_on(self.caller());
         self.notice();
-        errno.or(has_begun.then_some(AGAIN))
+        errno.unwrap_or(AGAIN)
     }
 
     /// Has calls go on that are to, and counts those that wait for the host.

@@ -52,10 +52,10 @@ pub enum Way {
     /// [`Outcome::NotEqual`](crate::wait::Outcome::NotEqual). If not, it asks `f`, which takes
     /// all parameters but [`EXPECTED`].
     Compares(RuntimeFunction),
-    /// `begins(f, g)`: a trampoline asks `f` for an action, performs it, and returns what `g`
-    /// returns. Both functions take the call's parameters. While `g` returns [`AGAIN`], the
-    /// trampoline begins again with `f`.
-    Begins(RuntimeFunction, RuntimeFunction),
+    /// `begins(f)`: a trampoline asks `f`, which takes the call's parameters, for an action,
+    /// performs it, and returns what [`CALL_END`](super::runtime::CALL_END) returns. While that is
+    /// [`AGAIN`], the trampoline asks [`CALL_WAIT`](super::runtime::CALL_WAIT) for the next action.
+    Begins(RuntimeFunction),
     /// `throws()`: a trampoline throws the tag that ends a thread.
     Throws,
 }
@@ -65,7 +65,7 @@ pub const ADDR: &str = "addr";
 /// The parameter of a [`Way::Compares`] that the word is compared with.
 pub const EXPECTED: &str = "expected";
 
-/// What the second function of a [`Way::Begins`] returns for "not yet": no errno is negative.
+/// What the end of a [`Way::Begins`] returns for "not yet": no errno is negative.
 pub const AGAIN: i32 = -1;
 
 /// A row of the table.
@@ -88,26 +88,25 @@ pub struct Call {
 }
 
 impl Call {
-    /// The functions of the runtime behind the call.
-    pub fn behind(&'static self) -> impl Iterator<Item = RuntimeExport> {
+    /// The function of the runtime behind the call, if there is one.
+    #[must_use]
+    pub fn behind(&'static self) -> Option<RuntimeExport> {
         let action = Some(Type::I32);
-        let (first, second) = match self.way {
-            Way::Direct(function) => (Some((function, self.result)), None),
-            Way::GivesWay(ask) | Way::Waits(ask) | Way::Compares(ask) => {
-                (Some((ask, action)), None)
+        let (function, result) = match self.way {
+            Way::Direct(function) => (function, self.result),
+            Way::GivesWay(ask) | Way::Waits(ask) | Way::Compares(ask) | Way::Begins(ask) => {
+                (ask, action)
             }
-            Way::Begins(begin, end) => (Some((begin, action)), Some((end, self.result))),
-            Way::Throws => (None, None),
+            Way::Throws => return None,
         };
-        let functions = first.into_iter().chain(second);
-        functions.map(move |(function, result)| RuntimeExport {
+        Some(RuntimeExport {
             function,
             params: Params::Asked(self),
             result,
         })
     }
 
-    /// The parameters of the functions of the runtime behind the call.
+    /// The parameters of the function of the runtime behind the call.
     pub fn asked(&self) -> impl Iterator<Item = Param> {
         let compares = matches!(self.way, Way::Compares(_));
         let params = self.params.iter().copied();

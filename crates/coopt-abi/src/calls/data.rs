@@ -20,7 +20,7 @@ impl Call {
 
 /// All functions that the runtime exports. A function behind two calls is listed twice.
 pub fn runtime_exports() -> impl Iterator<Item = RuntimeExport> {
-    let behind = CALLS.iter().flat_map(Call::behind);
+    let behind = CALLS.iter().filter_map(Call::behind);
     behind.chain(RUNTIME.iter().copied())
 }
 
@@ -67,11 +67,8 @@ macro_rules! way {
     (compares($f:ident)) => {
         Way::Compares(RuntimeFunction(stringify!($f)))
     };
-    (begins($f:ident, $g:ident)) => {
-        Way::Begins(
-            RuntimeFunction(stringify!($f)),
-            RuntimeFunction(stringify!($g)),
-        )
+    (begins($f:ident)) => {
+        Way::Begins(RuntimeFunction(stringify!($f)))
     };
     (throws()) => {
         Way::Throws
@@ -135,7 +132,7 @@ macro_rules! runtime_data {
         $(#[doc = $doc:literal])*
         $const:ident = $own:ident($($param:ident: $ty:tt),* $(,)?) $(-> $result:tt)?;
     )*) => {
-        /// The functions of the runtime that generated code calls of its own accord.
+        /// The functions of the runtime that generated code, or the host, calls of its own accord.
         pub mod runtime {
             use super::RuntimeFunction;
             $(
@@ -187,7 +184,7 @@ mod tests {
             if let Way::Compares(_) = call.way {
                 assert_eq!((has(ADDR), has(EXPECTED)), (1, 1), "{}", call.name);
             }
-            if let Way::Waits(_) | Way::Compares(_) | Way::Begins(..) = call.way {
+            if let Way::Waits(_) | Way::Compares(_) | Way::Begins(_) = call.way {
                 assert_eq!(call.result, Some(Type::I32), "{}", call.name);
             }
             let waits = matches!(call.way, Way::Waits(_) | Way::Compares(_));

@@ -106,7 +106,7 @@ macro_rules! calls {
             "wasi_snapshot_preview1" "fd_read": unsafe fn fd_read(
                 fd: u32, buffers: u32, count: u32, read: u32
             ) -> i32
-                = begins(fd_read_begin, fd_read_end);
+                = begins(fd_read);
 
             /// Closes a descriptor; returns an errno.
             "wasi_snapshot_preview1" "fd_close": safe fn fd_close(fd: u32) -> i32
@@ -121,7 +121,7 @@ macro_rules! calls {
             "wasi_snapshot_preview1" "poll_oneoff": unsafe fn poll_oneoff(
                 subscriptions: u32, events: u32, count: u32, count_out: u32
             ) -> i32
-                = begins(poll_begin, poll_end);
+                = begins(poll_oneoff);
 
             /// Writes the time of a clock; returns an errno. Deadlines are on the monotonic one.
             "wasi_snapshot_preview1" "clock_time_get": unsafe fn clock_time_get(
@@ -136,8 +136,8 @@ macro_rules! calls {
     };
 }
 
-/// Hands to the macro `$with` the functions of the runtime that generated code calls of its own
-/// accord. No row of [`calls!`](crate::calls!) names them.
+/// Hands to the macro `$with` the functions of the runtime that generated code, or the host, calls
+/// of its own accord. No row of [`calls!`](crate::calls!) names them.
 #[macro_export]
 macro_rules! runtime_calls {
     ($with:ident) => {
@@ -157,6 +157,14 @@ macro_rules! runtime_calls {
             EVENT_WINDOW_OPEN = event_window_open() -> u32;
             /// Called with the event; returns an action.
             EVENT_WINDOW_CLOSE = event_window_close(event: u32) -> u32;
+            /// What the calling thread's call returns that has begun, or
+            /// [`AGAIN`](crate::calls::AGAIN) when it has to wait again.
+            CALL_END = call_end() -> i32;
+            /// The action by which the calling thread waits for its call that has begun.
+            CALL_WAIT = call_wait() -> u32;
+            /// Room in the program's memory for what the host returns, as the Canonical ABI has it.
+            /// It is called by the host, and it traps when there is no room.
+            CABI_REALLOC = cabi_realloc(old: u32, old_size: u32, align: u32, new_size: u32) -> u32;
         }
     };
 }

@@ -1,11 +1,12 @@
 //! What a call becomes, by the way its row in the table of calls says it is carried out.
 
-use coopt_abi::calls::{ADDR, AGAIN, Call, EXPECTED, RuntimeFunction, Way};
+use coopt_abi::calls::{ADDR, AGAIN, Call, EXPECTED, RuntimeFunction, Way, runtime};
 use coopt_abi::wait::Outcome;
 use wasm_encoder::{BlockType, InstructionSink, MemArg, ValType};
 
 use crate::generated::code::Code;
 use crate::generated::emitter::Emitter;
+use crate::generated::switch::PERFORM;
 use crate::module::count;
 
 /// A word of the program's memory at the address on the stack. The alignment is a hint only: a
@@ -44,7 +45,7 @@ impl Emitter<'_, '_> {
                 self.finish_wait(&mut sink, &locals);
             }
             Way::Compares(function) => self.compare_and_wait(code, call, function, params),
-            Way::Begins(begin, end) => self.begin_and_end(code, [begin, end], params),
+            Way::Begins(function) => self.begin_and_end(code, function, params),
             Way::Throws => self.throw_exit(&mut code.sink()),
         }
     }
@@ -92,21 +93,22 @@ impl Emitter<'_, '_> {
         sink.end();
     }
 
-    /// `[] -> [the result]`: begins, performs the action and ends; again while the end says
-    /// [`AGAIN`].
-    fn begin_and_end(&self, code: &mut Code, [begin, end]: [RuntimeFunction; 2], params: &[u32]) {
-        let locals = self.switch_locals(code);
+    /// `[] -> [the result]`: begins the call, performs the action, and ends the call; while the end
+    /// says [`AGAIN`], waits and ends again. The code is small, as many calls are such: a switch
+    /// here costs less than what the host does.
+    fn begin_and_end(&self, code: &mut Code, begin: RuntimeFunction, params: &[u32]) {
+        let local = code.local(ValType::I32);
+        let perform = self.helper(&PERFORM);
         let mut sink = code.sink();
-        sink.loop_(BlockType::Result(ValType::I32));
         self.ask(&mut sink, begin, params);
-        self.perform_unless_continue(&mut sink, &locals);
-        self.ask(&mut sink, end, params);
-        // The action has been performed, so its local is free for the result.
-        sink.local_tee(locals.action)
-            .i32_const(AGAIN)
-            .i32_eq()
-            .br_if(0);
-        sink.local_get(locals.action).end();
+        sink.local_tee(local).if_(BlockType::Empty);
+        sink.local_get(local).call(perform).drop().end();
+        sink.loop_(BlockType::Result(ValType::I32));
+        sink.call(self.runtime(runtime::CALL_END)).local_tee(local);
+        sink.i32_const(AGAIN).i32_eq().if_(BlockType::Empty);
+        sink.call(self.runtime(runtime::CALL_WAIT));
+        sink.call(perform).drop().br(1).end();
+        sink.local_get(local).end();
     }
 
     fn throw_exit(&self, sink: &mut InstructionSink<'_>) {

@@ -22,6 +22,9 @@ use crate::rewrite::Pass;
 /// a function whose type is `async` may block, so no callback is needed.
 const RUN_EXPORT: &str = "wasi:cli/run@0.3.0#run";
 
+/// The core export that the host asks for room for what it returns.
+const REALLOC_EXPORT: &str = "cabi_realloc";
+
 /// Merges `program`, changed by `passes`, with the runtime as `plan` says.
 pub fn merge(
     program: &Program<'_>,
@@ -200,6 +203,9 @@ impl<'m, 'g> Merger<'m, 'g> {
         let mut exports = ExportSection::new();
         exports.export("memory", ExportKind::Memory, 0);
         exports.export(RUN_EXPORT, ExportKind::Func, self.plan.generated(RUN.name));
+        if let Some(realloc) = self.plan.realloc() {
+            exports.export(REALLOC_EXPORT, ExportKind::Func, realloc);
+        }
         if self.plan.threads {
             let table = self.plan.start_table();
             exports.export("__indirect_function_table", ExportKind::Table, table);

@@ -13,7 +13,7 @@
 //!
 //! So nothing of the program but its function indices changes.
 
-use coopt_abi::calls::{self, Call, Way};
+use coopt_abi::calls::{self, Call, RuntimeFunction, Way};
 use wasmparser::FuncType;
 
 use crate::error::Error;
@@ -27,6 +27,7 @@ use crate::plan::runtime_imports::{self, Constants, RuntimeImport};
 use crate::plan::spaces::Spaces;
 use crate::program::{Program, THREAD_START};
 use crate::runtime::{self, RuntimeFunctions};
+use crate::wit;
 
 /// The module of the built-ins.
 const ROOT: &str = "$root";
@@ -66,8 +67,7 @@ impl Plan {
             threads,
             live_threads_max: options.live_threads_max,
         };
-        let roots = roots(&program_imports, &runtime_functions);
-        let reached = Reached::from(&runtime, &runtime::symbols()?, roots)?;
+        let reached = reach(&runtime, &program_imports, &runtime_functions)?;
         let runtime_imports = runtime_imports::decide(&mut spaces, &runtime, &reached, constants)?;
         for builtin in Builtin::always(threads).iter().chain(&needs.builtins) {
             spaces.import(ROOT, builtin.name, builtin.ty());
@@ -174,6 +174,12 @@ impl Plan {
         self.runtime_imports.get(runtime_index as usize).copied()
     }
 
+    /// Where the function is that the host asks for room, if the host may ask.
+    pub fn realloc(&self) -> Option<u32> {
+        let function = self.runtime_functions.index(calls::runtime::CABI_REALLOC);
+        self.reached_function(function)
+    }
+
     /// Where the generated function `name` is in the result.
     pub fn generated(&self, name: &str) -> u32 {
         let position = self.generated_names().position(|other| other == name);
@@ -221,19 +227,47 @@ impl Plan {
     }
 }
 
-/// The functions of the runtime that the program's imports and generated code name.
-fn roots(imports: &[ProgramImport], functions: &RuntimeFunctions) -> impl Iterator<Item = u32> {
-    let behind = imports.iter().flat_map(|import| match import {
-        ProgramImport::Kept(_) => Vec::new(),
-        ProgramImport::Runtime(function) => vec![*function],
+/// The functions of the runtime that the result needs. The host asks for room only if it returns
+/// what needs room, so `cabi_realloc` is reached if an import that does is.
+fn reach(
+    runtime: &Module<'static>,
+    imports: &[ProgramImport],
+    functions: &RuntimeFunctions,
+) -> Result<Reached, Error> {
+    let symbols = runtime::symbols()?;
+    let reach = |has_realloc| {
+        let roots = roots(imports, functions, has_realloc);
+        Reached::from(runtime, &symbols, roots)
+    };
+    let reached = reach(false)?;
+    let mut kept = (0..).zip(&runtime.function_imports);
+    match kept.any(|(index, import)| reached.import(index) && wit::needs_realloc(import.module)) {
+        true => reach(true),
+        false => Ok(reached),
+    }
+}
+
+/// The functions of the runtime that the program's imports, generated code and the host name.
+fn roots(
+    imports: &[ProgramImport],
+    functions: &RuntimeFunctions,
+    has_realloc: bool,
+) -> impl Iterator<Item = u32> {
+    let behind = imports.iter().filter_map(|import| match import {
+        ProgramImport::Kept(_) => None,
+        ProgramImport::Runtime(function) => Some(*function),
         ProgramImport::Trampoline(call) => {
-            let behind = call.behind();
-            behind
-                .map(|export| functions.index(export.function))
-                .collect()
+            call.behind().map(|export| functions.index(export.function))
         }
     });
-    let own = calls::runtime::ALL.iter();
+    let begins = |import: &ProgramImport| matches!(import, ProgramImport::Trampoline(call) if matches!(call.way, Way::Begins(_)));
+    let has_begins = imports.iter().any(begins);
+    let is_named = move |function: &&RuntimeFunction| match **function {
+        calls::runtime::CALL_END | calls::runtime::CALL_WAIT => has_begins,
+        calls::runtime::CABI_REALLOC => has_realloc,
+        _ => true,
+    };
+    let own = calls::runtime::ALL.iter().filter(is_named);
     behind.chain(own.map(|function| functions.index(*function)))
 }
 
