@@ -61,6 +61,7 @@ enum coopt_wait_kind {
 	COOPT_KIND_SPIN_LOCK = 11,
 	COOPT_KIND_SIGNAL = 12,
 	COOPT_KIND_INPUT = 13,
+	COOPT_KIND_HOST = 14,
 
 	/* Added to a kind: the low 29 bits of the word are the owner's id. */
 	COOPT_OWNER_IN_WORD = 0x100

@@ -51,6 +51,7 @@ const NUMBERS: [(&str, i64); 25] = [
     ("COOPT_KIND_SPIN_LOCK", WaitKind::SpinLock as i64),
     ("COOPT_KIND_SIGNAL", WaitKind::Signal as i64),
     ("COOPT_KIND_INPUT", WaitKind::Input as i64),
+    ("COOPT_KIND_HOST", WaitKind::Host as i64),
 ];
 
 #[test]

@@ -38,13 +38,15 @@ pub enum WaitKind {
     SpinLock = 11,
     /// A signal of POSIX.
     Signal = 12,
-    /// Bytes of standard input.
+    /// Bytes to read.
     Input = 13,
+    /// Anything else that the host is to do.
+    Host = 14,
 }
 
 impl WaitKind {
     /// All kinds, by number.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::Futex,
         Self::Mutex,
         Self::Cond,
@@ -59,6 +61,7 @@ impl WaitKind {
         Self::SpinLock,
         Self::Signal,
         Self::Input,
+        Self::Host,
     ];
 
     /// The kind in the `kind` argument; an unknown number reads as a bare futex.

@@ -1,11 +1,14 @@
 //! The host's events while no thread runs.
 
+use core::ops::RangeInclusive;
+
 use crate::runtime::with;
+use crate::wasi::wasi;
 
 /// The event code of a subtask whose state has changed.
 const SUBTASK: u32 = 1;
-/// The event code of a read from a stream that has ended.
-const STREAM_READ: u32 = 2;
+/// The event codes of an operation on a stream or a future that has ended.
+const OPERATIONS: RangeInclusive<u32> = 2..=5;
 
 /// Called before the host is asked for an event; returns the waitable set.
 #[unsafe(no_mangle)]
@@ -22,13 +25,10 @@ pub extern "C" fn event_window_close(event: u32) -> u32 {
     with(|runtime| {
         let (subject, payload) = runtime.window.close();
         match event {
-            SUBTASK => {
-                let known = runtime.alarm.rang(subject);
-                debug_assert!(known, "every subtask is the alarm's");
-            }
-            STREAM_READ => {
-                let known = runtime.io.shared.events.deliver(subject, payload);
-                debug_assert!(known, "every stream is a call's");
+            SUBTASK if runtime.alarm.rang(subject) => {}
+            _ if event == SUBTASK || OPERATIONS.contains(&event) => {
+                let known = wasi().events.deliver(subject, payload);
+                debug_assert!(known, "what is not the alarm's is a call's");
                 runtime.notice();
             }
             _ => {}

@@ -4,12 +4,11 @@
 
 use crate::clock::*;
 use crate::events::*;
-use crate::fd::*;
 use crate::futex::*;
-use crate::poll::*;
+use crate::preview1::*;
 use crate::runtime::{call_end, call_wait, program_start};
-use crate::scratch::cabi_realloc;
 use crate::threads::*;
+use crate::wasi::{cabi_realloc, preopens_open};
 
 /// Holds the function behind a call against its row.
 macro_rules! behind {

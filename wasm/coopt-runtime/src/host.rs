@@ -1,11 +1,5 @@
-//! What the runtime imports: built-ins that do not switch threads, WASI, and
-//! what coopt-build knows.
-//!
-//! All of them take and return plain numbers; pointers are addresses of the program.
-
-use coopt_abi::action::EVENT_WINDOW;
-
-use crate::program_memory;
+//! What the runtime itself imports: built-ins that do not switch threads, the clock that threads
+//! wait by, the exit, and what coopt-build knows.
 
 /// Constants, filled in by coopt-build.
 pub mod build {
@@ -43,8 +37,7 @@ unsafe extern "C" {
 unsafe extern "C" {
     /// Nanoseconds on the monotonic clock.
     pub safe fn now() -> u64;
-    /// Begins a wait. Returns the subtask's state in the low four bits and
-    /// its handle, if it has not returned yet, above.
+    /// Begins a wait. Returns the subtask's status.
     #[link_name = "[async-lower]wait-until"]
     pub safe fn wait_until_start(mark: u64) -> u32;
 }
@@ -53,50 +46,7 @@ unsafe extern "C" {
 unsafe extern "C" {
     /// Ends the program.
     #[link_name = "exit-with-code"]
-    pub safe fn exit_with_code(code: u32);
-}
-
-/// Standard input.
-pub mod stdin {
-    #[link(wasm_import_module = "wasi:cli/stdin@0.3.0")]
-    unsafe extern "C" {
-        /// Stores the stream and the future of its end at `to`, an address of the program.
-        #[link_name = "read-via-stream"]
-        pub safe fn open(to: u32);
-        /// `future.drop-readable`
-        #[link_name = "[future-drop-readable-1]read-via-stream"]
-        pub safe fn drop_end(end: u32);
-        /// `stream.read`, asynchronous.
-        #[link_name = "[async-lower][stream-read-0]read-via-stream"]
-        pub safe fn read(stream: u32, to: u32, len: u32) -> u32;
-    }
-}
-
-/// preview1's `CLOCK_REALTIME`.
-pub const REALTIME: u32 = 0;
-/// preview1's `CLOCK_MONOTONIC`.
-pub const MONOTONIC: u32 = 1;
-
-/// The preview1 calls that the official adapter implements.
-pub mod preview1 {
-    #[link(wasm_import_module = "wasi_snapshot_preview1")]
-    unsafe extern "C" {
-        pub safe fn fd_write(fd: u32, iovs: u32, iovs_len: u32, written: u32) -> u32;
-        pub safe fn fd_read(fd: u32, iovs: u32, iovs_len: u32, read: u32) -> i32;
-        pub safe fn fd_close(fd: u32) -> i32;
-        pub safe fn fd_renumber(from: u32, to: u32) -> i32;
-        pub safe fn clock_time_get(id: u32, precision: u64, time: u32) -> i32;
-        pub safe fn poll_oneoff(input: u32, output: u32, count: u32, count_out: u32) -> i32;
-    }
-}
-
-/// Makes the preview1 adapter take its pages of the program's memory now: later
-/// the program may have grown its memory to the maximum, and the adapter would
-/// trap. Asking it for the time is the cheapest call that needs them.
-pub fn settle_adapter() {
-    let covered = program_memory::load64(EVENT_WINDOW);
-    preview1::clock_time_get(MONOTONIC, 0, EVENT_WINDOW);
-    program_memory::store64(EVENT_WINDOW, covered);
+    safe fn exit_with_code(code: u32);
 }
 
 /// Ends the program with a code; only the low eight bits count.

@@ -16,10 +16,9 @@
 //! | [`threads`] | spawn, begin, end, yield, preemption, priorities, names |
 //! | [`futex`] | waits and wake-ups |
 //! | [`clock`] | sleeps and clocks |
-//! | [`poll`] | preview1's `poll_oneoff` |
-//! | [`fd`] | preview1's calls on descriptors |
+//! | [`mod@preview1`] | the calls of WASI preview 1 |
+//! | [`mod@wasi`] | what the host calls for their results |
 //! | [`events`] | what the host has to say when nobody runs |
-//! | [`scratch`] | room for what the host returns |
 //! | [`report`] | the deadlock report |
 //!
 //! # Floors
@@ -27,10 +26,10 @@
 //! | floor | modules |
 //! |---|---|
 //! | the program's memory, the host | `program_memory`, `host` |
-//! | what the runtime keeps | `alarm`, `window`, `info`, `report`, `scratch` |
-//! | the calls that have begun | `io` |
+//! | what the runtime keeps | `alarm`, `window`, `info`, `report` |
+//! | WASI 0.3, and the calls that wait | `wasi`, `calls` |
 //! | the one static | `runtime` |
-//! | the calls | `clock`, `events`, `fd`, `futex`, `poll`, `threads` |
+//! | the calls | `clock`, `events`, `futex`, `preview1`, `threads` |
 //! | all of them | `exports` |
 //!
 //! [`exports`] holds the calls against their table, [`mod@coopt_abi::calls`].
@@ -39,20 +38,19 @@
 extern crate alloc;
 
 mod alarm;
+mod calls;
 mod clock;
 mod events;
 mod exports;
-mod fd;
 mod futex;
 mod host;
 mod info;
-mod io;
-mod poll;
+mod preview1;
 mod program_memory;
 mod report;
 mod runtime;
-mod scratch;
 mod threads;
+mod wasi;
 mod window;
 
 /// The runtime's own memory is small; what grows is the thread table.

@@ -22,10 +22,10 @@ mod import {
 
 pub use import::{copy, load8, load32, load64, store32, store64};
 
-/// Adds a page to the program's memory; its address, or `None` when the memory cannot grow.
-pub fn add_page() -> Option<u32> {
-    let pages = import::grow(1);
-    (pages != u32::MAX).then(|| pages * PAGE_SIZE)
+/// Adds so many pages to the program's memory; where they begin, or `None` when it cannot grow.
+pub fn grow(pages: u32) -> Option<u32> {
+    let before = import::grow(pages);
+    (before != u32::MAX).then(|| before * PAGE_SIZE)
 }
 
 /// Copies from the program's memory.

@@ -6,7 +6,9 @@ use core::fmt::{self, Write};
 use coopt_abi::status;
 use coopt_abi::wait::WaitKind;
 use coopt_sched::{Priority, Scheduler, ThreadId, ThreadInfo, WaitReason};
+use coopt_wasi::Progress;
 
+use crate::wasi::stderr;
 use crate::{host, program_memory};
 
 /// Writes the report to standard error and ends the program.
@@ -60,11 +62,15 @@ fn compose_wait(scheduler: &Scheduler, wait: &WaitReason, text: &mut String) -> 
         WaitKind::SpinLock => "for the spin lock",
         WaitKind::Signal => "for a signal",
         WaitKind::Input => "for input",
+        WaitKind::Host => "for the host",
     };
     text.write_str(what)?;
     match (wait.kind, owner) {
         (WaitKind::Join, Some(owner)) => return compose_thread(scheduler, owner, text),
-        (WaitKind::Join | WaitKind::Sleep | WaitKind::Signal | WaitKind::Input, _) => {
+        (
+            WaitKind::Join | WaitKind::Sleep | WaitKind::Signal | WaitKind::Input | WaitKind::Host,
+            _,
+        ) => {
             return Ok(());
         }
         _ => write!(text, " at {:#x}", wait.address)?,
@@ -118,19 +124,30 @@ impl fmt::Display for Named<'_> {
     }
 }
 
-/// Writes through the adapter, which reads the program's memory. The program is
-/// over, so its memory may be written over.
+/// Writes to standard error, by a stream of its own: the program may have closed its own. The
+/// program is over, so its memory may be written over, and nobody else runs while the host is slow.
 fn write_stderr(text: &[u8]) {
-    const STDERR: u32 = 2;
-    /// Of the program's first page: the list of one vector, the count written,
-    /// and the text.
-    const IOVEC: u32 = 16;
-    const WRITTEN: u32 = 24;
+    /// Of the program's first page.
     const TEXT: u32 = 1024;
+    let both = stderr::stream_new();
+    stderr::open(both as u32);
+    let stream = (both >> 32) as u32;
     for chunk in text.chunks(32 * 1024) {
         program_memory::write(TEXT, chunk);
-        program_memory::store32(IOVEC, TEXT);
-        program_memory::store32(IOVEC + 4, chunk.len() as u32);
-        host::preview1::fd_write(STDERR, IOVEC, 1, WRITTEN);
+        let (mut at, mut rest) = (TEXT, chunk.len() as u32);
+        while rest > 0 {
+            let bits = stderr::write_blocking(stream, at, rest);
+            match Progress::from_bits(bits) {
+                Some(Progress {
+                    count,
+                    ended: false,
+                }) => {
+                    at += count;
+                    rest -= count;
+                }
+                // Nobody reads the report.
+                Some(_) | None => return,
+            }
+        }
     }
 }

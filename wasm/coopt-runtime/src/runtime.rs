@@ -2,16 +2,15 @@
 
 use core::cell::UnsafeCell;
 
-use alloc::rc::Rc;
-
 use coopt_abi::action;
 use coopt_abi::calls::AGAIN;
-use coopt_abi::wait::Owner;
+use coopt_abi::wait::{Owner, WaitKind};
 use coopt_sched::{Action, HostThread, Limits, Scheduler, ThreadId, WaitReason};
-use coopt_wasi::Errno;
+use coopt_wasi::{Begun, Errno, Poll};
 
 use crate::alarm::{Alarm, Armed, Clock};
-use crate::io::{Begun, Io, Shared, Wait};
+use crate::calls::{self, Call, Calls, Wait};
+use crate::wasi::{self, wasi};
 use crate::window::Window;
 use crate::{host, info, report};
 
@@ -23,7 +22,7 @@ pub struct Runtime {
     pub window: Window,
     /// The waitable set that whoever idles waits on.
     pub waitables: u32,
-    pub io: Io,
+    calls: Calls,
 }
 
 struct Slot(UnsafeCell<Option<Runtime>>);
@@ -67,10 +66,10 @@ pub extern "C" fn program_start() {
         alarm: Alarm::new(),
         window: Window::CLOSED,
         waitables,
-        io: Io::new(waitables),
+        calls: Calls::new(),
     };
     info::publish(&runtime.scheduler);
-    host::settle_adapter();
+    wasi::start(waitables);
     // SAFETY: nothing refers to the static yet: `with` is not active,
     // because this is called by the component's entry, not by a program.
     unsafe { *RUNTIME.0.get() = Some(runtime) };
@@ -143,25 +142,44 @@ impl Runtime {
 
 /// Calls that block only their caller.
 impl Runtime {
-    /// Begins the call that `make` makes, and returns the action by which the thread waits for it.
-    /// `make` returns `None` for a call that is the adapter's.
-    pub fn begin_call<F>(
-        &mut self,
-        make: impl FnOnce(Rc<Shared>) -> Option<Begun<F>>,
-    ) -> Option<u32>
-    where
-        F: Future<Output = Result<(), Errno>> + 'static,
-    {
-        let begun = make(Rc::clone(&self.io.shared))?;
+    /// Begins a call, and returns the action by which the thread waits for it: `CONTINUE` when it
+    /// has ended as it began.
+    pub fn begin_call(&mut self, kind: WaitKind, begun: Begun) -> u32 {
+        self.begin_poll(
+            kind,
+            begun.map(|call| Poll {
+                deadline: None,
+                asks_host: false,
+                call,
+            }),
+        )
+    }
+
+    /// The same for a call that also ends by its time.
+    pub fn begin_poll(&mut self, kind: WaitKind, begun: Result<Poll, Errno>) -> u32 {
         let thread = self.caller();
-        self.io.begin(thread, begun);
-        self.notice();
-        Some(self.wait_for_call())
+        match begun {
+            Err(error) => self.calls.end(Errno::of(Err(error))),
+            Ok(poll) => match poll.call {
+                coopt_wasi::Call::Ended => self.calls.end(0),
+                coopt_wasi::Call::Pending(future) => {
+                    let call = Call {
+                        kind,
+                        deadline: poll.deadline,
+                        asks_host: poll.asks_host,
+                        future,
+                    };
+                    self.calls.begin(thread, call);
+                    self.notice();
+                }
+            },
+        }
+        self.wait_for_call()
     }
 
     /// The action by which the calling thread waits for its call; `CONTINUE` when that has ended.
     fn wait_for_call(&mut self) -> u32 {
-        let action = match self.io.wait_of(self.caller()) {
+        let action = match self.calls.wait_of(self.caller()) {
             None => return action::CONTINUE,
             Some(Wait::ForTurnOfHost) => self.scheduler.yield_to_host(),
             Some(Wait::Parked(kind, deadline)) => {
@@ -175,22 +193,29 @@ impl Runtime {
 
     /// What the calling thread's call returns, or [`AGAIN`] when it has to wait again.
     fn end_call(&mut self) -> i32 {
-        if let Some(errno) = self.io.ended.take() {
+        if let Some(errno) = self.calls.take_ended() {
             return errno;
         }
-        let errno = self.io.go_on(self.caller());
+        let errno = self.calls.go_on(self.caller());
         self.notice();
         errno.unwrap_or(AGAIN)
     }
 
-    /// Has calls go on that are to, and counts those that wait for the host.
+    /// Has calls go on that are to, and counts what the host carries out for them.
     pub fn notice(&mut self) {
-        for thread in self.io.take_raised() {
-            self.scheduler.unpark(thread);
+        for thread in calls::take_raised() {
+            if self.calls.has(thread) {
+                self.scheduler.unpark(thread);
+            }
         }
-        let (counted, begun) = (self.scheduler.host_pending(), self.io.count());
-        self.scheduler.pending_add(begun.saturating_sub(counted));
-        self.scheduler.pending_sub(counted.saturating_sub(begun));
+        // What is read ahead for a poll that has ended wakes nobody.
+        let pending = match self.calls.is_empty() {
+            true => 0,
+            false => wasi().events.under_way(),
+        };
+        let counted = self.scheduler.host_pending();
+        self.scheduler.pending_add(pending.saturating_sub(counted));
+        self.scheduler.pending_sub(counted.saturating_sub(pending));
     }
 
     fn caller(&self) -> ThreadId {

@@ -16,14 +16,6 @@ impl Window {
     /// No event is being asked for.
     pub const CLOSED: Self = Self(None);
 
-    /// Has `fill` store two numbers at the address that it is given; the numbers.
-    pub fn lend(fill: impl FnOnce(u32)) -> (u32, u32) {
-        let mut window = Self::CLOSED;
-        window.open();
-        fill(EVENT_WINDOW);
-        window.close()
-    }
-
     pub fn open(&mut self) {
         debug_assert!(
             self.0.is_none(),

@@ -1,0 +1,28 @@
+//! The calls of WASI preview 1: each parses what a program passes, and begins a call of
+//! [`coopt_wasi`].
+
+mod descriptors;
+mod files;
+mod paths;
+mod poll;
+mod process;
+mod sockets;
+mod transfers;
+
+pub use descriptors::*;
+pub use files::*;
+pub use paths::*;
+pub use poll::*;
+pub use process::*;
+pub use sockets::*;
+pub use transfers::*;
+
+use coopt_abi::wait::WaitKind;
+use coopt_wasi::Begun;
+
+use crate::runtime::with;
+
+/// Begins a call that waits for the host, if it waits.
+fn begin(begun: Begun) -> u32 {
+    with(|runtime| runtime.begin_call(WaitKind::Host, begun))
+}
