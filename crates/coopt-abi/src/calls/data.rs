@@ -1,6 +1,8 @@
 //! The table as data.
 
-use crate::calls::call::{Call, Param, Params, RuntimeExport, RuntimeFunction, Type, Way};
+use crate::calls::call::{
+    Call, PREVIEW1, Param, Params, RuntimeExport, RuntimeFunction, Type, Way,
+};
 
 impl Call {
     /// The row for the import `module`.`name`.
@@ -15,6 +17,14 @@ impl Call {
     #[must_use]
     pub fn creates_threads(&self) -> bool {
         self.way == rows::thread_spawn.way
+    }
+
+    /// Whether the call can use a directory that is open from the start.
+    #[must_use]
+    pub fn uses_directories(&self) -> bool {
+        const FAMILIES: [&str; 3] = ["path_", "fd_prestat_", "fd_readdir"];
+        let mut families = FAMILIES.iter();
+        self.module == PREVIEW1 && families.any(|family| self.name.starts_with(family))
     }
 }
 

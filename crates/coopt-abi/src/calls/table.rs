@@ -162,6 +162,8 @@ macro_rules! runtime_calls {
             CALL_END = call_end() -> i32;
             /// The action by which the calling thread waits for its call that has begun.
             CALL_WAIT = call_wait() -> u32;
+            /// Opens the directories that a program may use, before the program starts.
+            PREOPENS_OPEN = preopens_open();
             /// Room in the program's memory for what the host returns, as the Canonical ABI has it.
             /// It is called by the host, and it traps when there is no room.
             CABI_REALLOC = cabi_realloc(old: u32, old_size: u32, align: u32, new_size: u32) -> u32;

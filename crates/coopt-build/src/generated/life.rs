@@ -41,6 +41,9 @@ impl Emitter<'_, '_> {
         let mut sink = code.sink();
         let start = self.plan.program_function(self.program.start);
         sink.call(self.runtime(runtime::PROGRAM_START));
+        if self.plan.directories {
+            sink.call(self.runtime(runtime::PREOPENS_OPEN));
+        }
         // The module's own start function initialises memory, and may notify
         // and wait. So the runtime starts before that function runs.
         if let Some(initialise) = self.program.module.start {

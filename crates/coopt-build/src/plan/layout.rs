@@ -39,6 +39,8 @@ pub struct Plan {
     pub runtime_functions: RuntimeFunctions,
     /// Whether the component can create threads.
     pub threads: bool,
+    /// Whether the program can use the directories that are open from the start.
+    pub directories: bool,
     /// The functions of the runtime that are in the result.
     pub reached: Reached,
     spaces: Spaces,
@@ -67,7 +69,8 @@ impl Plan {
             threads,
             live_threads_max: options.live_threads_max,
         };
-        let reached = reach(&runtime, &program_imports, &runtime_functions)?;
+        let directories = uses_directories(program);
+        let reached = reach(&runtime, &program_imports, &runtime_functions, directories)?;
         let runtime_imports = runtime_imports::decide(&mut spaces, &runtime, &reached, constants)?;
         for builtin in Builtin::always(threads).iter().chain(&needs.builtins) {
             spaces.import(ROOT, builtin.name, builtin.ty());
@@ -86,6 +89,7 @@ impl Plan {
             runtime,
             runtime_functions,
             threads,
+            directories,
             reached,
             spaces,
             program_imports,
@@ -233,10 +237,11 @@ fn reach(
     runtime: &Module<'static>,
     imports: &[ProgramImport],
     functions: &RuntimeFunctions,
+    directories: bool,
 ) -> Result<Reached, Error> {
     let symbols = runtime::symbols()?;
     let reach = |has_realloc| {
-        let roots = roots(imports, functions, has_realloc);
+        let roots = roots(imports, functions, directories, has_realloc);
         Reached::from(runtime, &symbols, roots)
     };
     let reached = reach(false)?;
@@ -251,6 +256,7 @@ fn reach(
 fn roots(
     imports: &[ProgramImport],
     functions: &RuntimeFunctions,
+    directories: bool,
     has_realloc: bool,
 ) -> impl Iterator<Item = u32> {
     let behind = imports.iter().filter_map(|import| match import {
@@ -264,6 +270,7 @@ fn roots(
     let has_begins = imports.iter().any(begins);
     let is_named = move |function: &&RuntimeFunction| match **function {
         calls::runtime::CALL_END | calls::runtime::CALL_WAIT => has_begins,
+        calls::runtime::PREOPENS_OPEN => directories,
         calls::runtime::CABI_REALLOC => has_realloc,
         _ => true,
     };
@@ -283,6 +290,13 @@ fn check_options(options: &Options) -> Result<(), Error> {
 fn asks_for_threads(program: &Program<'_>) -> bool {
     let mut imports = program.module.function_imports.iter();
     imports.any(|import| imports::creates_threads(import.module, import.name))
+}
+
+/// Whether the program can use the directories that are open from the start.
+fn uses_directories(program: &Program<'_>) -> bool {
+    let mut imports = program.module.function_imports.iter();
+    let call = |import: &FunctionImport<'_>| Call::find(import.module, import.name);
+    imports.any(|import| call(import).is_some_and(Call::uses_directories))
 }
 
 /// Whether the component gets threads: the program asks for them, and may have them.
