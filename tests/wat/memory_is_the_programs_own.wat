@@ -1,7 +1,7 @@
 ;; The memory is as large as the module says and as its threads make it, up to
 ;; the maximum. WASI works at the maximum, too.
-;; FAILS: coopt: the preview1 adapter keeps its stack in the program's memory
-;; FAILS: wasmtime: the preview1 adapter keeps its stack in the program's memory
+;; FAILS: coopt: the runtime keeps in the program's memory what it gives the host
+;; FAILS: wasmtime: the runtime keeps in the program's memory what it gives the host
 ;; SKIP: node: V8 tells a worker late that another has grown the memory
 ;; STDOUT:
 ;;   1

@@ -153,7 +153,6 @@ fn inspect_module(wasm: &[u8]) -> Result<ModuleInspection, Error> {
 
 fn becomes(module: &str, name: &str) -> &'static str {
     match imports::resolve(module, name) {
-        Resolution::Keep(..) => "WASI 0.2, through the preview1 adapter",
         Resolution::Runtime(_) => "a call of the runtime",
         Resolution::Trampoline(_) => "a call that may switch threads",
         Resolution::Unknown { .. } => "an error",

@@ -15,7 +15,7 @@
 //! |---|---|
 //! | words | `error`, `options`, `kind`, `printable` |
 //! | a core module, parsed and validated | `module` |
-//! | the modules that come together | `program`, `runtime`, `adapter`, `wit` |
+//! | the modules that come together | `program`, `runtime`, `wit` |
 //! | what each import becomes, and the index of everything in the result | `plan` |
 //! | moving the indices of program and runtime into the result | `reencode` |
 //! | the functions that coopt-build writes itself | `generated` |
@@ -32,7 +32,6 @@ mod options;
 
 mod module;
 
-mod adapter;
 mod program;
 mod runtime;
 mod wit;

@@ -17,9 +17,9 @@ pub const START: &str = "_start";
 /// The export that starts a thread in the wasi-threads style.
 pub const THREAD_START: &str = "wasi_thread_start";
 
-/// Pages by which the preview1 adapter grows the memory, for the adapter's state
-/// and stack. The result's maximum is raised by these pages.
-const ADAPTER_PAGES: u64 = 2;
+/// Pages by which the runtime grows the program's memory, for what it gives the host and gets from
+/// it. The result's maximum is raised by these pages.
+const SCRATCH_PAGES: u64 = 2;
 
 /// The pages of the largest 32-bit memory.
 const PAGES_MAX: u64 = 1 << 16;
@@ -32,8 +32,8 @@ pub struct Program<'a> {
     pub start: u32,
     /// The function `wasi_thread_start`.
     pub thread_start: Option<u32>,
-    /// The memory of the result: not shared, and at least one page, because the
-    /// preview1 adapter and the event window need a place.
+    /// The memory of the result: not shared, and at least one page, because the event window needs
+    /// a place.
     pub memory: MemoryType,
     /// Functions that `ref.func` may name because they are exported. The
     /// result drops those exports, so it declares the functions otherwise.
@@ -113,15 +113,15 @@ fn memory(module: &Module<'_>) -> Result<MemoryType, Error> {
     }
     memory.shared = false;
     memory.initial = memory.initial.max(1);
-    if memory.initial + ADAPTER_PAGES > PAGES_MAX {
+    if memory.initial + SCRATCH_PAGES > PAGES_MAX {
         return Err(Error::Unsupported {
-            rule: "a program leaves the preview1 adapter two pages of the 65536 a memory can have",
+            rule: "a program leaves the runtime two pages of the 65536 a memory can have",
             found: format!("a memory of {} pages", memory.initial),
             remedy: "link it with a smaller `--initial-memory`",
         });
     }
     memory.maximum = memory.maximum.map(|maximum| {
-        let room = maximum.max(memory.initial) + ADAPTER_PAGES;
+        let room = maximum.max(memory.initial) + SCRATCH_PAGES;
         room.min(PAGES_MAX)
     });
     Ok(memory)

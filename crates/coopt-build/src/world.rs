@@ -5,7 +5,6 @@ mod tests;
 
 use wit_component::{ComponentEncoder, StringEncoding, embed_component_metadata};
 
-use crate::adapter;
 use crate::error::Error;
 use crate::wit;
 
@@ -16,7 +15,6 @@ pub fn encode(mut module: Vec<u8>) -> Result<Vec<u8>, Error> {
         .map_err(Error::internal)?;
     let encoded = ComponentEncoder::default()
         .module(&module)
-        .and_then(|encoder| encoder.validate(true).adapter(adapter::NAME, adapter::WASM))
-        .and_then(|mut encoder| encoder.encode());
+        .and_then(|encoder| encoder.validate(true).encode());
     encoded.map_err(|error| Error::internal(format!("{error:#}")))
 }

@@ -1,6 +1,9 @@
 //! What of the runtime is in a component: what the program reaches, and no more.
 
+mod support;
+
 use coopt_build::{Inspection, Options, componentize, inspect};
+use support::{exports, merged_module};
 
 const STDIN: &str = "wasi:cli/stdin@0.3.0";
 
@@ -38,4 +41,13 @@ fn a_program_that_reads_nothing_has_nothing_to_read_with() {
         without.len(),
         with.len()
     );
+}
+
+#[test]
+fn the_host_may_ask_for_room_only_if_it_returns_what_needs_some() {
+    let gives_way = component(&[("sched_yield", "(result i32)")]);
+    let arguments = component(&[("args_get", "(param i32 i32) (result i32)")]);
+    let has_realloc = |component| exports(merged_module(component)).contains(&"cabi_realloc");
+    assert!(!has_realloc(&gives_way));
+    assert!(has_realloc(&arguments));
 }

@@ -18,7 +18,7 @@ pub(crate) struct Frame {
 pub(crate) enum Owner {
     /// The program's.
     Program,
-    /// That of the runtime, the trampolines, or the adapter.
+    /// That of the runtime, the trampolines, or what wit-component adds.
     Coopt,
 }
 
@@ -99,10 +99,7 @@ mod tests {
         assert_eq!(owner("coopt.perform", None), Owner::Coopt);
         assert_eq!(owner("coopt_runtime::spawn", None), Owner::Coopt);
         assert_eq!(
-            owner(
-                "write",
-                Some("wit-component:adapter:wasi_snapshot_preview1")
-            ),
+            owner("indirect-wasi:cli", Some("wit-component:shim")),
             Owner::Coopt
         );
         assert_eq!(owner("cooptation", Some("app.wasm")), Owner::Program);

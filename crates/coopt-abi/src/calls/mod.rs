@@ -20,7 +20,8 @@
 //!
 //! | file | what it holds |
 //! |---|---|
-//! | [`table`] | the table |
+//! | [`table`] | the table: our own calls |
+//! | [`preview1`] | the table: the calls of WASI preview 1 |
 //! | [`call`] | what a row says |
 //! | [`data`] | the table as data |
 //! | [`numbers`] | numbers that the calls take and return |
@@ -28,6 +29,7 @@
 pub mod call;
 pub mod data;
 pub mod numbers;
+mod preview1;
 mod table;
 
 pub use call::{

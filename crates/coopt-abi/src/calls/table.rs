@@ -1,4 +1,5 @@
-//! The table itself: two macros that hand its rows to another macro.
+//! The table itself: two macros that hand its rows to another macro. The rows of WASI preview 1 are
+//! in [`preview1`](super::preview1).
 
 /// Hands the rows of the table to the macro `$with`, each as
 ///
@@ -10,7 +11,7 @@
 #[macro_export]
 macro_rules! calls {
     ($with:ident) => {
-        $with! {
+        $crate::preview1_calls! { $with {
             /// Starts a thread in the exported function `wasi_thread_start(id, start_arg)`;
             /// returns a positive thread id, or a negated WASI errno.
             "coopt" "thread_spawn": unsafe fn thread_spawn(start_arg: u32) -> i32
@@ -97,42 +98,7 @@ macro_rules! calls {
             /// Nanoseconds on the monotonic clock.
             "coopt" "clock_monotonic": safe fn clock_monotonic() -> u64
                 = direct(clock_monotonic);
-
-            /// WASI's `thread_yield`; its errno is always 0.
-            "wasi_snapshot_preview1" "sched_yield": safe fn sched_yield() -> i32
-                = gives_way(thread_yield);
-
-            /// Reads a descriptor; returns an errno. Of standard input it blocks its caller only.
-            "wasi_snapshot_preview1" "fd_read": unsafe fn fd_read(
-                fd: u32, buffers: u32, count: u32, read: u32
-            ) -> i32
-                = begins(fd_read);
-
-            /// Closes a descriptor; returns an errno.
-            "wasi_snapshot_preview1" "fd_close": safe fn fd_close(fd: u32) -> i32
-                = direct(fd_close);
-
-            /// Makes `to` another name of the descriptor `from`, which is closed; returns an errno.
-            "wasi_snapshot_preview1" "fd_renumber": safe fn fd_renumber(from: u32, to: u32) -> i32
-                = direct(fd_renumber);
-
-            /// Waits for clocks and standard input, blocking its caller only, or for other
-            /// descriptors; returns an errno.
-            "wasi_snapshot_preview1" "poll_oneoff": unsafe fn poll_oneoff(
-                subscriptions: u32, events: u32, count: u32, count_out: u32
-            ) -> i32
-                = begins(poll_oneoff);
-
-            /// Writes the time of a clock; returns an errno. Deadlines are on the monotonic one.
-            "wasi_snapshot_preview1" "clock_time_get": unsafe fn clock_time_get(
-                clock: u32, precision: u64, time: u32
-            ) -> i32
-                = direct(clock_time_get);
-
-            /// Ends the program.
-            "wasi_snapshot_preview1" "proc_exit": safe fn proc_exit(code: u32) -> !
-                = direct(proc_exit);
-        }
+        } }
     };
 }
 

@@ -1,6 +1,6 @@
 //! A core module, parsed and validated: what the later steps ask about it.
 //!
-//! This one parser reads the program, the runtime and the adapter. Sections that
+//! This one parser reads the program and the runtime. Sections that
 //! are only copied are kept as wasmparser's lazy readers; small things that are
 //! looked up are decoded here.
 

@@ -1,31 +1,15 @@
 //! What takes the place of each import of a program, whoever imports it.
 
 use coopt_abi::calls::{self, Call, PREVIEW1, RuntimeFunction, Way};
-use wasmparser::FuncType;
-
-use crate::adapter;
-
 /// What takes an import's place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Resolution {
-    /// The import stays: the preview1 adapter provides it under this name, with
-    /// this type.
-    Keep(&'static str, &'static FuncType),
     /// A function of the runtime, called directly.
     Runtime(RuntimeFunction),
     /// A trampoline: the call may switch threads.
     Trampoline(&'static Call),
     /// Nobody provides the import; the remedy is what to do about that.
     Unknown { remedy: &'static str },
-}
-
-/// Whether a function of the adapter is a call of preview1: the adapter exports
-/// other functions, too, for its own use and not for programs.
-fn is_preview1_call(name: &str) -> bool {
-    const FAMILIES: [&str; 9] = [
-        "args_", "clock_", "environ_", "fd_", "path_", "poll_", "proc_", "random_", "sock_",
-    ];
-    FAMILIES.iter().any(|family| name.starts_with(family))
 }
 
 /// Whether an import creates threads.
@@ -42,10 +26,7 @@ pub fn resolve(module: &str, name: &str) -> Resolution {
         };
     }
     let remedy = match module {
-        PREVIEW1 => match adapter::export(name) {
-            Some((name, ty)) if is_preview1_call(name) => return Resolution::Keep(name, ty),
-            _ => "preview1 has no such call: recompile with a toolchain of 2020 or later",
-        },
+        PREVIEW1 => "preview1 has no such call: recompile with a toolchain of 2020 or later",
         calls::MODULE => {
             "this coopt does not know the function: use the headers and libraries of the same \
              version"

@@ -63,8 +63,7 @@ impl Plan {
         let threads = has_threads(program, options);
 
         let mut spaces = Spaces::new(&program.module.types);
-        let program_imports =
-            program_imports::decide(&mut spaces, program, &runtime, &runtime_functions)?;
+        let program_imports = program_imports::decide(program, &runtime, &runtime_functions)?;
         let constants = Constants {
             threads,
             live_threads_max: options.live_threads_max,
@@ -125,7 +124,6 @@ impl Plan {
     /// Where function `program_index` of the program is in the result.
     pub fn program_function(&self, program_index: u32) -> u32 {
         match self.program_imports.get(program_index as usize) {
-            Some(ProgramImport::Kept(import)) => *import,
             Some(ProgramImport::Runtime(function)) => self.runtime_function(*function),
             Some(ProgramImport::Trampoline(call)) => self.generated(call.trampoline),
             None => self.imported() + program_index - count(self.program_imports.len()),
@@ -136,7 +134,7 @@ impl Plan {
     pub fn trampoline(&self, program_index: u32) -> Option<&'static Call> {
         match self.program_imports.get(program_index as usize)? {
             ProgramImport::Trampoline(call) => Some(call),
-            ProgramImport::Kept(_) | ProgramImport::Runtime(_) => None,
+            ProgramImport::Runtime(_) => None,
         }
     }
 
@@ -260,7 +258,6 @@ fn roots(
     has_realloc: bool,
 ) -> impl Iterator<Item = u32> {
     let behind = imports.iter().filter_map(|import| match import {
-        ProgramImport::Kept(_) => None,
         ProgramImport::Runtime(function) => Some(*function),
         ProgramImport::Trampoline(call) => {
             call.behind().map(|export| functions.index(export.function))

@@ -1,20 +1,17 @@
 //! What the program's imports become.
 
-use coopt_abi::calls::{Call, PREVIEW1};
+use coopt_abi::calls::Call;
 use wasmparser::FuncType;
 
 use crate::error::Error;
 use crate::module::{FunctionImport, Module};
 use crate::plan::imports::{self, Resolution};
-use crate::plan::spaces::Spaces;
 use crate::program::Program;
 use crate::runtime::{RuntimeFunctions, val_type};
 
 /// What a function import of the program becomes.
 #[derive(Clone, Copy, Debug)]
 pub enum ProgramImport {
-    /// This import of the result.
-    Kept(u32),
     /// This function of the runtime, by its index there.
     Runtime(u32),
     /// The trampoline of this call.
@@ -24,17 +21,12 @@ pub enum ProgramImport {
 /// Decides on each import of the program, and checks that it has the type of
 /// what takes its place.
 pub fn decide(
-    spaces: &mut Spaces,
     program: &Program<'_>,
     runtime: &Module<'_>,
     functions: &RuntimeFunctions,
 ) -> Result<Vec<ProgramImport>, Error> {
     let decide_one = |import: &FunctionImport<'_>| {
         let (decided, expected) = match imports::resolve(import.module, import.name) {
-            Resolution::Keep(name, ty) => {
-                let index = spaces.import(PREVIEW1, name, ty.clone());
-                (ProgramImport::Kept(index), Some(ty.clone()))
-            }
             Resolution::Runtime(function) => {
                 let function = functions.index(function);
                 let ty = runtime.function_type(function).cloned();

@@ -1,4 +1,4 @@
-;; The preview1 adapter gets the room it needs.
+;; The runtime gets the room it needs.
 (module
   (memory 0 0)
   (func $_start (export "_start")))

@@ -1,2 +1,2 @@
-;; The adapter and the event window need a memory.
+;; The event window needs a memory.
 (module (func $_start (export "_start")))

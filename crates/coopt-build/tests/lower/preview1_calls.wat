@@ -1,5 +1,5 @@
 ;; print: coopt.poll_oneoff coopt.sched_yield
-;; Calls that may block are ours; the adapter has the others.
+;; Calls that may block are trampolines; the others are functions of the runtime.
 (module
   (import "wasi_snapshot_preview1" "fd_write" (func $fd_write (param i32 i32 i32 i32) (result i32)))
   (import "wasi_snapshot_preview1" "poll_oneoff" (func $poll_oneoff (param i32 i32 i32 i32) (result i32)))
