@@ -24,6 +24,10 @@ pub extern "C" fn event_window_open() -> u32 {
 pub extern "C" fn event_window_close(event: u32) -> u32 {
     with(|runtime| {
         let (subject, payload) = runtime.window.close();
+        if let Some(report) = &mut runtime.report {
+            report.note(subject, payload);
+            return runtime.report();
+        }
         match event {
             SUBTASK if runtime.alarm.rang(subject) => {}
             _ if event == SUBTASK || OPERATIONS.contains(&event) => {

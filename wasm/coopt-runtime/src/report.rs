@@ -11,13 +11,73 @@ use coopt_wasi::Progress;
 use crate::wasi::stderr;
 use crate::{host, program_memory};
 
-/// Writes the report to standard error and ends the program.
-pub fn deadlock(scheduler: &mut Scheduler) -> ! {
-    let mut text = String::new();
-    // Writing to a string does not fail.
-    let _ = compose(scheduler, &mut text);
-    write_stderr(text.as_bytes());
-    host::exit(status::DEADLOCK.into())
+/// Of the program's first page, where the report goes for the host to read. The program is over, so
+/// its memory may be written over.
+const TEXT: u32 = 1024;
+/// How much of the report the host is given at a time.
+const CHUNK: usize = 32 * 1024;
+
+/// A deadlock report on its way to standard error, by a stream of its own: the program may have
+/// closed its own. While the host is slow, nobody runs.
+pub struct Report {
+    text: String,
+    /// How many bytes the host has.
+    written: usize,
+    stream: u32,
+}
+
+impl Report {
+    /// The report of the deadlock that has come about.
+    pub fn new(scheduler: &mut Scheduler) -> Self {
+        let mut text = String::new();
+        // Writing to a string does not fail.
+        let _ = compose(scheduler, &mut text);
+        let both = stderr::stream_new();
+        stderr::open(both as u32);
+        Self {
+            text,
+            written: 0,
+            stream: (both >> 32) as u32,
+        }
+    }
+
+    /// Writes as far as the host takes it. Returns when an event is to come, which
+    /// [`note`](Self::note) takes note of; when all is written, the program ends.
+    pub fn go_on(&mut self, waitables: u32) {
+        loop {
+            let rest = &self.text.as_bytes()[self.written..];
+            if rest.is_empty() {
+                host::exit(status::DEADLOCK.into());
+            }
+            let chunk = &rest[..rest.len().min(CHUNK)];
+            program_memory::write(TEXT, chunk);
+            let bits = stderr::write(self.stream, TEXT, chunk.len() as u32);
+            match Progress::from_bits(bits) {
+                Some(progress) => self.advance(progress),
+                None => {
+                    host::waitable_join(self.stream, waitables);
+                    return;
+                }
+            }
+        }
+    }
+
+    /// Takes note of an event.
+    pub fn note(&mut self, waitable: u32, payload: u32) {
+        if waitable == self.stream
+            && let Some(progress) = Progress::from_bits(payload)
+        {
+            self.advance(progress);
+        }
+    }
+
+    fn advance(&mut self, progress: Progress) {
+        self.written += progress.count as usize;
+        if progress.ended {
+            // Nobody reads the report.
+            self.written = self.text.len();
+        }
+    }
 }
 
 fn compose(scheduler: &mut Scheduler, text: &mut String) -> fmt::Result {
@@ -120,34 +180,6 @@ impl fmt::Display for Named<'_> {
         match self.0.priority {
             Priority::LOWEST => Ok(()),
             priority => write!(f, " (priority {})", priority.get()),
-        }
-    }
-}
-
-/// Writes to standard error, by a stream of its own: the program may have closed its own. The
-/// program is over, so its memory may be written over, and nobody else runs while the host is slow.
-fn write_stderr(text: &[u8]) {
-    /// Of the program's first page.
-    const TEXT: u32 = 1024;
-    let both = stderr::stream_new();
-    stderr::open(both as u32);
-    let stream = (both >> 32) as u32;
-    for chunk in text.chunks(32 * 1024) {
-        program_memory::write(TEXT, chunk);
-        let (mut at, mut rest) = (TEXT, chunk.len() as u32);
-        while rest > 0 {
-            let bits = stderr::write_blocking(stream, at, rest);
-            match Progress::from_bits(bits) {
-                Some(Progress {
-                    count,
-                    ended: false,
-                }) => {
-                    at += count;
-                    rest -= count;
-                }
-                // Nobody reads the report.
-                Some(_) | None => return,
-            }
         }
     }
 }

@@ -10,9 +10,10 @@ use coopt_wasi::{Begun, Errno, Poll};
 
 use crate::alarm::{Alarm, Armed, Clock};
 use crate::calls::{self, Call, Calls, Wait};
+use crate::report::Report;
 use crate::wasi::{self, wasi};
 use crate::window::Window;
-use crate::{host, info, report};
+use crate::{host, info};
 
 /// Everything the runtime knows.
 pub struct Runtime {
@@ -23,6 +24,8 @@ pub struct Runtime {
     /// The waitable set that whoever idles waits on.
     pub waitables: u32,
     calls: Calls,
+    /// The report of a deadlock, once there is one.
+    pub report: Option<Report>,
 }
 
 struct Slot(UnsafeCell<Option<Runtime>>);
@@ -67,6 +70,7 @@ pub extern "C" fn program_start() {
         window: Window::CLOSED,
         waitables,
         calls: Calls::new(),
+        report: None,
     };
     info::publish(&runtime.scheduler);
     wasi::start(waitables);
@@ -105,7 +109,7 @@ impl Runtime {
             }
             Action::YieldToHost => action::YIELD_TO_HOST,
             Action::Idle => self.idle(),
-            Action::Deadlock => report::deadlock(&mut self.scheduler),
+            Action::Deadlock => self.report(),
             Action::Finished => host::exit(0),
         }
     }
@@ -127,6 +131,16 @@ impl Runtime {
                 },
             }
         }
+    }
+
+    /// Reports the deadlock that has come about, and ends the program.
+    #[cold]
+    #[inline(never)]
+    pub fn report(&mut self) -> u32 {
+        let scheduler = &mut self.scheduler;
+        let report = self.report.get_or_insert_with(|| Report::new(scheduler));
+        report.go_on(self.waitables);
+        action::IDLE
     }
 
     /// Goes on after the host has had its turn. Without a deadline nobody

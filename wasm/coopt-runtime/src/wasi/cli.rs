@@ -44,9 +44,9 @@ pub mod stderr {
         /// `write-via-stream`
         #[link_name = "write-via-stream"]
         pub safe fn open(stream: u32) -> u32;
-        /// `stream.write`, which returns when the host has some of the bytes.
-        #[link_name = "[stream-write-0]write-via-stream"]
-        pub safe fn write_blocking(stream: u32, from: u32, len: u32) -> u32;
+        /// `stream.write`, asynchronous.
+        #[link_name = "[async-lower][stream-write-0]write-via-stream"]
+        pub safe fn write(stream: u32, from: u32, len: u32) -> u32;
     }
 }
 
