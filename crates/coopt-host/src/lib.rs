@@ -31,6 +31,8 @@
 //! - **H5** A program's code is compiled without checks of whether it should
 //!   stop. Only the end of the process ends a program from outside, as Ctrl-C
 //!   does ([`coopt_files::interrupt`]).
+//! - **H6** What a program writes is in the kernel at once, by one system call. A
+//!   program that writes by WASI 0.3 goes on while the pipe is full ([`output`]).
 //!
 //! # Floors
 //!
@@ -38,6 +40,7 @@
 //! |---|---|
 //! | words: what can be chosen, what can go wrong | `options`, `error` |
 //! | time | `timers`, `executor`, `clock` |
+//! | standard input, output and error | `input`, `output` |
 //! | what a program is given, and what it may import | `program`, `state`, `linker` |
 //! | how a program ended | `backtrace`, `thread_info`, `trap`, `exit` |
 //! | the engine | `host` |
@@ -51,9 +54,13 @@ mod error;
 mod executor;
 mod exit;
 mod host;
+#[cfg(unix)]
+mod input;
 mod linker;
 mod load;
 mod options;
+#[cfg(unix)]
+mod output;
 mod program;
 mod run;
 mod state;

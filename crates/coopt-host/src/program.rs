@@ -2,10 +2,14 @@
 
 use std::path::PathBuf;
 
-use wasmtime_wasi::{FsPerms, WasiCtx};
+use wasmtime_wasi::{FsPerms, WasiCtx, WasiCtxBuilder};
 
 use crate::clock::Clock;
 use crate::error::Error;
+#[cfg(unix)]
+use crate::input::{self, Input};
+#[cfg(unix)]
+use crate::output::Output;
 
 /// What a program is given for one run. The program's standard input, output and
 /// error are those of the process. The program has no network.
@@ -32,8 +36,8 @@ impl Program {
     /// What Wasmtime's WASI serves the program from.
     pub(crate) fn wasi(&self, clock: Clock) -> Result<WasiCtx, Error> {
         let mut wasi = WasiCtx::builder();
-        wasi.inherit_stdio()
-            .args(&self.args)
+        give_stdio(&mut wasi);
+        wasi.args(&self.args)
             .envs(&self.env)
             .monotonic_clock(clock)
             // A file call that blocks stops every thread of the program
@@ -48,4 +52,26 @@ impl Program {
         }
         Ok(wasi.build())
     }
+}
+
+/// Gives the program what the process has.
+#[cfg(unix)]
+fn give_stdio(wasi: &mut WasiCtxBuilder) {
+    use std::io::{Write, stderr, stdin, stdout};
+
+    // What the process has printed comes first. If it cannot be written, that
+    // is not the program's error.
+    let _ = stdout().flush();
+    wasi.stdout(Output::new(stdout()))
+        .stderr(Output::new(stderr()));
+    if input::answers_at_once(stdin()) {
+        wasi.stdin(Input::new(stdin()));
+    } else {
+        wasi.inherit_stdin();
+    }
+}
+
+#[cfg(not(unix))]
+fn give_stdio(wasi: &mut WasiCtxBuilder) {
+    wasi.inherit_stdio();
 }

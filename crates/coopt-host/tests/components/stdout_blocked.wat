@@ -1,0 +1,45 @@
+;; Writes to standard output until a write would wait, and then exits with 7.
+(component
+  (import "wasi:cli/types@0.3.0" (instance $types
+    (type $e (enum "io" "illegal-byte-sequence" "pipe"))
+    (export "error-code" (type $error (eq $e)))))
+  (alias export $types "error-code" (type $error))
+  (type $bytes (stream u8))
+  (type $end (future (result (error $error))))
+  (import "wasi:cli/stdout@0.3.0" (instance $stdout
+    (alias outer 1 $error (type $outer))
+    (export "error-code" (type $error (eq $outer)))
+    (type $bytes (stream u8))
+    (type $end (future (result (error $error))))
+    (export "write-via-stream" (func (param "data" $bytes) (result $end)))))
+  (import "wasi:cli/exit@0.3.0" (instance $exit
+    (export "exit-with-code" (func (param "status-code" u8)))))
+  (core module $memory (memory (export "memory") 1))
+  (core instance $m (instantiate $memory))
+  (alias core export $m "memory" (core memory $memory))
+  (core func $exit (canon lower (func $exit "exit-with-code")))
+  (core func $open (canon lower (func $stdout "write-via-stream")))
+  (core func $new (canon stream.new $bytes))
+  (core func $write (canon stream.write $bytes async (memory $memory)))
+  (core module $program
+    (import "" "memory" (memory 1))
+    (import "" "exit" (func $exit (param i32)))
+    (import "" "open" (func $open (param i32) (result i32)))
+    (import "" "new" (func $new (result i64)))
+    (import "" "write" (func $write (param i32 i32 i32) (result i32)))
+    (func (export "run") (result i32)
+      (local $pair i64) (local $stream i32)
+      (local.set $pair (call $new))
+      (local.set $stream (i32.wrap_i64 (i64.shr_u (local.get $pair) (i64.const 32))))
+      (drop (call $open (i32.wrap_i64 (local.get $pair))))
+      (loop $again
+        (br_if $again (i32.ne (i32.const -1)
+          (call $write (local.get $stream) (i32.const 0) (i32.const 50000)))))
+      (call $exit (i32.const 7))
+      unreachable))
+  (core instance $i (instantiate $program (with "" (instance
+    (export "memory" (memory $memory)) (export "exit" (func $exit))
+    (export "open" (func $open)) (export "new" (func $new)) (export "write" (func $write))))))
+  (func $run async (result (result)) (canon lift (core func $i "run")))
+  (instance $cli (export "run" (func $run)))
+  (export "wasi:cli/run@0.3.0" (instance $cli)))
