@@ -1,8 +1,10 @@
 //! The entries of a directory: preview 1's `fd_readdir`.
+//!
+//! They are those that the directory had when a program began to read it, and a cookie is a place
+//! among them. So a program may remove what it finds, and go back to where it was.
 
-use alloc::collections::VecDeque;
 use alloc::vec::Vec;
-use core::cell::{Cell, RefCell};
+use core::cell::RefCell;
 
 use crate::errno::Errno;
 use crate::host::Host;
@@ -13,11 +15,8 @@ use crate::stream::{Outcome, Source};
 use crate::turns::Turns;
 use crate::wasi::Wasi;
 
-/// Layout of a `dirent`.
-mod dirent {
-    pub const SIZE: u32 = 24;
-}
-
+/// The size of a `dirent` without its name.
+const DIRENT_SIZE: usize = 24;
 /// How many entries the host is asked for at a time.
 const BATCH: u32 = 32;
 /// The size of a `directory-entry`.
@@ -42,30 +41,25 @@ impl<H: Host> Drop for ListingEnd<H> {
     }
 }
 
-/// An entry that has been read.
-#[derive(Debug)]
+/// An entry.
+#[derive(Clone, Debug)]
 struct Entry {
     name: Vec<u8>,
     filetype: u8,
 }
 
-/// The entries of a directory. A cookie is how many entries come before.
-pub struct Entries<H: Host> {
-    listing: Cell<Option<Listing<H>>>,
-    /// Entries that have been read and not been taken.
-    ahead: RefCell<VecDeque<Entry>>,
-    /// The cookie of the first of them.
-    first: Cell<u64>,
+/// The entries of a directory, once a program has begun to read it.
+#[derive(Debug)]
+pub struct Entries {
+    all: RefCell<Vec<Entry>>,
     turns: Turns,
 }
 
-impl<H: Host> Entries<H> {
+impl Entries {
     /// The entries of a directory that nobody has asked for.
     pub const fn new() -> Self {
         Self {
-            listing: Cell::new(None),
-            ahead: RefCell::new(VecDeque::new()),
-            first: Cell::new(0),
+            all: RefCell::new(Vec::new()),
             turns: Turns::new(),
         }
     }
@@ -75,105 +69,97 @@ impl<H: Host> Node<H> {
     /// Fills `to` with entries from `cookie` on, the last of which may be cut off; how many bytes.
     /// Fewer than there is room for say that no entry follows.
     pub async fn read_entries(&self, to: Span, cookie: u64) -> Result<u32, Errno> {
-        let entries = &self.entries;
-        let _turn = entries.turns.take().await;
-        if cookie == 0 || cookie < entries.first.get() {
-            self.rewind()?;
-        }
-        while entries.first.get() < cookie && self.has_entry().await? {
-            self.skip_entry();
+        let _turn = self.entries.turns.take().await;
+        if cookie == 0 || self.entries.all.borrow().is_empty() {
+            let all = self.list().await?;
+            self.entries.all.replace(all);
         }
         let mut rest = to;
-        while rest.len > 0 && self.has_entry().await? {
-            let dirent = self.dirent().await?;
+        let mut next = cookie;
+        while rest.len > 0
+            && let Some(entry) = self.entry(next)
+        {
+            next += 1;
+            let dirent = self.dirent(entry, next).await?;
             let len = rest.len.min(dirent.len() as u32);
             self.wasi()
                 .host
                 .write(rest.address, &dirent[..len as usize]);
             rest = rest.after(len);
-            if (len as usize) < dirent.len() {
-                break;
-            }
-            self.skip_entry();
         }
         Ok(to.len - rest.len)
     }
 
-    /// Begins again, with the directory itself and its parent, which the host leaves out.
-    fn rewind(&self) -> Result<(), Errno> {
-        const SIZE: u32 = 8;
-        let (wasi, node) = (self.wasi(), self.handle());
-        drop(self.entries.listing.take());
-        let area = wasi.area(SIZE)?;
-        wasi.host.read_directory(node, area.address());
-        let stream = wasi.host.load32(area.address());
-        let future = wasi.host.load32(area.address() + 4);
-        self.entries.listing.set(Some(Listing {
-            end: ListingEnd { wasi, stream },
-            outcome: Outcome::new(wasi, future, Source::File),
-        }));
-        let itself = [&b"."[..], b".."].map(|name| Entry {
-            name: name.to_vec(),
-            filetype: filetype::DIRECTORY,
-        });
-        self.entries.ahead.replace(VecDeque::from(itself));
-        self.entries.first.set(0);
-        Ok(())
+    fn entry(&self, place: u64) -> Option<Entry> {
+        let place = usize::try_from(place).ok()?;
+        self.entries.all.borrow().get(place).cloned()
     }
 
-    fn skip_entry(&self) {
-        self.entries.ahead.borrow_mut().pop_front();
-        self.entries.first.set(self.entries.first.get() + 1);
-    }
-
-    /// Whether there is a next entry; reads some if none is there.
-    async fn has_entry(&self) -> Result<bool, Errno> {
+    /// All entries, and first the directory itself and its parent, which the host leaves out.
+    ///
+    /// A host may give up when an entry goes away while it is listed, so it is asked again.
+    async fn list(&self) -> Result<Vec<Entry>, Errno> {
+        const ATTEMPTS_MAX: u32 = 100;
+        let mut attempts = 1;
         loop {
-            if !self.entries.ahead.borrow().is_empty() {
-                return Ok(true);
-            }
-            let Some(Listing { end, outcome }) = self.entries.listing.take() else {
-                return Ok(false);
-            };
-            if self.read_batch(&end).await? {
-                self.entries.listing.set(Some(Listing { end, outcome }));
-            } else {
-                drop(end);
-                outcome.get().await?;
+            let mut all: Vec<Entry> = [&b"."[..], b".."]
+                .map(|name| Entry {
+                    name: name.to_vec(),
+                    filetype: filetype::DIRECTORY,
+                })
+                .into();
+            match self.list_to(&mut all).await {
+                Err(Errno::NOENT) if attempts < ATTEMPTS_MAX => attempts += 1,
+                listed => return listed.map(|()| all),
             }
         }
     }
 
+    async fn list_to(&self, all: &mut Vec<Entry>) -> Result<(), Errno> {
+        let Listing { end, outcome } = self.open_listing()?;
+        while self.read_batch(&end, all).await? {}
+        drop(end);
+        outcome.get().await
+    }
+
+    fn open_listing(&self) -> Result<Listing<H>, Errno> {
+        const SIZE: u32 = 8;
+        let wasi = self.wasi();
+        let area = wasi.area(SIZE)?;
+        wasi.host.read_directory(self.handle(), area.address());
+        let stream = wasi.host.load32(area.address());
+        let future = wasi.host.load32(area.address() + 4);
+        Ok(Listing {
+            end: ListingEnd { wasi, stream },
+            outcome: Outcome::new(wasi, future, Source::File),
+        })
+    }
+
     /// Reads some entries; whether more may follow.
-    async fn read_batch(&self, end: &ListingEnd<H>) -> Result<bool, Errno> {
+    async fn read_batch(&self, end: &ListingEnd<H>, all: &mut Vec<Entry>) -> Result<bool, Errno> {
         let wasi = self.wasi();
         let area = wasi.area(BATCH * ENTRY_SIZE)?;
         let bits = wasi.host.entries_read(end.stream, area.address(), BATCH);
         let progress = wasi.progress(end.stream, bits).await;
-        let mut ahead = self.entries.ahead.borrow_mut();
         for index in 0..progress.count.min(BATCH) {
             let at = area.address() + index * ENTRY_SIZE;
             let name = wasi.take_string(wasi.list_at(at + ENTRY_NAME));
             let filetype = wasi.filetype_at(at);
-            ahead.push_back(Entry { name, filetype });
+            all.push(Entry { name, filetype });
         }
         Ok(!progress.ended)
     }
 
-    /// The next entry as preview 1 has it.
-    async fn dirent(&self) -> Result<Vec<u8>, Errno> {
-        let (name, filetype) = match self.entries.ahead.borrow().front() {
-            Some(entry) => (entry.name.clone(), entry.filetype),
-            None => return Ok(Vec::new()),
-        };
-        let next = self.entries.first.get() + 1;
+    /// An entry as preview 1 has it; `next` is the cookie of the one behind it.
+    async fn dirent(&self, entry: Entry, next: u64) -> Result<Vec<u8>, Errno> {
+        let Entry { name, filetype } = entry;
         let inode = self.inode_of_entry(&name).await?;
-        let mut dirent = Vec::with_capacity(dirent::SIZE as usize + name.len());
+        let mut dirent = Vec::with_capacity(DIRENT_SIZE + name.len());
         dirent.extend_from_slice(&next.to_le_bytes());
         dirent.extend_from_slice(&inode.to_le_bytes());
         dirent.extend_from_slice(&(name.len() as u32).to_le_bytes());
         dirent.extend_from_slice(&u32::from(filetype).to_le_bytes());
-        debug_assert_eq!(dirent.len(), dirent::SIZE as usize);
+        debug_assert_eq!(dirent.len(), DIRENT_SIZE);
         dirent.extend_from_slice(&name);
         Ok(dirent)
     }

@@ -51,7 +51,7 @@ pub struct Node<H: Host> {
     // The streams end before the node.
     reader: Cell<Option<Reader<H>>>,
     writer: Cell<Option<Writer<H>>>,
-    entries: Entries<H>,
+    entries: Entries,
     handle: Handle<H>,
     flags: Cell<u16>,
     offset: Cell<Offset>,
