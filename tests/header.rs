@@ -25,7 +25,7 @@ const HEADER: &str = "include/coopt.h";
 const LIMIT: Duration = Duration::from_secs(60);
 
 /// Each number of the header, and what it is in coopt-abi.
-const NUMBERS: [(&str, i64); 25] = [
+const NUMBERS: [(&str, i64); 26] = [
     ("COOPT_NO_DEADLINE", calls::NO_DEADLINE),
     ("COOPT_THREAD_MAIN", thread::ThreadId::MAIN.get() as i64),
     ("COOPT_THREAD_ID_MAX", thread::ID_MAX as i64),

@@ -20,6 +20,8 @@ impl<T: Memory + Waitables + Clocks + Random + Surroundings + Stdio + Files + 's
 pub trait Waitables {
     /// Has the end of an operation on `waitable` come as an event.
     fn watch(&self, waitable: u32);
+    /// Takes `waitable` out of the set that events come from: what waits for it itself traps in there.
+    fn unwatch(&self, waitable: u32);
     /// `subtask.drop`
     fn subtask_drop(&self, subtask: u32);
     /// `stream.new`: the readable end, and the writable one in the high half.

@@ -287,7 +287,10 @@ impl<H: Host> Wasi<H> {
     /// Cancels the read that is under way; what it has come to, unless that comes as an event.
     pub(crate) fn cancel_read(&self, stream: u32) -> Option<Progress> {
         let ended = self.events.take(stream);
-        let bits = ended.unwrap_or_else(|| self.host.stream_cancel_read(stream));
+        let bits = ended.unwrap_or_else(|| {
+            self.host.unwatch(stream);
+            self.host.stream_cancel_read(stream)
+        });
         let progress = Progress::from_bits(bits)?;
         if ended.is_none() {
             self.events.forget(stream);

@@ -36,6 +36,10 @@ impl Waitables for WasiHost {
     fn watch(&self, waitable: u32) {
         host::waitable_join(waitable, self.waitables.get());
     }
+    fn unwatch(&self, waitable: u32) {
+        const NO_SET: u32 = 0;
+        host::waitable_join(waitable, NO_SET);
+    }
     fn subtask_drop(&self, subtask: u32) {
         host::subtask_drop(subtask);
     }
