@@ -17,9 +17,11 @@
 //! | words | `errno`, `memory`, `progress` |
 //! | what the calls need from the world | `host` |
 //! | means: who is told of a change, whose turn it is, the ends of operations, our room in the program's memory | `changes`, `turns`, `events`, `scratch`, `area` |
+//! | what a descriptor stands for, and the strings of a program | `object`, `table`, `strings` |
 //! | what all calls share | `wasi` |
-//! | what the host answers | `answer`, `strings`, `stream` |
-//! | what a descriptor stands for | `object`, `input`, `output`, `node`, `table` |
+//! | what the host answers | `answer`, `stream` |
+//! | the objects | `input`, `output`, `node` |
+//! | the descriptors that are open from the start | `descriptors` |
 //! | the calls | `calls` |
 //!
 //! # Invariants

@@ -1,5 +1,7 @@
 //! What all calls share, and how they wait for the host.
 
+use alloc::vec;
+use alloc::vec::Vec;
 use core::cell::Cell;
 
 use crate::area::Area;
@@ -108,5 +110,13 @@ impl<H: Host> Wasi<H> {
     /// Takes a list of bytes that the host has stored, by where it says what it is.
     pub(crate) fn list_at(&self, at: u32) -> Span {
         Span::new(self.host.load32(at), self.host.load32(at + 4))
+    }
+
+    /// Takes a string that the host has stored in our room.
+    pub(crate) fn take_string(&self, span: Span) -> Vec<u8> {
+        let mut string = vec![0; span.len as usize];
+        self.host.read(span.address, &mut string);
+        self.scratch.give(span);
+        string
     }
 }

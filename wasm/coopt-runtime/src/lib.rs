@@ -26,8 +26,9 @@
 //! | floor | modules |
 //! |---|---|
 //! | the program's memory, the host | `program_memory`, `host` |
-//! | what the runtime keeps | `alarm`, `window`, `info`, `report` |
+//! | what the runtime keeps | `alarm`, `window`, `info` |
 //! | WASI 0.3, and the calls that wait | `wasi`, `calls` |
+//! | what ends a program | `report` |
 //! | the one static | `runtime` |
 //! | the calls | `clock`, `events`, `futex`, `preview1`, `threads` |
 //! | all of them | `exports` |

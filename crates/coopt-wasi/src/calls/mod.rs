@@ -8,6 +8,7 @@ mod poll;
 mod preopens;
 mod process;
 mod sockets;
+mod strings;
 mod times;
 mod transfers;
 

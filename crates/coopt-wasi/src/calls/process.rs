@@ -1,9 +1,10 @@
 //! What a program is given: arguments, environment, random bytes.
 
+use crate::calls::strings::Element;
 use crate::errno::Errno;
 use crate::host::Host;
 use crate::memory::Span;
-use crate::strings::Element;
+
 use crate::wasi::Wasi;
 
 impl<H: Host> Wasi<H> {

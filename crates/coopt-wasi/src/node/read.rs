@@ -3,18 +3,10 @@
 use crate::errno::Errno;
 use crate::host::Host;
 use crate::memory::{Buffers, Span};
-use crate::node::Node;
 use crate::node::offset::Offset;
+use crate::node::open::Node;
+use crate::node::reader::Reader;
 use crate::stream::{Readable, Source};
-
-/// A stream that stands somewhere in the file.
-pub struct Reader<H: Host> {
-    stream: Readable<H>,
-    /// Where it stands.
-    at: u64,
-    /// The count of changes of files when it was opened. A host may have read ahead since.
-    changes: u64,
-}
 
 impl<H: Host> Node<H> {
     /// Reads at the offset, and moves it on.

@@ -4,7 +4,7 @@ use crate::answer::{Answer, Shape};
 use crate::errno::Errno;
 use crate::host::Host;
 use crate::memory::Span;
-use crate::node::Node;
+use crate::node::open::Node;
 use crate::wasi::Wasi;
 
 /// Layout of a `descriptor-stat`.
@@ -33,6 +33,14 @@ mod filestat {
 const SECOND: u64 = 1_000_000_000;
 
 impl<H: Host> Node<H> {
+    /// Its type: preview 1's `filetype`.
+    pub async fn filetype(&self) -> Result<u8, Errno> {
+        let node = self.handle();
+        let ask = |host: &H, to| host.get_type(node, to);
+        let answer = self.wasi().ask(Shape::WORDS, ask).await?;
+        Ok(self.wasi().filetype_at(answer.payload()))
+    }
+
     /// How many bytes the file has.
     pub async fn size(&self) -> Result<u64, Errno> {
         let node = self.handle();

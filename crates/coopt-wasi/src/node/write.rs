@@ -3,15 +3,10 @@
 use crate::errno::Errno;
 use crate::host::Host;
 use crate::memory::Buffers;
-use crate::node::Node;
 use crate::node::offset::Offset;
+use crate::node::open::Node;
+use crate::node::writer::Writer;
 use crate::stream::{Source, Writable, Written};
-
-/// A stream whose next byte goes to a place in the file.
-pub struct Writer<H: Host> {
-    stream: Writable<H>,
-    at: Offset,
-}
 
 impl<H: Host> Node<H> {
     /// Writes at the offset, and moves it on.
