@@ -81,6 +81,12 @@ impl Buffers {
         all.filter(|buffer| buffer.len > 0)
     }
 
+    /// The buffer that has room, when only one has.
+    pub(crate) fn only<M: Memory>(self, memory: &M) -> Option<Span> {
+        let mut all = self.iter(memory);
+        all.next().filter(|_| all.next().is_none())
+    }
+
     /// The first buffer that has room.
     pub(crate) fn first<M: Memory>(self, memory: &M) -> Span {
         self.iter(memory).next().unwrap_or(Span::EMPTY)

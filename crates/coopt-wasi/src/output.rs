@@ -9,6 +9,7 @@ use crate::errno::Errno;
 use crate::host::Host;
 use crate::memory::{Buffers, PAGE_SIZE, Span};
 use crate::object::{Begun, Call, Object, Rights, Transfer, filetype};
+use crate::progress::Progress;
 use crate::stream::{Source, Writable, Written};
 use crate::turns::Turns;
 use crate::wasi::Wasi;
@@ -44,8 +45,19 @@ impl<H: Host> Output<H> {
     /// Writes the buffers as one: nobody else's bytes come between them.
     async fn write_all(&self, buffers: Buffers) -> Result<u32, Errno> {
         let _turn = self.turns.take().await;
-        let stream = self.stream.take().unwrap_or_else(|| self.open());
-        let Written { len, then } = self.wasi.write(stream, buffers).await;
+        let stream = self.take_stream();
+        self.settle(self.wasi.write(stream, buffers).await)
+    }
+
+    /// Goes on with a write of `piece` that has come to `bits`.
+    async fn finish(&self, stream: Writable<H>, piece: Span, bits: u32) -> Result<u32, Errno> {
+        let _turn = self.turns.take().await;
+        self.settle(stream.finish(piece, bits).await)
+    }
+
+    /// Keeps the stream; how many bytes have been written.
+    fn settle(&self, written: Written<H>) -> Result<u32, Errno> {
+        let Written { len, then } = written;
         match then {
             Ok(stream) => self.stream.set(Some(stream)),
             Err(error) if len == 0 => return Err(error),
@@ -53,6 +65,11 @@ impl<H: Host> Output<H> {
             Err(_) => {}
         }
         Ok(len)
+    }
+
+    fn take_stream(&self) -> Writable<H> {
+        let kept = self.stream.take();
+        kept.unwrap_or_else(|| self.open())
     }
 
     fn open(&self) -> Writable<H> {
@@ -72,9 +89,27 @@ impl<H: Host> Object for Output<H> {
         if transfer.offset.is_some() {
             return Err(Errno::SPIPE);
         }
+        let wasi = self.wasi;
+        let only = transfer.buffers.only(&wasi.host);
+        let Some(piece) = only.filter(|_| self.turns.is_free()) else {
+            return Ok(Call::new(async move {
+                let written = self.write_all(transfer.buffers).await?;
+                wasi.store_count(transfer, written);
+                Ok(())
+            }));
+        };
+        // The usual write is of one piece and ends as it begins, so it needs no future. The future
+        // of another is polled at once, so nobody takes the turn in between.
+        let stream = self.take_stream();
+        let bits = stream.begin(piece);
+        if Progress::is_all(bits, piece.len) {
+            self.stream.set(Some(stream));
+            wasi.store_count(transfer, piece.len);
+            return Ok(Call::Ended);
+        }
         Ok(Call::new(async move {
-            let written = self.write_all(transfer.buffers).await?;
-            self.wasi.store_count(transfer, written);
+            let written = self.finish(stream, piece, bits).await?;
+            wasi.store_count(transfer, written);
             Ok(())
         }))
     }

@@ -14,6 +14,15 @@ impl Progress {
     const DROPPED: u32 = 1;
     const BLOCKED: u32 = u32::MAX;
 
+    /// Whether `bits` say that an operation has moved `count`, and that more may follow.
+    pub(crate) fn is_all(bits: u32, count: u32) -> bool {
+        let all = Self {
+            count,
+            ended: false,
+        };
+        Self::from_bits(bits) == Some(all)
+    }
+
     /// Reads what `stream.read` and its like return, and the payload of their event (Component
     /// Model, Canonical ABI, "stream.{read,write}"). `None` while the operation is under way.
     #[must_use]

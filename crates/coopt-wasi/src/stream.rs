@@ -98,10 +98,16 @@ impl<H: Host> Readable<H> {
         })
     }
 
-    /// Reads up to as many bytes as `to` has room for.
-    pub async fn read(&self, to: Span) -> Progress {
+    /// Begins to read up to as many bytes as `to` has room for; what that has come to, which
+    /// [`finish`](Self::finish) waits for.
+    pub fn begin(&self, to: Span) -> u32 {
         let ReadEnd { wasi, stream } = self.end;
-        let bits = wasi.host.stream_read(stream, to.address, to.len);
+        wasi.host.stream_read(stream, to.address, to.len)
+    }
+
+    /// Waits for the end of a read that has come to `bits`.
+    pub async fn finish(&self, bits: u32) -> Progress {
+        let ReadEnd { wasi, stream } = self.end;
         wasi.progress(stream, bits).await
     }
 }
@@ -144,12 +150,24 @@ impl<H: Host> Writable<H> {
         }
     }
 
+    /// Begins to write `from`, which has bytes; what that has come to, which
+    /// [`finish`](Self::finish) goes on with.
+    pub fn begin(&self, from: Span) -> u32 {
+        let WriteEnd { wasi, stream } = self.end;
+        wasi.host.stream_write(stream, from.address, from.len)
+    }
+
     /// Writes all of `from`, unless the stream ends.
     pub async fn write(self, from: Span) -> Written<H> {
+        let bits = self.begin(from);
+        self.finish(from, bits).await
+    }
+
+    /// Writes all of `from`, the first write of which has come to `bits`, unless the stream ends.
+    pub async fn finish(self, from: Span, mut bits: u32) -> Written<H> {
         let WriteEnd { wasi, stream } = self.end;
         let mut rest = from;
-        while rest.len > 0 {
-            let bits = wasi.host.stream_write(stream, rest.address, rest.len);
+        loop {
             let progress = wasi.progress(stream, bits).await;
             rest = rest.after(progress.count);
             if progress.ended {
@@ -160,10 +178,13 @@ impl<H: Host> Writable<H> {
                     then: Err(why.unwrap_or(Errno::IO)),
                 };
             }
-        }
-        Written {
-            len: from.len,
-            then: Ok(self),
+            if rest.len == 0 {
+                return Written {
+                    len: from.len,
+                    then: Ok(self),
+                };
+            }
+            bits = self.begin(rest);
         }
     }
 }

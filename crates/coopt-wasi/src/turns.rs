@@ -49,9 +49,14 @@ impl Turns {
 }
 
 impl Turns {
+    /// Whether nobody has or awaits the turn.
+    pub fn is_free(&self) -> bool {
+        self.queue.borrow().is_empty()
+    }
+
     /// Waits until nobody has or awaits the turn.
     pub fn poll_free(&self, context: &Context<'_>) -> Poll<()> {
-        if self.queue.borrow().is_empty() {
+        if self.is_free() {
             return Poll::Ready(());
         }
         self.changes.note(context.waker());

@@ -6,8 +6,10 @@
 //! | `offset`, `reader`, `writer`, `entries` | the parts of an open file |
 //! | `open` | the open file |
 //! | `seek`, `read`, `write`, `stat`, `list` | what is done with it |
+//! | `at_once` | reads and writes that end as they begin |
 //! | `object` | the file as what a descriptor stands for |
 
+mod at_once;
 mod entries;
 mod handle;
 mod list;

@@ -18,25 +18,31 @@ impl<H: Host> Object for Node<H> {
     }
 
     fn read(self: Rc<Self>, transfer: Transfer) -> Begun {
-        Ok(Call::new(async move {
-            let read = match transfer.offset {
-                Some(offset) => self.read_at(offset, transfer.buffers).await?,
-                None => self.read_on(transfer.buffers).await?,
-            };
-            self.wasi().store_count(transfer, read);
-            Ok(())
-        }))
+        match self.read_at_once(transfer)? {
+            Some(call) => Ok(call),
+            None => Ok(Call::new(async move {
+                let read = match transfer.offset {
+                    Some(offset) => self.read_at(offset, transfer.buffers).await?,
+                    None => self.read_on(transfer.buffers).await?,
+                };
+                self.wasi().store_count(transfer, read);
+                Ok(())
+            })),
+        }
     }
 
     fn write(self: Rc<Self>, transfer: Transfer) -> Begun {
-        Ok(Call::new(async move {
-            let written = match transfer.offset {
-                Some(offset) => self.write_at(Offset::At(offset), transfer.buffers).await?,
-                None => self.write_on(transfer.buffers).await?,
-            };
-            self.wasi().store_count(transfer, written);
-            Ok(())
-        }))
+        match self.write_at_once(transfer) {
+            Some(call) => Ok(call),
+            None => Ok(Call::new(async move {
+                let written = match transfer.offset {
+                    Some(offset) => self.write_at(Offset::At(offset), transfer.buffers).await?,
+                    None => self.write_on(transfer.buffers).await?,
+                };
+                self.wasi().store_count(transfer, written);
+                Ok(())
+            })),
+        }
     }
 
     fn seek(self: Rc<Self>, offset: i64, whence: Whence, to: u32) -> Begun {

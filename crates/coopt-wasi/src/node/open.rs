@@ -24,6 +24,8 @@ pub struct Node<H: Host> {
     handle: Handle<H>,
     pub flags: Cell<u16>,
     pub offset: Cell<Offset>,
+    /// The number that tells files apart, once the host was asked: it never changes.
+    pub inode: Cell<Option<u64>>,
     /// Whose turn it is at the offset. A call that brings its own takes none.
     pub turns: Turns,
     /// The path by which a program knows a directory that was open from the start.
@@ -40,6 +42,7 @@ impl<H: Host> Node<H> {
             handle,
             flags: Cell::new(flags),
             offset: Cell::new(Offset::At(0)),
+            inode: Cell::new(None),
             turns: Turns::new(),
             preopen: None,
         }

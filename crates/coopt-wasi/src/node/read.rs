@@ -43,28 +43,32 @@ impl<H: Host> Node<H> {
 
     /// Reads up to as many bytes as `to` has room for; 0 at the end of the file.
     async fn read_piece(&self, at: u64, to: Span) -> Result<u32, Errno> {
-        let Reader {
-            stream, changes, ..
-        } = self.reader(at)?;
-        let progress = stream.read(to).await;
-        let read = progress.count;
+        let reader = self.reader(at)?;
+        let bits = reader.stream.begin(to);
+        self.finish_read(reader, bits).await
+    }
+
+    /// Waits for the end of a read that has come to `bits`.
+    pub async fn finish_read(&self, reader: Reader<H>, bits: u32) -> Result<u32, Errno> {
+        let progress = reader.stream.finish(bits).await;
         if !progress.ended {
-            let at = at.saturating_add(read.into());
-            self.reader.set(Some(Reader {
-                stream,
-                at,
-                changes,
-            }));
-        } else if read == 0 {
-            let Readable { end, outcome } = stream;
+            self.keep_reader(reader, progress.count);
+        } else if progress.count == 0 {
+            let Readable { end, outcome } = reader.stream;
             drop(end);
             outcome.get().await?;
         }
-        Ok(read)
+        Ok(progress.count)
+    }
+
+    /// Keeps a stream that has read so many bytes.
+    pub fn keep_reader(&self, mut reader: Reader<H>, read: u32) {
+        reader.at = reader.at.saturating_add(read.into());
+        self.reader.set(Some(reader));
     }
 
     /// A stream that stands at `at`: the one that was kept, or another.
-    fn reader(&self, at: u64) -> Result<Reader<H>, Errno> {
+    pub fn reader(&self, at: u64) -> Result<Reader<H>, Errno> {
         let changes = self.wasi().changes_of_files.get();
         let kept = self.reader.take();
         if let Some(kept) = kept.filter(|kept| kept.at == at && kept.changes == changes) {

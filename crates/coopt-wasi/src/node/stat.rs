@@ -74,10 +74,15 @@ impl<H: Host> Node<H> {
 
     /// A number that tells files apart.
     pub async fn inode(&self) -> Result<u64, Errno> {
+        if let Some(inode) = self.inode.get() {
+            return Ok(inode);
+        }
         let node = self.handle();
         let ask = |host: &H, to| host.metadata_hash(node, to);
         let answer = self.wasi().ask(Shape::HASH, ask).await?;
-        Ok(self.wasi().host.load64(answer.payload()))
+        let inode = self.wasi().host.load64(answer.payload());
+        self.inode.set(Some(inode));
+        Ok(inode)
     }
 
     /// The number of what is at `path`.

@@ -24,7 +24,13 @@ impl<H: Host> Node<H> {
             return Err(Errno::INVAL);
         }
         let stream = self.writer(at);
-        let Written { len, then } = self.wasi().write(stream, buffers).await;
+        let written = self.wasi().write(stream, buffers).await;
+        self.settle_write(at, written)
+    }
+
+    /// Keeps the stream of a write to `at`; how many bytes have been written.
+    pub fn settle_write(&self, at: Offset, written: Written<H>) -> Result<u32, Errno> {
+        let Written { len, then } = written;
         self.wasi().note_change_of_file();
         match then {
             Ok(stream) => {
@@ -39,7 +45,7 @@ impl<H: Host> Node<H> {
     }
 
     /// A stream whose next byte goes to `at`: the one that was kept, or another.
-    fn writer(&self, at: Offset) -> Writable<H> {
+    pub fn writer(&self, at: Offset) -> Writable<H> {
         let kept = self.writer.take();
         if let Some(kept) = kept.filter(|kept| kept.at == at) {
             return kept.stream;
