@@ -20,6 +20,7 @@
 //! | what a descriptor stands for, and the strings of a program | `object`, `table`, `strings` |
 //! | what all calls share | `wasi` |
 //! | what the host answers | `answer`, `stream` |
+//! | bytes that come and go by the host's streams | `incoming`, `outgoing` |
 //! | the objects | `input`, `output`, `node` |
 //! | the descriptors that are open from the start | `descriptors` |
 //! | the calls | `calls` |
@@ -48,10 +49,12 @@ mod descriptors;
 mod errno;
 mod events;
 mod host;
+mod incoming;
 mod input;
 mod memory;
 mod node;
 mod object;
+mod outgoing;
 mod output;
 mod progress;
 mod scratch;

@@ -7,11 +7,9 @@ use core::task::{Context, Poll};
 
 use crate::errno::Errno;
 use crate::host::Host;
-use crate::memory::{Buffers, PAGE_SIZE, Span};
 use crate::object::{Begun, Call, Object, Rights, Transfer, filetype};
-use crate::progress::Progress;
-use crate::stream::{Source, Writable, Written};
-use crate::turns::Turns;
+use crate::outgoing::Outgoing;
+use crate::stream::{Source, Writable};
 use crate::wasi::Wasi;
 
 /// Which stream it is.
@@ -21,62 +19,35 @@ pub enum Which {
     Stderr,
 }
 
-/// Standard output or standard error. Its stream is opened when a program first writes.
+/// Standard output or standard error.
 pub struct Output<H: Host> {
     wasi: &'static Wasi<H>,
     which: Which,
     flags: Cell<u16>,
-    stream: Cell<Option<Writable<H>>>,
-    turns: Turns,
+    bytes: Rc<Outgoing<H>>,
 }
 
 impl<H: Host> Output<H> {
     /// One of the streams, not opened yet.
-    pub const fn new(wasi: &'static Wasi<H>, which: Which) -> Self {
+    pub fn new(wasi: &'static Wasi<H>, which: Which) -> Self {
+        let open = match which {
+            Which::Stdout => |wasi| {
+                Writable::open(wasi, Source::Stdio, |host: &H, stream| {
+                    host.stdout_open(stream)
+                })
+            },
+            Which::Stderr => |wasi| {
+                Writable::open(wasi, Source::Stdio, |host: &H, stream| {
+                    host.stderr_open(stream)
+                })
+            },
+        };
         Self {
             wasi,
             which,
             flags: Cell::new(0),
-            stream: Cell::new(None),
-            turns: Turns::new(),
+            bytes: Rc::new(Outgoing::new(wasi, open)),
         }
-    }
-
-    /// Writes the buffers as one: nobody else's bytes come between them.
-    async fn write_all(&self, buffers: Buffers) -> Result<u32, Errno> {
-        let _turn = self.turns.take().await;
-        let stream = self.take_stream();
-        self.settle(self.wasi.write(stream, buffers).await)
-    }
-
-    /// Goes on with a write of `piece` that has come to `bits`.
-    async fn finish(&self, stream: Writable<H>, piece: Span, bits: u32) -> Result<u32, Errno> {
-        let _turn = self.turns.take().await;
-        self.settle(stream.finish(piece, bits).await)
-    }
-
-    /// Keeps the stream; how many bytes have been written.
-    fn settle(&self, written: Written<H>) -> Result<u32, Errno> {
-        let Written { len, then } = written;
-        match then {
-            Ok(stream) => self.stream.set(Some(stream)),
-            Err(error) if len == 0 => return Err(error),
-            // The next write tells the error.
-            Err(_) => {}
-        }
-        Ok(len)
-    }
-
-    fn take_stream(&self) -> Writable<H> {
-        let kept = self.stream.take();
-        kept.unwrap_or_else(|| self.open())
-    }
-
-    fn open(&self) -> Writable<H> {
-        Writable::open(self.wasi, Source::Stdio, |host, stream| match self.which {
-            Which::Stdout => host.stdout_open(stream),
-            Which::Stderr => host.stderr_open(stream),
-        })
     }
 }
 
@@ -89,29 +60,7 @@ impl<H: Host> Object for Output<H> {
         if transfer.offset.is_some() {
             return Err(Errno::SPIPE);
         }
-        let wasi = self.wasi;
-        let only = transfer.buffers.only(&wasi.host);
-        let Some(piece) = only.filter(|_| self.turns.is_free()) else {
-            return Ok(Call::new(async move {
-                let written = self.write_all(transfer.buffers).await?;
-                wasi.store_count(transfer, written);
-                Ok(())
-            }));
-        };
-        // The usual write is of one piece and ends as it begins, so it needs no future. The future
-        // of another is polled at once, so nobody takes the turn in between.
-        let stream = self.take_stream();
-        let bits = stream.begin(piece);
-        if Progress::is_all(bits, piece.len) {
-            self.stream.set(Some(stream));
-            wasi.store_count(transfer, piece.len);
-            return Ok(Call::Ended);
-        }
-        Ok(Call::new(async move {
-            let written = self.finish(stream, piece, bits).await?;
-            wasi.store_count(transfer, written);
-            Ok(())
-        }))
+        Ok(self.bytes.write(transfer))
     }
 
     fn describe(self: Rc<Self>, rights: Rights, to: u32) -> Begun {
@@ -131,10 +80,8 @@ impl<H: Host> Object for Output<H> {
         Ok(Call::Ended)
     }
 
-    /// A write of no bytes ends at once and says nothing. So a stream takes bytes unless a write is
-    /// under way.
     fn poll_writable(&self, context: &Context<'_>) -> Poll<Result<u32, Errno>> {
-        self.turns.poll_free(context).map(|()| Ok(PAGE_SIZE))
+        self.bytes.poll_writable(context)
     }
 
     fn as_any(self: Rc<Self>) -> Rc<dyn Any> {
@@ -143,52 +90,12 @@ impl<H: Host> Object for Output<H> {
 }
 
 impl<H: Host> Wasi<H> {
-    /// Writes the buffers to a stream: several small ones in one piece, since a piece costs more
-    /// than a copy.
-    pub(crate) async fn write(&self, stream: Writable<H>, buffers: Buffers) -> Written<H> {
-        const COPIED_MAX: u32 = 16_384;
-        let mut total = 0_u32;
-        let mut count = 0_u32;
-        for buffer in buffers.iter(&self.host) {
-            total = total.saturating_add(buffer.len);
-            count += 1;
-        }
-        if count > 1 && total <= COPIED_MAX {
-            let copy = match self.area(total) {
-                Ok(copy) => copy,
-                Err(error) => {
-                    return Written {
-                        len: 0,
-                        then: Err(error),
-                    };
-                }
-            };
-            let whole = self.gather(buffers, Span::new(copy.address(), total));
-            return stream.write(whole).await;
-        }
-        let mut all = Written {
-            len: 0,
-            then: Ok(stream),
-        };
-        for buffer in buffers.iter(&self.host) {
-            let Ok(stream) = all.then else { break };
-            let Written { len, then } = stream.write(buffer).await;
-            all = Written {
-                len: all.len.saturating_add(len),
-                then,
-            };
-        }
-        all
-    }
-
-    /// Copies the buffers to `copy`, one behind the other.
-    fn gather(&self, buffers: Buffers, copy: Span) -> Span {
-        let mut to = copy;
-        for buffer in buffers.iter(&self.host) {
-            let piece = buffer.first(to.len);
-            self.host.copy(to.address, piece.address, piece.len);
-            to = to.after(piece.len);
-        }
-        copy.first(copy.len - to.len)
+    /// The terminal that a standard stream is, if it is one: `get` stores an `option<terminal>`.
+    pub(crate) fn terminal(&self, get: impl FnOnce(&H, u32)) -> Result<Option<u32>, Errno> {
+        const SIZE: u32 = 8;
+        let area = self.area(SIZE)?;
+        get(&self.host, area.address());
+        let is_some = self.host.load8(area.address()) == 1;
+        Ok(is_some.then(|| self.host.load32(area.address() + 4)))
     }
 }

@@ -1,0 +1,254 @@
+//! Bytes that come in by a stream of the host.
+
+use core::cell::{Cell, RefCell};
+use core::future::poll_fn;
+use core::mem;
+use core::task::{Context, Poll};
+
+use crate::changes::Changes;
+use crate::errno::Errno;
+use crate::host::Host;
+use crate::memory::Span;
+use crate::progress::Progress;
+use crate::stream::Readable;
+use crate::turns::Turns;
+use crate::wasi::Wasi;
+
+/// How many bytes are read ahead at most.
+const AHEAD_MAX: u32 = 16_384;
+
+/// Where a read that is under way puts its bytes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Destination {
+    /// The buffer of the call whose turn it is.
+    Call,
+    /// The room for what is read ahead, at this address.
+    Ahead(u32),
+}
+
+/// How a stream is opened.
+pub type Open<H> = fn(&'static Wasi<H>) -> Result<Readable<H>, Errno>;
+
+/// Bytes that come in by a stream of the host, which is opened when a program first asks for them.
+///
+/// A read goes straight into the program's buffer. A poll cannot ask the host whether a byte is
+/// there: a read of no bytes ends at once. So it reads ahead, into room of the description's own,
+/// which the next reads empty first.
+pub struct Incoming<H: Host> {
+    wasi: &'static Wasi<H>,
+    open: Open<H>,
+    stream: RefCell<Option<Readable<H>>>,
+    room: Cell<Option<Span>>,
+    /// The bytes in the room that no call has taken.
+    ahead: Cell<Span>,
+    under_way: Cell<Option<Destination>>,
+    /// How many bytes have come into the buffer of the call whose turn it is.
+    arrived: Cell<u32>,
+    has_ended: Cell<bool>,
+    is_closed: Cell<bool>,
+    closing: Changes,
+    turns: Turns,
+}
+
+impl<H: Host> Incoming<H> {
+    /// A stream that `open` opens.
+    pub const fn new(wasi: &'static Wasi<H>, open: Open<H>) -> Self {
+        Self {
+            wasi,
+            open,
+            stream: RefCell::new(None),
+            room: Cell::new(None),
+            ahead: Cell::new(Span::EMPTY),
+            under_way: Cell::new(None),
+            arrived: Cell::new(0),
+            has_ended: Cell::new(false),
+            is_closed: Cell::new(false),
+            closing: Changes::new(),
+            turns: Turns::new(),
+        }
+    }
+
+    /// Reads up to as many bytes as `buffer` has room for; 0 at the end of the stream.
+    pub async fn read_to(&self, buffer: Span) -> Result<u32, Errno> {
+        let _turn = self.turns.take().await;
+        let read = poll_fn(|context| self.poll_read(context, buffer)).await?;
+        if read == 0 && buffer.len > 0 {
+            self.why_ended().await?;
+        }
+        Ok(read)
+    }
+
+    fn poll_read(&self, context: &Context<'_>, buffer: Span) -> Poll<Result<u32, Errno>> {
+        loop {
+            let arrived = self.arrived.take();
+            if arrived > 0 {
+                return Poll::Ready(Ok(arrived));
+            }
+            if self.is_closed.get() {
+                return Poll::Ready(Err(Errno::BADF));
+            }
+            if self.ahead.get().len > 0 {
+                return Poll::Ready(Ok(self.take_ahead(buffer)));
+            }
+            if self.has_ended.get() || buffer.len == 0 {
+                return Poll::Ready(Ok(0));
+            }
+            if self.under_way.get().is_none() {
+                self.begin(Destination::Call, buffer)?;
+            } else if self.poll_end(context).is_pending() {
+                return Poll::Pending;
+            }
+        }
+    }
+
+    /// Reads what is there without waiting, once the host has been asked.
+    pub async fn read_at_once(&self, buffer: Span) -> Result<u32, Errno> {
+        let mut has_asked = false;
+        let there = poll_fn(|context| match self.poll_readable(context) {
+            Poll::Pending if has_asked => Poll::Ready(Err(Errno::AGAIN)),
+            polled => {
+                has_asked = true;
+                polled
+            }
+        });
+        match there.await? {
+            0 => self.why_ended().await.map(|()| 0),
+            _ => Ok(self.take_ahead(buffer)),
+        }
+    }
+
+    /// Begins a read, which may end as it begins.
+    fn begin(&self, destination: Destination, to: Span) -> Result<(), Errno> {
+        let stream = self.stream()?;
+        self.under_way.set(Some(destination));
+        let bits = self.wasi.host.stream_read(stream, to.address, to.len);
+        match Progress::from_bits(bits) {
+            Some(progress) => self.finish(progress),
+            None => self.wasi.expect(stream),
+        }
+        Ok(())
+    }
+
+    /// Waits for the end of the read that is under way, or of the description.
+    fn poll_end(&self, context: &Context<'_>) -> Poll<()> {
+        let Some(stream) = self.stream.borrow().as_ref().map(|open| open.end.stream) else {
+            return Poll::Ready(());
+        };
+        match self.wasi.events.poll(stream, context) {
+            Poll::Ready(payload) => {
+                if let Some(progress) = Progress::from_bits(payload) {
+                    self.finish(progress);
+                }
+                Poll::Ready(())
+            }
+            Poll::Pending => {
+                self.closing.note(context.waker());
+                Poll::Pending
+            }
+        }
+    }
+
+    fn finish(&self, progress: Progress) {
+        let len = progress.count;
+        match self.under_way.take() {
+            Some(Destination::Ahead(address)) => self.ahead.set(Span::new(address, len)),
+            Some(Destination::Call) | None => self.arrived.set(len),
+        }
+        self.has_ended.set(progress.ended);
+    }
+
+    /// Why the stream has ended. An error is told once.
+    async fn why_ended(&self) -> Result<(), Errno> {
+        let stream = self.stream.borrow_mut().take();
+        let Some(Readable { end, outcome }) = stream else {
+            return Ok(());
+        };
+        drop(end);
+        outcome.get().await
+    }
+
+    fn take_ahead(&self, buffer: Span) -> u32 {
+        let ahead = self.ahead.get();
+        let len = buffer.len.min(ahead.len);
+        self.wasi.host.copy(buffer.address, ahead.address, len);
+        self.ahead.set(ahead.after(len));
+        len
+    }
+
+    /// The host's handle of the stream, which is opened if need be.
+    fn stream(&self) -> Result<u32, Errno> {
+        if let Some(open) = &*self.stream.borrow() {
+            return Ok(open.end.stream);
+        }
+        let open = (self.open)(self.wasi)?;
+        let stream = open.end.stream;
+        self.stream.replace(Some(open));
+        Ok(stream)
+    }
+
+    fn room(&self) -> Result<Span, Errno> {
+        let room = self
+            .room
+            .get()
+            .map_or_else(|| self.wasi.scratch.take(&self.wasi.host, AHEAD_MAX), Some);
+        self.room.set(room);
+        room.ok_or(Errno::NOMEM)
+    }
+
+    /// How many bytes a read would get without waiting; 0 at the end.
+    pub fn poll_readable(&self, context: &Context<'_>) -> Poll<Result<u32, Errno>> {
+        loop {
+            let there = self.ahead.get().len;
+            if there > 0 || self.has_ended.get() {
+                return Poll::Ready(Ok(there));
+            }
+            if self.is_closed.get() {
+                return Poll::Ready(Err(Errno::BADF));
+            }
+            if self.under_way.get().is_none() {
+                let room = self.room()?;
+                self.begin(Destination::Ahead(room.address), room)?;
+            } else if self.poll_end(context).is_pending() {
+                return Poll::Pending;
+            }
+        }
+    }
+
+    /// Nobody has a descriptor of it any more. The read that is under way ends: its buffer is the
+    /// program's again.
+    pub fn close(&self) {
+        self.is_closed.set(true);
+        if self.under_way.get() == Some(Destination::Call) {
+            let stream = self.stream.borrow().as_ref().map(|open| open.end.stream);
+            if let Some(progress) = stream.and_then(|stream| self.wasi.cancel_read(stream)) {
+                self.finish(progress);
+            }
+        }
+        self.closing.announce();
+    }
+}
+
+impl<H: Host> Drop for Incoming<H> {
+    /// A read ahead may be under way, whose end nobody waits for: its stream stays.
+    fn drop(&mut self) {
+        if self.under_way.get().is_some() {
+            mem::forget(self.stream.get_mut().take());
+        }
+    }
+}
+
+impl<H: Host> Wasi<H> {
+    /// Cancels the read that is under way; what it has come to, unless that comes as an event.
+    pub(crate) fn cancel_read(&self, stream: u32) -> Option<Progress> {
+        let ended = self.events.take(stream);
+        let bits = ended.unwrap_or_else(|| {
+            self.host.unwatch(stream);
+            self.host.stream_cancel_read(stream)
+        });
+        let progress = Progress::from_bits(bits)?;
+        if ended.is_none() {
+            self.events.forget(stream);
+        }
+        Some(progress)
+    }
+}
