@@ -7,6 +7,9 @@
 //! //   second line
 //! // STDERR-CONTAINS: a text
 //! // ARGS: --of the program
+//! // ARG: one argument, to the end of the line
+//! // ENV: NAME=value
+//! // DIR:
 //! // STDIN: sleep 0.3; echo hi
 //! // RUN-FLAGS: --max-threads 4
 //! // LIMIT-S: 120
@@ -15,12 +18,15 @@
 //! ```
 //!
 //! `STDIN` is a shell command whose output is the program's standard input, which
-//! is empty without it.
+//! is empty without it. `ARG` adds an argument that may have spaces in it, or be
+//! empty. With `ENV`, the program is given those variables and no others. With
+//! `DIR`, the program begins in an empty folder of its own, which is its root where
+//! an engine gives it folders; without it, the program has no folder there.
 //!
 //! Comments may begin with `//`, `//!` or `;;`. `STDOUT` goes on for as long as
 //! the comment is indented by three spaces. Without `STDOUT`, the program must
-//! print nothing; without `EXIT`, it must succeed. `STDERR-CONTAINS`, `SKIP` and
-//! `FAILS` may be repeated. `SKIP` names an engine that the program is not for,
+//! print nothing; without `EXIT`, it must succeed. `ARG`, `ENV`,
+//! `STDERR-CONTAINS`, `SKIP` and `FAILS` may be repeated. `SKIP` names an engine that the program is not for,
 //! and says why. `FAILS` names an engine on which the program must fail, and says
 //! why.
 //!
@@ -43,6 +49,11 @@ pub struct Expectation {
     pub stderr_contains: Vec<String>,
     /// The arguments of the program.
     pub args: Vec<String>,
+    /// The variables of the program: names and values. If there are none, it is
+    /// given what its engine gives.
+    pub env: Vec<(String, String)>,
+    /// Whether the program begins in an empty folder of its own.
+    pub dir: bool,
     /// The shell command that writes the program's standard input.
     pub stdin: Option<String>,
     /// Options for `coopt run` (and `coopt build`).
@@ -80,11 +91,14 @@ const STDOUT: &str = "STDOUT:";
 const INCLUDE: &str = "INCLUDE";
 
 /// Every key there is.
-const KEYS: [&str; 10] = [
+const KEYS: [&str; 13] = [
     "EXIT",
     "STDOUT",
     "STDERR-CONTAINS",
     "ARGS",
+    "ARG",
+    "ENV",
+    "DIR",
     "STDIN",
     "RUN-FLAGS",
     "LIMIT-S",
@@ -136,6 +150,12 @@ impl Expectation {
             }
             "STDERR-CONTAINS" => self.stderr_contains.push(value.to_owned()),
             "ARGS" => self.args = words(),
+            "ARG" => self.args.push(value.to_owned()),
+            "ENV" => self.env.push(read_variable(value)?),
+            "DIR" if value.is_empty() => self.dir = true,
+            "DIR" => {
+                return Err(format!("nothing stands beside `DIR:`; found `{value}`"));
+            }
             "STDIN" => self.stdin = Some(value.to_owned()),
             "RUN-FLAGS" => self.run_flags = words(),
             "LIMIT-S" => {
@@ -206,6 +226,13 @@ fn head() -> impl FnMut(&&str) -> bool {
 fn reason(list: &[(Engine, String)], engine: Engine) -> Option<&str> {
     let (_, why) = list.iter().find(|(named, _)| *named == engine)?;
     Some(why)
+}
+
+fn read_variable(value: &str) -> Result<(String, String), String> {
+    match value.split_once('=') {
+        Some((name, value)) if !name.is_empty() => Ok((name.to_owned(), value.to_owned())),
+        _ => Err(format!("`NAME=value` is needed; found `{value}`")),
+    }
 }
 
 fn read_engine(value: &str) -> Result<(Engine, String), String> {
@@ -299,6 +326,11 @@ mod tests {
 // STDERR-CONTAINS: thread 2
 // STDERR-CONTAINS: cycle
 // ARGS: a b
+// ARG: two words
+// ARG:
+// ENV: NAME=two words = one
+// ENV: EMPTY=
+// DIR:
 // STDIN: echo one: two
 // RUN-FLAGS: --max-threads 4
 // LIMIT-S: 120
@@ -316,7 +348,12 @@ int main(void);
                 exit: 3,
                 stdout: "first\n\n  indented\n".into(),
                 stderr_contains: vec!["thread 2".into(), "cycle".into()],
-                args: vec!["a".into(), "b".into()],
+                args: ["a", "b", "two words", ""].map(str::to_owned).to_vec(),
+                env: vec![
+                    ("NAME".into(), "two words = one".into()),
+                    ("EMPTY".into(), String::new()),
+                ],
+                dir: true,
                 stdin: Some("echo one: two".to_owned()),
                 run_flags: vec!["--max-threads".into(), "4".into()],
                 limit_s: Some(120),
@@ -342,6 +379,9 @@ int main(void);
         for (line, problem) in [
             ("// EXIT: success", "an exit code is a number"),
             ("// LIMIT-S: soon", "a limit is seconds"),
+            ("// ENV: NAME", "`NAME=value` is needed"),
+            ("// ENV: =value", "`NAME=value` is needed"),
+            ("// DIR: here", "nothing stands beside `DIR:`"),
             ("// SKIP: native", "`engine: why` is needed"),
             ("// SKIP: abacus: too slow", "there is no engine `abacus`"),
             (

@@ -8,11 +8,15 @@
 //! Rust, `node` runs the examples only, because our preview1 for Node has little
 //! more than they need.
 
-use std::path::PathBuf;
+use std::ffi::OsString;
+use std::fs;
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::build::{Builder, compiles_in_one_step};
 use crate::engine::Engine;
+use crate::expectation::Expectation;
 use crate::machine::{self, Machine};
 use crate::program::{Language, Program};
 
@@ -27,7 +31,12 @@ impl Engine {
             Self::Native => matches!(language, Language::C | Language::Rust),
             Self::Node => match language {
                 Language::BareC | Language::Zig | Language::Wat => true,
-                Language::C | Language::Rust => program.name.starts_with("examples/"),
+                Language::C | Language::Rust => {
+                    // Our preview1 for Node has neither files nor variables.
+                    let expectation = &program.expectation;
+                    let needs_no_more = !expectation.dir && expectation.env.is_empty();
+                    program.name.starts_with("examples/") && needs_no_more
+                }
             },
         }
     }
@@ -51,50 +60,102 @@ impl Engine {
         compiler.or(engine).cloned()
     }
 
-    /// Builds `program` and returns the command that runs it.
+    /// Builds `program`, makes its folder if it has one, and returns the command that
+    /// runs it.
     ///
     /// # Errors
-    /// What the compiler said.
+    /// What the compiler said, or why there is no folder.
     pub fn command(self, builder: &Builder, program: &Program) -> Result<Command, String> {
         let machine = builder.machine();
-        let flags = &program.expectation.run_flags;
+        let expectation = &program.expectation;
+        let folder = match expectation.dir {
+            true => Some(empty_folder(machine, program, self)?),
+            false => None,
+        };
+        let given = given(expectation, folder.as_deref());
+        let coopt = || run_by(machine.coopt(), &["run"], &given);
         let mut command = match self {
             Self::Coopt if compiles_in_one_step(program) => {
-                run(machine.coopt(), &["run"], builder.component(program)?)
+                of(coopt(), builder.component(program)?)
             }
-            Self::Coopt => run_module(machine, flags, builder.module(program)?),
+            Self::Coopt => run_module(coopt(), expectation, builder.module(program)?),
             Self::WasiSdk if compiles_in_one_step(program) => {
-                run(machine.coopt(), &["run"], builder.sdk_component(program)?)
+                of(coopt(), builder.sdk_component(program)?)
             }
-            Self::WasiSdk => run_module(machine, flags, builder.sdk_module(program)?),
+            Self::WasiSdk => run_module(coopt(), expectation, builder.sdk_module(program)?),
             Self::Wasmtime => {
                 let args = ["run", "-W", "component-model-threading=y"];
                 let wasmtime = machine::command(&machine.wasmtime)?;
-                run(wasmtime, &args, builder.component(program)?)
+                of(run_by(wasmtime, &args, &given), builder.component(program)?)
             }
-            Self::Native => Command::new(builder.native(program)?),
+            Self::Native => natively(builder.native(program)?, expectation, folder.as_deref()),
             Self::Node => {
                 let script = machine.root.join("tests/node/run-threads.mjs");
                 // V8's baseline compiler miscompiles a loop around a cmpxchg.
                 let mut node = machine::command(&machine.node)?;
                 node.args(["--no-liftoff", "--experimental-wasm-type-reflection"]);
                 node.arg(script);
-                run(node, &[], builder.parallel_module(program)?)
+                of(node, builder.parallel_module(program)?)
             }
         };
-        command.args(&program.expectation.args);
+        command.args(&expectation.args);
         Ok(command)
     }
 }
 
-/// `coopt run` of a module, which it has to convert first.
-fn run_module(machine: &Machine, flags: &[String], module: PathBuf) -> Command {
-    let mut coopt = machine.coopt();
-    coopt.arg("run").args(flags).arg(module);
-    coopt
+/// An empty folder for one run of `program` on `engine`.
+fn empty_folder(machine: &Machine, program: &Program, engine: Engine) -> Result<PathBuf, String> {
+    let name = format!("{}.{}.dir", program.name.replace('/', "-"), engine.name());
+    let folder = machine.work.join(name);
+    let removed = match fs::remove_dir_all(&folder) {
+        Err(error) if error.kind() != ErrorKind::NotFound => Err(error),
+        _ => Ok(()),
+    };
+    removed
+        .and_then(|()| fs::create_dir(&folder))
+        .map_err(|error| format!("making `{}` anew: {error}", folder.display()))?;
+    Ok(folder)
 }
 
-fn run(mut command: Command, args: &[&str], program: PathBuf) -> Command {
-    command.args(args).arg(program);
+/// The words by which `coopt run`, and `wasmtime run` alike, give a program its
+/// folder and its variables. The folder is the program's root, which is where
+/// programs begin.
+fn given(expectation: &Expectation, folder: Option<&Path>) -> Vec<OsString> {
+    let mut words = Vec::new();
+    if let Some(folder) = folder {
+        let mut named = folder.as_os_str().to_owned();
+        named.push("::/");
+        words.extend([OsString::from("--dir"), named]);
+    }
+    for (name, value) in &expectation.env {
+        words.extend(["--env".into(), format!("{name}={value}").into()]);
+    }
+    words
+}
+
+fn run_by(mut engine: Command, args: &[&str], given: &[OsString]) -> Command {
+    engine.args(args).args(given);
+    engine
+}
+
+/// `coopt run` of a module, which it has to convert first.
+fn run_module(mut coopt: Command, expectation: &Expectation, module: PathBuf) -> Command {
+    coopt.args(&expectation.run_flags);
+    of(coopt, module)
+}
+
+fn of(mut command: Command, program: PathBuf) -> Command {
+    command.arg(program);
+    command
+}
+
+fn natively(program: PathBuf, expectation: &Expectation, folder: Option<&Path>) -> Command {
+    let mut command = Command::new(program);
+    if let Some(folder) = folder {
+        command.current_dir(folder);
+    }
+    if !expectation.env.is_empty() {
+        command.env_clear().envs(expectation.env.iter().cloned());
+    }
     command
 }

@@ -9,12 +9,16 @@ impl Errno {
     pub const AGAIN: Self = Self(6);
     /// No such descriptor, or one that was not opened for this.
     pub const BADF: Self = Self(8);
+    /// A file would be too large.
+    pub const FBIG: Self = Self(22);
     /// A path is not UTF-8.
     pub const ILSEQ: Self = Self(25);
     /// An argument makes no sense.
     pub const INVAL: Self = Self(28);
     /// The device failed.
     pub const IO: Self = Self(29);
+    /// It is a directory.
+    pub const ISDIR: Self = Self(31);
     /// Too many descriptors are open.
     pub const MFILE: Self = Self(33);
     /// A path is too long.

@@ -4,7 +4,7 @@ use crate::calls::times::Times;
 use crate::errno::Errno;
 use crate::host::Host;
 use crate::memory::Span;
-use crate::object::{Begun, Call, filetype};
+use crate::object::{Begun, Call, Rights, filetype};
 use crate::wasi::Wasi;
 
 impl<H: Host> Wasi<H> {
@@ -33,14 +33,26 @@ impl<H: Host> Wasi<H> {
         })
     }
 
-    /// `fd_allocate`: the host cannot set room aside.
-    pub fn fd_allocate(&'static self, fd: u32, _offset: u64, len: u64) -> Begun {
-        self.node(fd, Errno::SPIPE)?;
-        Err(if len == 0 {
-            Errno::INVAL
-        } else {
-            Errno::NOTSUP
-        })
+    /// `fd_allocate`: makes the file reach as far. The host cannot set room aside, so a write there
+    /// may still find none.
+    pub fn fd_allocate(&'static self, fd: u32, offset: u64, len: u64) -> Begun {
+        self.object_for(fd, Rights::WRITE)?;
+        let node = self.node(fd, Errno::SPIPE)?;
+        let end = offset
+            .checked_add(len)
+            .filter(|end| i64::try_from(*end).is_ok());
+        let end = end.ok_or(Errno::FBIG)?;
+        if len == 0 {
+            return Err(Errno::INVAL);
+        }
+        Ok(Call::new(async move {
+            if node.size().await? < end {
+                self.tell(|host, to| host.set_size(node.handle(), end, to))
+                    .await?;
+                self.note_change_of_file();
+            }
+            Ok(())
+        }))
     }
 
     /// `fd_datasync`

@@ -3,6 +3,8 @@
 mod clocks;
 mod descriptors;
 mod files;
+mod open;
+mod path;
 mod paths;
 mod poll;
 mod preopens;
@@ -11,7 +13,9 @@ mod sockets;
 mod strings;
 mod times;
 mod transfers;
+mod two_paths;
 
-pub use paths::{OpenAt, Path};
+pub use open::OpenAt;
+pub use path::Path;
 pub use poll::Poll;
 pub use times::Times;

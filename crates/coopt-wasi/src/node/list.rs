@@ -55,7 +55,11 @@ impl<H: Host> Node<H> {
             && let Some(entry) = self.entry(next)
         {
             next += 1;
-            let dirent = self.dirent(entry, next).await?;
+            let dirent = match self.dirent(entry, next).await {
+                // It has gone since, and has no number any more.
+                Err(Errno::NOENT) => continue,
+                dirent => dirent?,
+            };
             let len = rest.len.min(dirent.len() as u32);
             self.wasi()
                 .host
@@ -139,7 +143,7 @@ impl<H: Host> Node<H> {
         Ok(dirent)
     }
 
-    /// The number of an entry; 0 when it has gone since.
+    /// The number of an entry.
     async fn inode_of_entry(&self, name: &[u8]) -> Result<u64, Errno> {
         const NOT_FOLLOWED: u32 = 0;
         if matches!(name, b"." | b"..") {
@@ -148,6 +152,6 @@ impl<H: Host> Node<H> {
         let area = self.wasi().area(name.len() as u32)?;
         self.wasi().host.write(area.address(), name);
         let path = Span::new(area.address(), name.len() as u32);
-        Ok(self.inode_at(NOT_FOLLOWED, path).await.unwrap_or(0))
+        self.inode_at(NOT_FOLLOWED, path).await
     }
 }

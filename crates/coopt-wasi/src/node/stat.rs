@@ -5,6 +5,7 @@ use crate::errno::Errno;
 use crate::host::Host;
 use crate::memory::Span;
 use crate::node::open::Node;
+use crate::object::filetype;
 use crate::wasi::Wasi;
 
 /// Layout of a `descriptor-stat`.
@@ -70,6 +71,32 @@ impl<H: Host> Node<H> {
         let inode = self.inode_at(flags, path).await?;
         wasi.store_filestat(to, &answer, inode);
         Ok(())
+    }
+
+    /// Stores the `filestat` of the directory at `path`, also behind a symbolic link.
+    pub async fn stat_directory_at(&self, path: Span, to: u32) -> Result<(), Errno> {
+        const FOLLOWED: u32 = 1;
+        match self.filetype_of(FOLLOWED, path).await? {
+            filetype::DIRECTORY => self.stat_at(FOLLOWED, path, to).await,
+            _ => Err(Errno::NOTDIR),
+        }
+    }
+
+    /// Why the file at `path`, which the program calls a directory, cannot be unlinked.
+    pub async fn refuse_unlink(&self, path: Span) -> Result<(), Errno> {
+        const NOT_FOLLOWED: u32 = 0;
+        match self.filetype_of(NOT_FOLLOWED, path).await? {
+            filetype::DIRECTORY => Err(Errno::ISDIR),
+            _ => Err(Errno::NOTDIR),
+        }
+    }
+
+    /// The type of what is at `path`.
+    async fn filetype_of(&self, flags: u32, path: Span) -> Result<u8, Errno> {
+        let (wasi, node) = (self.wasi(), self.handle());
+        let ask = |host: &H, to| host.stat_at(node, flags, path.address, path.len, to);
+        let answer = wasi.ask(Shape::STAT, ask).await?;
+        Ok(wasi.filetype_at(answer.payload() + descriptor_stat::TYPE))
     }
 
     /// A number that tells files apart.
