@@ -114,6 +114,25 @@ int32_t coopt_futex_requeue(const volatile void *from, const volatile void *to,
 COOPT_IMPORT_("sleep_until")
 int32_t coopt_sleep_until(int64_t deadline_ns);
 
+/*
+ * Opens both ends of a pipe and stores their descriptors in fds: the first reads
+ * what the second writes. With two ways, each reads what the other writes.
+ * fdflags are those of WASI preview 1. Returns 0, or a WASI errno. Programs should
+ * call pipe or socketpair.
+ */
+COOPT_IMPORT_("fd_pipe")
+int32_t coopt_fd_pipe(uint32_t ways, uint32_t fdflags, int32_t *fds);
+
+/* Gives what fd stands for another descriptor, the lowest that is free and not
+ * below least, and stores it in *to. Returns 0, or a WASI errno. */
+COOPT_IMPORT_("fd_dup")
+int32_t coopt_fd_dup(int32_t fd, uint32_t least, int32_t *to);
+
+/* Gives what fd stands for the descriptor to, too, whatever that was. Returns 0, or
+ * a WASI errno. */
+COOPT_IMPORT_("fd_dup_to")
+int32_t coopt_fd_dup_to(int32_t fd, int32_t to);
+
 /* Nanoseconds on the monotonic clock. */
 COOPT_IMPORT_("clock_monotonic")
 int64_t coopt_clock_monotonic(void);
@@ -188,10 +207,10 @@ COOPT_IMPORT_("thread_preempt")
 void coopt_thread_preempt(void);
 
 /* Ends a coopt_futex_wait or coopt_sleep_until of a thread with
- * COOPT_WAIT_INTERRUPTED. Returns 1; or 0 when the thread is not parked, when
+ * COOPT_WAIT_INTERRUPTED, or a call of WASI that waits for others (fd_read,
+ * poll_oneoff, ...) with EINTR. Returns 1; or 0 when the thread is not parked, when
  * coopt_futex_requeue has moved it, or when it waits by an instruction
- * (memory.atomic.wait) or a call of WASI (poll_oneoff), whose results have no
- * value for an interruption. */
+ * (memory.atomic.wait), whose results have no value for an interruption. */
 COOPT_IMPORT_("thread_wake")
 int32_t coopt_thread_wake(int32_t id);
 

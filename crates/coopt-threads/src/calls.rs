@@ -88,6 +88,10 @@ calls! {
     SUSPEND:            !POLLS, POINT,  Ends;
     /// `pthread_testcancel`
     TEST_CANCEL:        POLLS,  POINT,  GoesOn;
+    /// `read`, `write`, `accept`, `recv`, `connect` and their kin
+    TRANSFER:           POLLS,  POINT,  Restarts;
+    /// `poll`, `select` and their kin
+    POLL:               POLLS,  POINT,  Ends;
     /// `__wasilibc_futex_wait`
     FUTEX_WAIT:         POLLS,  !POINT, Ends;
 }

@@ -13,6 +13,8 @@ impl Errno {
     pub const FBIG: Self = Self(22);
     /// A path is not UTF-8.
     pub const ILSEQ: Self = Self(25);
+    /// A signal's handler, or a request to cancel the thread, has ended the wait.
+    pub const INTR: Self = Self(27);
     /// An argument makes no sense.
     pub const INVAL: Self = Self(28);
     /// The device failed.

@@ -70,8 +70,13 @@ impl<H: Host> Incoming<H> {
 
     /// Reads up to as many bytes as `buffer` has room for; 0 at the end of the stream.
     pub async fn read_to(&self, buffer: Span) -> Result<u32, Errno> {
-        let _turn = self.turns.take().await;
-        let read = poll_fn(|context| self.poll_read(context, buffer)).await?;
+        let wasi = self.wasi;
+        let _turn = wasi.unless_interrupted(self.turns.take()).await?;
+        let read = poll_fn(|context| match self.poll_read(context, buffer) {
+            Poll::Pending if wasi.interrupted.get() => self.give_up(),
+            polled => polled,
+        });
+        let read = read.await?;
         if read == 0 && buffer.len > 0 {
             self.why_ended().await?;
         }
@@ -97,6 +102,25 @@ impl<H: Host> Incoming<H> {
                 self.begin(Destination::Call, buffer)?;
             } else if self.poll_end(context).is_pending() {
                 return Poll::Pending;
+            }
+        }
+    }
+
+    /// Ends the read of an interrupted thread: with what has arrived, if anything has.
+    fn give_up(&self) -> Poll<Result<u32, Errno>> {
+        self.cancel();
+        match self.arrived.take() {
+            0 => Poll::Ready(Err(Errno::INTR)),
+            arrived => Poll::Ready(Ok(arrived)),
+        }
+    }
+
+    /// Cancels the read that is under way into the buffer of a call, which is the program's again.
+    fn cancel(&self) {
+        if self.under_way.get() == Some(Destination::Call) {
+            let stream = self.stream.borrow().as_ref().map(|open| open.end.stream);
+            if let Some(progress) = stream.and_then(|stream| self.wasi.cancel_read(stream)) {
+                self.finish(progress);
             }
         }
     }
@@ -218,12 +242,7 @@ impl<H: Host> Incoming<H> {
     /// program's again.
     pub fn close(&self) {
         self.is_closed.set(true);
-        if self.under_way.get() == Some(Destination::Call) {
-            let stream = self.stream.borrow().as_ref().map(|open| open.end.stream);
-            if let Some(progress) = stream.and_then(|stream| self.wasi.cancel_read(stream)) {
-                self.finish(progress);
-            }
-        }
+        self.cancel();
         self.closing.announce();
     }
 }

@@ -2,20 +2,19 @@
 
 use alloc::rc::Rc;
 use core::any::Any;
-use core::cell::Cell;
 use core::task::{Context, Poll};
 
 use crate::errno::Errno;
 use crate::host::Host;
 use crate::incoming::Incoming;
-use crate::object::{Begun, Call, Object, Rights, Transfer, filetype, flags};
+use crate::object::{Begun, Call, Object, Rights, Status, Transfer, filetype, flags};
 use crate::stream::{Readable, Source};
 use crate::wasi::Wasi;
 
 /// Standard input.
 pub struct Input<H: Host> {
     wasi: &'static Wasi<H>,
-    flags: Cell<u16>,
+    status: Status,
     bytes: Incoming<H>,
 }
 
@@ -25,15 +24,15 @@ impl<H: Host> Input<H> {
         let open = |wasi| Readable::open(wasi, Source::Stdio, |host: &H, to| host.stdin_open(to));
         Self {
             wasi,
-            flags: Cell::new(0),
+            status: Status::new(0),
             bytes: Incoming::new(wasi, open),
         }
     }
 }
 
 impl<H: Host> Object for Input<H> {
-    fn flags(&self) -> &Cell<u16> {
-        &self.flags
+    fn status(&self) -> &Status {
+        &self.status
     }
 
     fn read(self: Rc<Self>, transfer: Transfer) -> Begun {
@@ -43,10 +42,10 @@ impl<H: Host> Object for Input<H> {
         // A second buffer would have to wait.
         let buffer = transfer.buffers.first(&self.wasi.host);
         Ok(Call::new(async move {
-            let read = if self.flags.get() & flags::NONBLOCK == 0 {
-                self.bytes.read_to(buffer).await
-            } else {
+            let read = if self.status.has(flags::NONBLOCK) {
                 self.bytes.read_at_once(buffer).await
+            } else {
+                self.bytes.read_to(buffer).await
             };
             self.wasi.store_count(transfer, read?);
             Ok(())
@@ -62,7 +61,7 @@ impl<H: Host> Object for Input<H> {
             }
         };
         self.wasi
-            .store_fdstat(to, filetype, self.flags.get(), rights);
+            .store_fdstat(to, filetype, self.status.flags.get(), rights);
         Ok(Call::Ended)
     }
 

@@ -21,7 +21,7 @@
 //! | what all calls share | `wasi` |
 //! | what the host answers | `answer`, `stream` |
 //! | bytes that come and go by the host's streams | `incoming`, `outgoing` |
-//! | the objects | `input`, `output`, `node` |
+//! | the objects | `input`, `output`, `pipe`, `node` |
 //! | the descriptors that are open from the start | `descriptors` |
 //! | the calls | `calls` |
 //!
@@ -56,6 +56,7 @@ mod node;
 mod object;
 mod outgoing;
 mod output;
+mod pipe;
 mod progress;
 mod scratch;
 mod stream;
@@ -64,7 +65,7 @@ mod table;
 mod turns;
 mod wasi;
 
-pub use calls::{OpenAt, Path, Poll, Times};
+pub use calls::{OpenAt, Path, Poll, Times, Ways};
 pub use errno::Errno;
 pub use events::Events;
 pub use host::{Clocks, Files, Host, Random, Stdio, Surroundings, Waitables};

@@ -47,6 +47,7 @@ pub mod filetype {
     pub const UNKNOWN: u8 = 0;
     pub const CHARACTER_DEVICE: u8 = 2;
     pub const DIRECTORY: u8 = 3;
+    pub const SOCKET_STREAM: u8 = 6;
 }
 
 /// Where an offset counts from: preview 1's `whence`.
@@ -82,6 +83,8 @@ impl Rights {
     pub const ALL: u64 = (1 << 30) - 1;
     /// Those of a stream to read from, of which a program learns that it is one by what is missing.
     pub const INPUT: u64 = Self::ALL & !(Self::SEEK | Self::TELL | Self::WRITE);
+    /// Those of a stream to read from and to write to.
+    pub const STREAM: u64 = Self::ALL & !(Self::SEEK | Self::TELL);
     /// Those of a stream to write to.
     pub const OUTPUT: u64 = Self::ALL & !(Self::SEEK | Self::TELL | Self::READ);
 }
@@ -97,12 +100,36 @@ pub struct Transfer {
     pub offset: Option<u64>,
 }
 
+/// What all objects have.
+#[derive(Debug, Default)]
+pub struct Status {
+    /// Its flags: preview 1's `fdflags`.
+    pub flags: Cell<u16>,
+    /// How many descriptors it has.
+    pub descriptors: Cell<u32>,
+}
+
+impl Status {
+    /// An object with these flags, and no descriptor yet.
+    pub const fn new(flags: u16) -> Self {
+        Self {
+            flags: Cell::new(flags),
+            descriptors: Cell::new(0),
+        }
+    }
+
+    /// Whether a flag is set.
+    pub fn has(&self, flag: u16) -> bool {
+        self.flags.get() & flag != 0
+    }
+}
+
 /// What a descriptor stands for: POSIX's open file description.
 ///
 /// A method that is missing is an operation that the object does not have.
 pub trait Object {
-    /// Its flags.
-    fn flags(&self) -> &Cell<u16>;
+    /// Its flags, and how many descriptors it has.
+    fn status(&self) -> &Status;
 
     /// Begins a read.
     fn read(self: Rc<Self>, transfer: Transfer) -> Begun {

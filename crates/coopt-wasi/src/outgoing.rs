@@ -65,7 +65,7 @@ impl<H: Host> Outgoing<H> {
 
     /// Writes the buffers, when it is their turn.
     async fn write_all(&self, buffers: Buffers) -> Result<u32, Errno> {
-        let _turn = self.turns.take().await;
+        let _turn = self.wasi.unless_interrupted(self.turns.take()).await?;
         let stream = self.take_stream();
         self.settle(self.wasi.write(stream, buffers).await)
     }

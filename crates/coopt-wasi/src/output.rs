@@ -2,12 +2,11 @@
 
 use alloc::rc::Rc;
 use core::any::Any;
-use core::cell::Cell;
 use core::task::{Context, Poll};
 
 use crate::errno::Errno;
 use crate::host::Host;
-use crate::object::{Begun, Call, Object, Rights, Transfer, filetype};
+use crate::object::{Begun, Call, Object, Rights, Status, Transfer, filetype};
 use crate::outgoing::Outgoing;
 use crate::stream::{Source, Writable};
 use crate::wasi::Wasi;
@@ -23,7 +22,7 @@ pub enum Which {
 pub struct Output<H: Host> {
     wasi: &'static Wasi<H>,
     which: Which,
-    flags: Cell<u16>,
+    status: Status,
     bytes: Rc<Outgoing<H>>,
 }
 
@@ -45,15 +44,15 @@ impl<H: Host> Output<H> {
         Self {
             wasi,
             which,
-            flags: Cell::new(0),
+            status: Status::new(0),
             bytes: Rc::new(Outgoing::new(wasi, open)),
         }
     }
 }
 
 impl<H: Host> Object for Output<H> {
-    fn flags(&self) -> &Cell<u16> {
-        &self.flags
+    fn status(&self) -> &Status {
+        &self.status
     }
 
     fn write(self: Rc<Self>, transfer: Transfer) -> Begun {
@@ -76,7 +75,7 @@ impl<H: Host> Object for Output<H> {
             }
         };
         self.wasi
-            .store_fdstat(to, filetype, self.flags.get(), rights);
+            .store_fdstat(to, filetype, self.status.flags.get(), rights);
         Ok(Call::Ended)
     }
 

@@ -11,11 +11,29 @@ use crate::object::{Object, Rights};
 /// and a file takes five: its own, and two for each direction.
 const OPEN_MAX: usize = 16_384;
 
-/// What a descriptor stands for, and what may be done with it. Each object has one descriptor.
+/// What a descriptor stands for, and what may be done with it.
 #[derive(Clone)]
 pub struct Entry {
     pub object: Rc<dyn Object>,
     pub rights: Rights,
+}
+
+impl Entry {
+    /// Counts another descriptor of the object.
+    fn opened(self) -> Self {
+        let descriptors = &self.object.status().descriptors;
+        descriptors.set(descriptors.get() + 1);
+        self
+    }
+
+    /// Counts a descriptor of the object less. Who waits for an object without one is told.
+    fn closed(self) {
+        let descriptors = &self.object.status().descriptors;
+        descriptors.set(descriptors.get() - 1);
+        if descriptors.get() == 0 {
+            self.object.close();
+        }
+    }
 }
 
 /// The open descriptors.
@@ -30,7 +48,8 @@ impl Table {
     /// Fills a table that nobody has used.
     pub fn fill<const N: usize>(&self, make: impl FnOnce() -> [Entry; N]) {
         if self.0.borrow().is_empty() {
-            self.0.replace(make().map(Some).into());
+            self.0
+                .replace(make().map(|entry| Some(entry.opened())).into());
         }
     }
 
@@ -46,40 +65,63 @@ impl Table {
 
     /// Opens the lowest descriptor that is free.
     pub fn open(&self, entry: Entry) -> Result<u32, Errno> {
+        self.open_from(0, entry)
+    }
+
+    /// Opens the lowest descriptor that is free and not below `least`.
+    pub fn open_from(&self, least: u32, entry: Entry) -> Result<u32, Errno> {
         let mut entries = self.0.borrow_mut();
-        let free = entries.iter().position(Option::is_none);
-        let fd = free.unwrap_or(entries.len());
-        if fd == OPEN_MAX {
+        let least = least as usize;
+        let mut behind = entries.iter().skip(least);
+        let fd = match behind.position(Option::is_none) {
+            Some(place) => least + place,
+            None => entries.len().max(least),
+        };
+        if fd >= OPEN_MAX {
             return Err(Errno::MFILE);
         }
-        if fd == entries.len() {
-            entries.push(None);
+        if fd >= entries.len() {
+            entries.resize_with(fd + 1, || None);
         }
-        entries[fd] = Some(entry);
+        entries[fd] = Some(entry.opened());
         Ok(fd as u32)
     }
 
-    /// Closes a descriptor. Who waits for it is told.
+    /// Closes a descriptor. Who waits for what has no other is told.
     pub fn close(&self, fd: u32) -> Result<(), Errno> {
         let closed = self
             .0
             .borrow_mut()
             .get_mut(fd as usize)
             .and_then(Option::take);
-        closed.ok_or(Errno::BADF).map(|entry| entry.object.close())
+        closed.ok_or(Errno::BADF).map(Entry::closed)
     }
 
-    /// Gives what `from` stands for the descriptor `to`, which is open.
+    /// Gives what `from` stands for the descriptor `to`, which is open, and closes `from`.
     pub fn renumber(&self, from: u32, to: u32) -> Result<(), Errno> {
         self.get(to)?;
+        self.duplicate_to(from, to)?;
+        if from == to { Ok(()) } else { self.close(from) }
+    }
+
+    /// Gives what `from` stands for the descriptor `to`, too, whatever that was.
+    pub fn duplicate_to(&self, from: u32, to: u32) -> Result<(), Errno> {
         let entry = self.get(from)?;
+        let place = to as usize;
+        if place >= OPEN_MAX {
+            return Err(Errno::BADF);
+        }
         if from == to {
             return Ok(());
         }
-        self.0.borrow_mut()[from as usize] = None;
-        let before = self.0.borrow_mut()[to as usize].replace(entry);
+        let mut entries = self.0.borrow_mut();
+        if place >= entries.len() {
+            entries.resize_with(place + 1, || None);
+        }
+        let before = entries[place].replace(entry.opened());
+        drop(entries);
         if let Some(before) = before {
-            before.object.close();
+            before.closed();
         }
         Ok(())
     }

@@ -3,6 +3,9 @@
 use alloc::vec;
 use alloc::vec::Vec;
 use core::cell::Cell;
+use core::future::poll_fn;
+use core::pin::pin;
+use core::task::Poll;
 
 use crate::area::Area;
 use crate::errno::Errno;
@@ -25,6 +28,8 @@ pub struct Wasi<H: Host> {
     pub(crate) descriptors: Table,
     pub(crate) arguments: Cached,
     pub(crate) environment: Cached,
+    /// Whether the call that is polled now is to end, as its thread was interrupted.
+    pub interrupted: Cell<bool>,
     /// How often files have been changed: what was read ahead before may be old.
     pub(crate) changes_of_files: Cell<u64>,
 }
@@ -40,6 +45,7 @@ impl<H: Host> Wasi<H> {
             descriptors: Table::new(),
             arguments: Cached::new(),
             environment: Cached::new(),
+            interrupted: Cell::new(false),
             changes_of_files: Cell::new(0),
         }
     }
@@ -59,6 +65,21 @@ impl<H: Host> Wasi<H> {
     pub(crate) fn expect(&self, waitable: u32) {
         self.host.watch(waitable);
         self.events.expect(waitable);
+    }
+
+    /// Waits for something, unless the thread is interrupted: then with `INTR`. What is given up has
+    /// done nothing.
+    pub(crate) async fn unless_interrupted<T>(
+        &self,
+        wait: impl Future<Output = T>,
+    ) -> Result<T, Errno> {
+        let mut wait = pin!(wait);
+        poll_fn(|context| match wait.as_mut().poll(context) {
+            Poll::Ready(value) => Poll::Ready(Ok(value)),
+            Poll::Pending if self.interrupted.get() => Poll::Ready(Err(Errno::INTR)),
+            Poll::Pending => Poll::Pending,
+        })
+        .await
     }
 
     /// Waits for the end of an operation on a stream or a future, which returned `bits`.

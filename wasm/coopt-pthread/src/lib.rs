@@ -17,7 +17,7 @@
 //! | the world of the thread logic | `cache`, `coopt` |
 //! | arguments: times, priorities, attributes | `time`, `shared`, `priority`, `process`, `sched`, `attr` |
 //! | memory of new threads | `block`, `defaults` |
-//! | the functions | `mutexattr`, `mutex`, `condattr`, `cond`, `rwlock`, `barrier`, `spin`, `once`, `key`, `semaphore`, `named_semaphore`, `futex`, `libc_lock`, `cancel`, `signal`, `affinity`, `inspect`, `name`, `thread` |
+//! | the functions | `mutexattr`, `mutex`, `condattr`, `cond`, `rwlock`, `barrier`, `spin`, `once`, `key`, `semaphore`, `named_semaphore`, `futex`, `libc_lock`, `host_call`, `cancel`, `signal`, `affinity`, `inspect`, `name`, `thread` |
 //! | those of `threads.h` | `c11` |
 //!
 //! # Invariants
@@ -50,6 +50,7 @@ mod defaults;
 mod entry;
 mod errno;
 mod futex;
+mod host_call;
 mod imports;
 mod inspect;
 mod key;

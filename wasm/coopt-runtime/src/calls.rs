@@ -11,6 +11,8 @@ use coopt_abi::thread::ThreadId;
 use coopt_abi::wait::WaitKind;
 use coopt_wasi::Errno;
 
+use crate::wasi::wasi;
+
 /// What a call does; it ends with an errno.
 pub type Future = Pin<Box<dyn core::future::Future<Output = Result<(), Errno>>>>;
 
@@ -22,6 +24,8 @@ pub struct Call {
     pub deadline: Option<u64>,
     /// Whether the host has its turn first, before the call may end by its time.
     pub asks_host: bool,
+    /// Whether the thread was interrupted: the call ends if it waits for others.
+    pub is_interrupted: bool,
     pub future: Future,
 }
 
@@ -52,7 +56,7 @@ impl Calls {
 
     /// Begins a call of `thread`: it ends, or waits.
     pub fn begin(&mut self, thread: ThreadId, mut call: Call) {
-        match poll(thread, &mut call.future) {
+        match poll(thread, &mut call) {
             Some(errno) => self.ended = Some(errno),
             None => {
                 let place = self.waiting.partition_point(|(other, _)| *other < thread);
@@ -85,9 +89,18 @@ impl Calls {
     /// Has the call of `thread` go on; its errno when it has ended.
     pub fn go_on(&mut self, thread: ThreadId) -> Option<i32> {
         let place = self.place(thread)?;
-        let errno = poll(thread, &mut self.waiting[place].1.future)?;
+        let errno = poll(thread, &mut self.waiting[place].1)?;
         self.waiting.remove(place);
         Some(errno)
+    }
+
+    /// Interrupts the call of `thread`; whether one waits.
+    pub fn interrupt(&mut self, thread: ThreadId) -> bool {
+        let Some(place) = self.place(thread) else {
+            return false;
+        };
+        self.waiting[place].1.is_interrupted = true;
+        true
     }
 
     /// Whether a call of `thread` waits.
@@ -108,9 +121,13 @@ impl Calls {
 }
 
 /// Has a call of `thread` go on; its errno when it has ended.
-fn poll(thread: ThreadId, future: &mut Future) -> Option<i32> {
+fn poll(thread: ThreadId, call: &mut Call) -> Option<i32> {
     let waker = waker(thread);
-    match future.as_mut().poll(&mut Context::from_waker(&waker)) {
+    let interrupted = &wasi().interrupted;
+    interrupted.set(call.is_interrupted);
+    let polled = call.future.as_mut().poll(&mut Context::from_waker(&waker));
+    interrupted.set(false);
+    match polled {
         Poll::Pending => None,
         Poll::Ready(result) => Some(Errno::of(result)),
     }

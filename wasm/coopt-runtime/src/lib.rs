@@ -17,6 +17,7 @@
 //! | [`futex`] | waits and wake-ups |
 //! | [`clock`] | sleeps and clocks |
 //! | [`mod@preview1`] | the calls of WASI preview 1 |
+//! | [`pipes`] | pipes and further descriptors, which preview 1 lacks |
 //! | [`mod@wasi`] | what the host calls for their results |
 //! | [`events`] | what the host has to say when nobody runs |
 //! | [`report`] | the deadlock report |
@@ -27,10 +28,11 @@
 //! |---|---|
 //! | the program's memory, the host | `program_memory`, `host` |
 //! | what the runtime keeps | `alarm`, `window`, `info` |
-//! | WASI 0.3, and the calls that wait | `wasi`, `calls` |
+//! | WASI 0.3 | `wasi` |
+//! | the calls that wait | `calls` |
 //! | what ends a program | `report` |
 //! | the one static | `runtime` |
-//! | the calls | `clock`, `events`, `futex`, `preview1`, `threads` |
+//! | the calls | `clock`, `events`, `futex`, `pipes`, `preview1`, `threads` |
 //! | all of them | `exports` |
 //!
 //! [`exports`] holds the calls against their table, [`mod@coopt_abi::calls`].
@@ -46,6 +48,7 @@ mod exports;
 mod futex;
 mod host;
 mod info;
+mod pipes;
 mod preview1;
 mod program_memory;
 mod report;

@@ -181,6 +181,7 @@ impl Runtime {
                         kind,
                         deadline: poll.deadline,
                         asks_host: poll.asks_host,
+                        is_interrupted: false,
                         future,
                     };
                     self.calls.begin(thread, call);
@@ -213,6 +214,15 @@ impl Runtime {
         let errno = self.calls.go_on(self.caller());
         self.notice();
         errno.unwrap_or(AGAIN)
+    }
+
+    /// Has the call of a thread end that waits for others; whether one waits.
+    pub fn interrupt_call(&mut self, thread: ThreadId) -> bool {
+        let waits = self.calls.interrupt(thread);
+        if waits {
+            self.scheduler.unpark(thread);
+        }
+        waits
     }
 
     /// Has calls go on that are to, and counts what the host carries out for them.

@@ -99,7 +99,7 @@ pub extern "C" fn thread_set_priority(id: u32, priority: u32) -> i32 {
 pub extern "C" fn thread_wake(id: u32) -> u32 {
     with(|runtime| {
         ThreadId::new(id)
-            .is_some_and(|id| runtime.scheduler.wake_thread(id))
+            .is_some_and(|id| runtime.interrupt_call(id) || runtime.scheduler.wake_thread(id))
             .into()
     })
 }

@@ -36,10 +36,10 @@ macro_rules! calls {
                 = direct(thread_set_priority);
 
             /// Ends a `futex_wait` or `sleep_until` of a thread with
-            /// [`Outcome::Interrupted`](crate::wait::Outcome::Interrupted); returns 1. Does
-            /// nothing and returns 0 when the thread is not parked, when `futex_requeue` has moved
-            /// it (what it waited for has come), or when it waits by an instruction or a call of
-            /// WASI, whose callers know no such end.
+            /// [`Outcome::Interrupted`](crate::wait::Outcome::Interrupted), or a call of WASI that
+            /// waits for others with `INTR`; returns 1. Does nothing and returns 0 when the thread is
+            /// not parked, when `futex_requeue` has moved it (what it waited for has come), or when
+            /// it waits by an instruction, whose callers know no such end.
             "coopt" "thread_wake": safe fn thread_wake(tid: u32) -> u32
                 = direct(thread_wake);
 
@@ -94,6 +94,21 @@ macro_rules! calls {
             /// Ends the calling thread from any depth; does not return.
             "coopt" "thread_exit": safe fn thread_exit() -> !
                 = throws();
+
+            /// Opens both ends of a pipe, or of two (`ways` is 2) that lead both ways, with preview
+            /// 1's `fdflags`, and stores their descriptors at `fds`; returns an errno.
+            "coopt" "fd_pipe": unsafe fn fd_pipe(ways: u32, fdflags: u32, fds: u32) -> i32
+                = direct(fd_pipe);
+
+            /// Gives what `fd` stands for another descriptor, the lowest that is free and not below
+            /// `least`, and stores it at `to`; returns an errno.
+            "coopt" "fd_dup": unsafe fn fd_dup(fd: u32, least: u32, to: u32) -> i32
+                = direct(fd_dup);
+
+            /// Gives what `fd` stands for the descriptor `to`, too, whatever that was; returns an
+            /// errno.
+            "coopt" "fd_dup_to": safe fn fd_dup_to(fd: u32, to: u32) -> i32
+                = direct(fd_dup_to);
 
             /// Nanoseconds on the monotonic clock.
             "coopt" "clock_monotonic": safe fn clock_monotonic() -> u64

@@ -26,7 +26,7 @@ impl<H: Host> Wasi<H> {
     pub fn fd_fdstat_set_flags(&'static self, fd: u32, set: u32) -> Result<(), Errno> {
         const SETTABLE: u16 = flags::APPEND | flags::NONBLOCK;
         let object = self.object(fd)?;
-        let flags = object.flags();
+        let flags = &object.status().flags;
         let set = u16::try_from(set).map_err(|_| Errno::INVAL)?;
         // What a file was opened with stays.
         if (set ^ flags.get()) & !SETTABLE != 0 {

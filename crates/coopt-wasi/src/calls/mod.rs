@@ -6,6 +6,7 @@ mod files;
 mod open;
 mod path;
 mod paths;
+mod pipes;
 mod poll;
 mod preopens;
 mod process;
@@ -17,5 +18,6 @@ mod two_paths;
 
 pub use open::OpenAt;
 pub use path::Path;
+pub use pipes::Ways;
 pub use poll::Poll;
 pub use times::Times;

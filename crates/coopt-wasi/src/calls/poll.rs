@@ -101,8 +101,8 @@ impl<H: Host> Wasi<H> {
             deadline,
             asks_host: awaited.any(|awaited| matches!(awaited, Awaited::Readable(_))),
             call: Call::new(async move {
-                self.wait_for(&all, deadline, events_at, count_at).await;
-                Ok(())
+                let wait = self.wait_for(&all, deadline, events_at, count_at);
+                self.unless_interrupted(wait).await
             }),
         })
     }

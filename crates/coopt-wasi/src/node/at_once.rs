@@ -60,7 +60,7 @@ impl<H: Host> Node<H> {
 
     /// Begins a write of the usual kind; `None` for any other.
     pub fn write_at_once(self: &Rc<Self>, transfer: Transfer) -> Option<Call> {
-        if transfer.offset.is_none() && self.flags.get() & flags::APPEND != 0 {
+        if transfer.offset.is_none() && self.status.has(flags::APPEND) {
             return None;
         }
         let piece = transfer.buffers.only(&self.wasi().host)?;

@@ -2,7 +2,6 @@
 
 use alloc::rc::Rc;
 use core::any::Any;
-use core::cell::Cell;
 use core::task::{Context, Poll};
 
 use crate::errno::Errno;
@@ -10,11 +9,11 @@ use crate::host::Host;
 use crate::memory::PAGE_SIZE;
 use crate::node::offset::Offset;
 use crate::node::open::Node;
-use crate::object::{Begun, Call, Object, Rights, Transfer, Whence};
+use crate::object::{Begun, Call, Object, Rights, Status, Transfer, Whence};
 
 impl<H: Host> Object for Node<H> {
-    fn flags(&self) -> &Cell<u16> {
-        &self.flags
+    fn status(&self) -> &Status {
+        &self.status
     }
 
     fn read(self: Rc<Self>, transfer: Transfer) -> Begun {
@@ -57,7 +56,7 @@ impl<H: Host> Object for Node<H> {
         Ok(Call::new(async move {
             let filetype = self.filetype().await?;
             self.wasi()
-                .store_fdstat(to, filetype, self.flags.get(), rights);
+                .store_fdstat(to, filetype, self.status.flags.get(), rights);
             Ok(())
         }))
     }

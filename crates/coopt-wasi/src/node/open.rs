@@ -9,6 +9,7 @@ use crate::node::handle::Handle;
 use crate::node::offset::Offset;
 use crate::node::reader::Reader;
 use crate::node::writer::Writer;
+use crate::object::Status;
 use crate::turns::Turns;
 use crate::wasi::Wasi;
 
@@ -22,7 +23,7 @@ pub struct Node<H: Host> {
     pub writer: Cell<Option<Writer<H>>>,
     pub entries: Entries,
     handle: Handle<H>,
-    pub flags: Cell<u16>,
+    pub status: Status,
     pub offset: Cell<Offset>,
     /// The number that tells files apart, once the host was asked: it never changes.
     pub inode: Cell<Option<u64>>,
@@ -40,7 +41,7 @@ impl<H: Host> Node<H> {
             writer: Cell::new(None),
             entries: Entries::new(),
             handle,
-            flags: Cell::new(flags),
+            status: Status::new(flags),
             offset: Cell::new(Offset::At(0)),
             inode: Cell::new(None),
             turns: Turns::new(),

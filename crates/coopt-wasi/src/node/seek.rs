@@ -21,10 +21,10 @@ impl<H: Host> Node<H> {
 
     /// Where a write goes that brings no offset of its own.
     pub async fn write_offset(&self) -> Result<Offset, Errno> {
-        if self.flags.get() & flags::APPEND == 0 {
-            self.offset().await.map(Offset::At)
-        } else {
+        if self.status.has(flags::APPEND) {
             Ok(Offset::End)
+        } else {
+            self.offset().await.map(Offset::At)
         }
     }
 

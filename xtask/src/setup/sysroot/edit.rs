@@ -16,7 +16,7 @@ use crate::patch::{self, Patch};
 use crate::stamp::Stamp;
 
 /// Files of ours: name in `sysroot/src`, place in the package.
-const FILES: [(&str, &str); 7] = [
+const FILES: [(&str, &str); 9] = [
     ("crt1-command.c", "libc-bottom-half/crt/crt1-command.c"),
     (
         "clock_nanosleep.c",
@@ -30,6 +30,8 @@ const FILES: [(&str, &str); 7] = [
     ("__lockfile.c", "libc-top-half/musl/src/stdio/__lockfile.c"),
     ("getc.h", "libc-top-half/musl/src/stdio/getc.h"),
     ("putc.h", "libc-top-half/musl/src/stdio/putc.h"),
+    ("pipe.c", "libc-bottom-half/sources/pipe.c"),
+    ("wasi_waits.c", "libc-bottom-half/sources/wasi_waits.c"),
 ];
 
 /// Where the library's own sources find our public header.

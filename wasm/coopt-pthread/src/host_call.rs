@@ -1,0 +1,49 @@
+//! Calls of libc that the host carries out, and that may wait.
+
+use core::ffi::{c_int, c_void};
+
+use coopt_sync::{Error, Outcome, Reason, WaitKind};
+use coopt_threads::calls::{self, Call};
+use coopt_threads::switch;
+
+use crate::answer::c_functions;
+use crate::coopt::Coopt;
+use crate::errno::Errno;
+
+/// Makes a call of WASI; returns its errno.
+type Attempt = extern "C" fn(*mut c_void) -> c_int;
+
+c_functions! {
+    /// Makes a call that moves bytes or a connection: a cancellation point. It begins again after
+    /// handlers that restart calls. Returns the errno of the last attempt.
+    fn __coopt_transfer(attempt: Attempt, argument: *mut c_void) -> (c_int) {
+        make(calls::TRANSFER, attempt, argument)
+    }
+
+    /// Makes a call that waits for one of several events: a cancellation point, which any handler
+    /// ends. Returns the errno.
+    fn __coopt_poll(attempt: Attempt, argument: *mut c_void) -> (c_int) {
+        make(calls::POLL, attempt, argument)
+    }
+}
+
+fn make(call: Call, attempt: Attempt, argument: *mut c_void) -> c_int {
+    switch::begin(&Coopt, call);
+    let made = switch::wait(&Coopt, call, || {
+        let mut errno = 0;
+        // SWITCH: other threads run until the host has done it, or a signal comes.
+        let outcome = switch::park(&Coopt, Reason::new(WaitKind::Host), || {
+            errno = attempt(argument);
+            if errno == Errno::INTR.number() {
+                Outcome::Interrupted
+            } else {
+                Outcome::Woken
+            }
+        });
+        match outcome {
+            Outcome::Interrupted => Err(Error::Interrupted),
+            _ => Ok(errno),
+        }
+    });
+    made.unwrap_or(Errno::INTR.number())
+}
