@@ -236,7 +236,10 @@ impl<H: Host> Object for PipeEnd<H> {
 
     fn poll_writable(&self, context: &Context<'_>) -> Poll<Result<u32, Errno>> {
         match &self.to {
-            Some(pipe) => pipe.poll_writable(context, WHOLE_MAX),
+            // A poll tells no errors but that there is one.
+            Some(pipe) => pipe
+                .poll_writable(context, WHOLE_MAX)
+                .map_err(|_| Errno::IO),
             None => Poll::Pending,
         }
     }

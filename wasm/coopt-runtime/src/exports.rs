@@ -5,7 +5,6 @@
 use crate::clock::*;
 use crate::events::*;
 use crate::futex::*;
-use crate::pipes::*;
 use crate::preview1::*;
 use crate::runtime::{call_end, call_wait, program_start};
 use crate::threads::*;

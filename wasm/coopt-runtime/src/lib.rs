@@ -16,8 +16,7 @@
 //! | [`threads`] | spawn, begin, end, yield, preemption, priorities, names |
 //! | [`futex`] | waits and wake-ups |
 //! | [`clock`] | sleeps and clocks |
-//! | [`mod@preview1`] | the calls of WASI preview 1 |
-//! | [`pipes`] | pipes and further descriptors, which preview 1 lacks |
+//! | [`mod@preview1`] | the calls of WASI preview 1, and pipes, which it lacks |
 //! | [`mod@wasi`] | what the host calls for their results |
 //! | [`events`] | what the host has to say when nobody runs |
 //! | [`report`] | the deadlock report |
@@ -32,7 +31,7 @@
 //! | the calls that wait | `calls` |
 //! | what ends a program | `report` |
 //! | the one static | `runtime` |
-//! | the calls | `clock`, `events`, `futex`, `pipes`, `preview1`, `threads` |
+//! | the calls | `clock`, `events`, `futex`, `preview1`, `threads` |
 //! | all of them | `exports` |
 //!
 //! [`exports`] holds the calls against their table, [`mod@coopt_abi::calls`].
@@ -48,7 +47,6 @@ mod exports;
 mod futex;
 mod host;
 mod info;
-mod pipes;
 mod preview1;
 mod program_memory;
 mod report;

@@ -1,9 +1,10 @@
-//! The calls of WASI preview 1: each parses what a program passes, and begins a call of
+//! The calls of WASI preview 1, and some of our own that it lacks: each parses what a program passes, and begins a call of
 //! [`coopt_wasi`].
 
 mod descriptors;
 mod files;
 mod paths;
+mod pipes;
 mod poll;
 mod process;
 mod sockets;
@@ -12,15 +13,22 @@ mod transfers;
 pub use descriptors::*;
 pub use files::*;
 pub use paths::*;
+pub use pipes::*;
 pub use poll::*;
 pub use process::*;
 pub use sockets::*;
 pub use transfers::*;
 
 use coopt_abi::wait::WaitKind;
-use coopt_wasi::Begun;
+use coopt_wasi::{Begun, Errno};
 
-use crate::runtime::with;
+use crate::runtime::{Runtime, with};
+
+/// Ends a call that may have told others to go on.
+pub fn end(result: Result<(), Errno>) -> i32 {
+    with(Runtime::notice);
+    Errno::of(result)
+}
 
 /// Begins a call that waits for the host, if it waits.
 fn begin(begun: Begun) -> u32 {

@@ -2,6 +2,7 @@
 
 use coopt_wasi::{Errno, Ways};
 
+use crate::preview1::end;
 use crate::wasi::wasi;
 
 /// `coopt.fd_pipe`
@@ -23,5 +24,5 @@ pub extern "C" fn fd_dup(fd: u32, least: u32, to: u32) -> i32 {
 /// `coopt.fd_dup_to`
 #[unsafe(no_mangle)]
 pub extern "C" fn fd_dup_to(fd: u32, to: u32) -> i32 {
-    Errno::of(wasi().fd_dup_to(fd, to))
+    end(wasi().fd_dup_to(fd, to))
 }
