@@ -129,7 +129,9 @@ fn rights_can_be_given_up_and_not_be_taken() {
 fn what_is_opened_below_a_directory_has_no_more_rights_than_that_passes_on() {
     let world = World::new();
     world.put("file", b"abc");
-    let set = world.wasi.fd_fdstat_set_rights(ROOT, Rights::ALL, Rights::READ | Rights::TELL);
+    let set = world
+        .wasi
+        .fd_fdstat_set_rights(ROOT, Rights::ALL, Rights::READ | Rights::TELL);
     assert_eq!(errno(set), Ok(()));
     let fd = world.open("file");
     assert_eq!(world.write(fd, b"x"), Err(BADF));

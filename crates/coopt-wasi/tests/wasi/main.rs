@@ -10,3 +10,4 @@ mod world;
 
 mod descriptors;
 mod reads;
+mod writes;

@@ -65,8 +65,13 @@ impl World {
     pub fn room(&self, len: u32) -> u32 {
         let at = self.next.get();
         self.next.set(at + len.next_multiple_of(8) + 16);
-        assert!(self.next.get() <= self.host().memory.program_len, "room for a test");
-        self.host().memory.set(at, &vec![GARBAGE; len as usize + 16]);
+        assert!(
+            self.next.get() <= self.host().memory.program_len,
+            "room for a test"
+        );
+        self.host()
+            .memory
+            .set(at, &vec![GARBAGE; len as usize + 16]);
         at
     }
 
@@ -130,7 +135,10 @@ impl World {
 
     /// Begins a read into buffers of these lengths.
     pub fn begin_read_at(&self, fd: u32, lens: &[u32], offset: Option<u64>) -> Reading {
-        let spans: Vec<_> = lens.iter().map(|len| Span::new(self.room(*len), *len)).collect();
+        let spans: Vec<_> = lens
+            .iter()
+            .map(|len| Span::new(self.room(*len), *len))
+            .collect();
         let transfer = self.transfer(&spans, offset);
         Reading {
             count_at: transfer.count_at,
@@ -201,12 +209,17 @@ pub struct Reading {
 impl Reading {
     /// What has been read. Nothing else has been written to the buffers.
     pub fn got(&self, world: &World) -> Ended<Vec<u8>> {
-        self.call.ended().inspect_err(|_| self.assert_untouched(world))?;
+        self.call
+            .ended()
+            .inspect_err(|_| self.assert_untouched(world))?;
         let count = world.host().load32(self.count_at) as usize;
         let mut all = self.all(world);
         assert!(count <= all.len(), "more than was asked for");
         let rest = all.split_off(count);
-        assert!(rest.iter().all(|byte| *byte == GARBAGE), "behind the count: {rest:?}");
+        assert!(
+            rest.iter().all(|byte| *byte == GARBAGE),
+            "behind the count: {rest:?}"
+        );
         Ok(all)
     }
 
@@ -268,7 +281,8 @@ impl World {
 
     /// Opens a file that is there.
     pub fn open(&self, path: &str) -> u32 {
-        self.open_at(ROOT, path, READ_WRITE).expect("the file opens")
+        self.open_at(ROOT, path, READ_WRITE)
+            .expect("the file opens")
     }
 
     /// Puts a file, and opens it.
@@ -312,7 +326,11 @@ impl World {
         }
         // A read ahead whose poll has ended goes on: its stream and its future stay.
         let ahead = host.under_way().len();
-        assert!(ahead <= 1 && (ahead == 0 || self.reads_ahead.get()), "{:?}", host.under_way());
+        assert!(
+            ahead <= 1 && (ahead == 0 || self.reads_ahead.get()),
+            "{:?}",
+            host.under_way()
+        );
         assert_eq!(host.open_count(), 2 * ahead, "handles are left");
         assert_eq!(self.wasi.events.under_way() as usize, ahead);
         self.assert_room_is_free();

@@ -274,10 +274,16 @@ impl Files for Script {
     }
 
     fn advise(&self, node: u32, offset: u64, len: u64, advice: u32, to: u32) -> u32 {
-        self.tell("advise", node, to, |_| (), move |host, _, ()| {
-            host.params.replace(format!("{offset} {len} {advice}"));
-            Ok(())
-        })
+        self.tell(
+            "advise",
+            node,
+            to,
+            |_| (),
+            move |host, _, ()| {
+                host.params.replace(format!("{offset} {len} {advice}"));
+                Ok(())
+            },
+        )
     }
 
     fn sync_data(&self, node: u32, to: u32) -> u32 {
@@ -296,17 +302,24 @@ impl Files for Script {
             to,
             shape: Shape::WORDS,
         };
-        let get = move |host: &Self, ()| {
-            Ok(Answer::Type(host.file(inode).kind.descriptor_type()))
-        };
+        let get = move |host: &Self, ()| Ok(Answer::Type(host.file(inode).kind.descriptor_type()));
         self.call(called, |_| (), get)
     }
 
     fn set_size(&self, node: u32, size: u64, to: u32) -> u32 {
-        self.tell("set-size", node, to, |_| (), move |host, inode, ()| {
-            host.disk.borrow_mut().bytes(inode)?.resize(size as usize, 0);
-            Ok(())
-        })
+        self.tell(
+            "set-size",
+            node,
+            to,
+            |_| (),
+            move |host, inode, ()| {
+                host.disk
+                    .borrow_mut()
+                    .bytes(inode)?
+                    .resize(size as usize, 0);
+                Ok(())
+            },
+        )
     }
 
     fn set_times(&self, params: u32, to: u32) -> u32 {
@@ -361,7 +374,11 @@ impl Files for Script {
         let node = self.load32(params);
         let parse = move |host: &Self| {
             let follow = host.load8(params + 4) == 1;
-            (follow, host.string_at(params + 8), host.new_timestamps(params + 16))
+            (
+                follow,
+                host.string_at(params + 8),
+                host.new_timestamps(params + 16),
+            )
         };
         self.tell("set-times-at", node, to, parse, |host, from, params| {
             let (follow, path, times) = params;
@@ -398,7 +415,10 @@ impl Files for Script {
             if host.find(from, &path, false).is_ok() {
                 return Err(code::EXIST);
             }
-            let inode = host.disk.borrow_mut().add(disk::Kind::Directory(Default::default()));
+            let inode = host
+                .disk
+                .borrow_mut()
+                .add(disk::Kind::Directory(Default::default()));
             host.insert(from, &path, inode).map(|()| Answer::Nothing)
         })
     }
@@ -447,7 +467,11 @@ impl Files for Script {
         };
         let parse = move |host: &Self| {
             let follow = host.load8(params + 4) == 1;
-            (follow, host.string_at(params + 8), host.string_at(params + 20))
+            (
+                follow,
+                host.string_at(params + 8),
+                host.string_at(params + 20),
+            )
         };
         self.call(called, parse, move |host, (follow, old, new)| {
             let inode = host.find(from, &old, follow)?;
@@ -466,8 +490,7 @@ impl Files for Script {
             to,
             shape: Shape::WORDS,
         };
-        let parse =
-            move |host: &Self| (host.string_at(params + 4), host.string_at(params + 16));
+        let parse = move |host: &Self| (host.string_at(params + 4), host.string_at(params + 16));
         self.call(called, parse, move |host, (old, new)| {
             let inode = host.find(from, &old, false)?;
             host.remove(from, &old)?;
@@ -477,8 +500,7 @@ impl Files for Script {
 
     fn symlink_at(&self, params: u32, to: u32) -> u32 {
         let node = self.load32(params);
-        let parse =
-            move |host: &Self| (host.string_at(params + 4), host.string_at(params + 12));
+        let parse = move |host: &Self| (host.string_at(params + 4), host.string_at(params + 12));
         self.tell("symlink-at", node, to, parse, |host, from, (old, new)| {
             let inode = host.disk.borrow_mut().add(disk::Kind::Link(old));
             host.insert(from, &new, inode)

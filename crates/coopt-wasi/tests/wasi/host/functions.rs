@@ -62,7 +62,9 @@ impl Script {
         self.lend(called.lent, true);
         match self.plan.next(called.name) {
             Step::Later => self.subtask(&called, Subtask::Started(start(self))) | STARTED,
-            Step::LaterStart => self.subtask(&called, Subtask::Starting(Box::new(start))) | STARTING,
+            Step::LaterStart => {
+                self.subtask(&called, Subtask::Starting(Box::new(start))) | STARTING
+            }
             step => {
                 self.lend(called.lent, false);
                 self.finish(start(self), step, called.to, called.shape);
@@ -81,7 +83,11 @@ impl Script {
         let room = Span::new(called.to, called.shape.0);
         let name = called.name;
         self.handles.with(number, |handle| {
-            handle.under_way = Some(Operation { name, room, items: 0 });
+            handle.under_way = Some(Operation {
+                name,
+                room,
+                items: 0,
+            });
         });
         number << 4
     }
@@ -100,7 +106,12 @@ impl Script {
     /// Has a subtask begin or return; the payload of its event.
     pub fn go_on(&self, number: u32, step: Step) -> Option<u32> {
         let (state, lent, to, shape) = self.handles.with(number, |handle| match &mut handle.kind {
-            Kind::Subtask { state, lent, to, shape } => {
+            Kind::Subtask {
+                state,
+                lent,
+                to,
+                shape,
+            } => {
                 let state = std::mem::replace(state, Subtask::Returned);
                 (state, lent.clone(), *to, *shape)
             }
@@ -109,7 +120,15 @@ impl Script {
         Some(match state {
             Subtask::Starting(start) => {
                 let state = Subtask::Started(start(self));
-                self.handles.set(number, Kind::Subtask { state, lent, to, shape });
+                self.handles.set(
+                    number,
+                    Kind::Subtask {
+                        state,
+                        lent,
+                        to,
+                        shape,
+                    },
+                );
                 STARTED
             }
             Subtask::Started(act) => {

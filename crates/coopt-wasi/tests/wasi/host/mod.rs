@@ -15,11 +15,13 @@ use coopt_wasi::{Span, Wasi};
 
 pub use cli::Input;
 use disk::Disk;
-pub use handles::Operation;
+pub use files::hash;
 use handles::Handles;
+pub use handles::Operation;
 pub use memory::GARBAGE;
 use memory::Room;
 pub use plan::{Name, Plan, Step};
+pub use streams::{FULL, STDIO_ERRORS};
 
 /// What a function does once it has read its parameters.
 pub type Act = Box<dyn FnOnce(&Script) -> Result<functions::Answer, u8>>;
@@ -101,7 +103,9 @@ impl Script {
 
     /// How many handles of nodes are open.
     pub fn node_count(&self) -> usize {
-        self.handles.which(|handle| matches!(handle.kind, handles::Kind::Node { .. })).len()
+        self.handles
+            .which(|handle| matches!(handle.kind, handles::Kind::Node { .. }))
+            .len()
     }
 
     /// Ends an operation that is under way as `step` says, and delivers its event.
@@ -144,7 +148,10 @@ impl Script {
         for (number, other) in self.handles.under_way() {
             let is_behind = other.room.address + other.room.len <= room.address;
             let is_before = room.address + room.len <= other.room.address;
-            assert!(is_behind || is_before, "{room:?} is in use by {number}: {other:?}");
+            assert!(
+                is_behind || is_before,
+                "{room:?} is in use by {number}: {other:?}"
+            );
         }
     }
 

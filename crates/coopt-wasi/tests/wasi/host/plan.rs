@@ -91,7 +91,11 @@ impl Plan {
 
     /// How many operations of this name have begun.
     pub fn count(&self, name: Name) -> usize {
-        self.begun.borrow().iter().filter(|begun| **begun == name).count()
+        self.begun
+            .borrow()
+            .iter()
+            .filter(|begun| **begun == name)
+            .count()
     }
 
     /// Forgets which operations have begun.
@@ -102,6 +106,9 @@ impl Plan {
     /// Fails when a step was set that no operation took.
     pub fn assert_taken(&self) {
         let steps = self.steps.borrow();
-        assert!(steps.is_empty(), "nothing began that was planned: {steps:?}");
+        assert!(
+            steps.is_empty(),
+            "nothing began that was planned: {steps:?}"
+        );
     }
 }

@@ -28,7 +28,10 @@ impl Script {
         self.claim(room);
         self.handles.with(number, |handle| {
             assert!(handle.under_way.is_none(), "{number}: two at a time");
-            assert!(handle.event.is_none(), "{number}: its event has not been taken");
+            assert!(
+                handle.event.is_none(),
+                "{number}: its event has not been taken"
+            );
             assert!(!handle.is_done, "{number}: nothing can follow");
         });
         let operation = Operation { name, room, items };
@@ -37,7 +40,8 @@ impl Script {
             step => self.transfer(number, operation, step),
         };
         if ended.is_none() {
-            self.handles.with(number, |handle| handle.under_way = Some(operation));
+            self.handles
+                .with(number, |handle| handle.under_way = Some(operation));
         }
         ended.unwrap_or(BLOCKED)
     }
@@ -61,7 +65,8 @@ impl Script {
         let is_future = matches!(kind, Kind::Future(..));
         self.handles.set(number, kind);
         let is_over = result.is_some_and(|bits| bits & 15 == DROPPED);
-        self.handles.with(number, |handle| handle.is_done |= is_over || is_future);
+        self.handles
+            .with(number, |handle| handle.is_done |= is_over || is_future);
         result
     }
 
@@ -193,13 +198,15 @@ impl Script {
         let Kind::Loose(writable) = self.handles.remove(readable) else {
             panic!("handle {readable} is no readable end of the program's");
         };
-        let fate = self.handles.with(writable, |handle| match &mut handle.kind {
-            Kind::Writer(fate, sink) => {
-                *sink = Some(goes_to);
-                Rc::clone(fate)
-            }
-            _ => panic!("handle {writable} is no writable end"),
-        });
+        let fate = self
+            .handles
+            .with(writable, |handle| match &mut handle.kind {
+                Kind::Writer(fate, sink) => {
+                    *sink = Some(goes_to);
+                    Rc::clone(fate)
+                }
+                _ => panic!("handle {writable} is no writable end"),
+            });
         self.handles.add(Kind::Future(fate, source))
     }
 
@@ -237,14 +244,20 @@ impl Script {
 impl Waitables for Script {
     fn watch(&self, waitable: u32) {
         self.handles.with(waitable, |handle| {
-            assert!(handle.under_way.is_some(), "{waitable}: nothing is under way");
+            assert!(
+                handle.under_way.is_some(),
+                "{waitable}: nothing is under way"
+            );
             handle.is_watched = true;
         });
     }
 
     fn subtask_drop(&self, subtask: u32) {
         let kind = self.handles.remove(subtask);
-        assert!(matches!(kind, Kind::Subtask { .. }), "{subtask} is no subtask");
+        assert!(
+            matches!(kind, Kind::Subtask { .. }),
+            "{subtask} is no subtask"
+        );
     }
 
     fn stream_new(&self) -> u64 {
@@ -270,7 +283,10 @@ impl Waitables for Script {
         let operation = self.handles.with(stream, |handle| handle.under_way.take());
         let operation = operation.expect("a read is under way");
         let bytes = self.input.borrow_mut().on_cancel.split_off(0);
-        assert!(bytes.len() <= operation.items as usize, "more than was asked for");
+        assert!(
+            bytes.len() <= operation.items as usize,
+            "more than was asked for"
+        );
         self.memory.set(operation.room.address, &bytes);
         (bytes.len() as u32) << 4 | CANCELLED
     }
