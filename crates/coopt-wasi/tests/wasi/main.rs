@@ -9,5 +9,7 @@ mod host;
 mod world;
 
 mod descriptors;
+mod input;
+mod polls;
 mod reads;
 mod writes;

@@ -34,8 +34,6 @@ pub struct World {
     pub wasi: &'static Wasi<Script>,
     /// Where the next room of the program is.
     next: Cell<u32>,
-    /// Whether the room for what is read ahead has been taken: it stays.
-    pub reads_ahead: Cell<bool>,
 }
 
 impl World {
@@ -53,7 +51,6 @@ impl World {
         Self {
             wasi,
             next: Cell::new(1024),
-            reads_ahead: Cell::new(false),
         }
     }
 
@@ -292,6 +289,100 @@ impl World {
     }
 }
 
+/// What a poll waits for: user data, and what for.
+#[derive(Clone, Copy, Debug)]
+pub struct Subscription(pub u64, pub For);
+
+/// What for.
+#[derive(Clone, Copy, Debug)]
+pub enum For {
+    /// A clock, a time, and flags.
+    Clock(u32, u64, u16),
+    Readable(u32),
+    Writable(u32),
+    /// A tag that means nothing.
+    Nothing(u8),
+}
+
+/// An event: user data, errno, tag, bytes and flags.
+pub type Event = (u64, u16, u8, u64, u16);
+
+impl World {
+    fn store_subscription(&self, at: u32, Subscription(userdata, awaited): Subscription) {
+        let host = self.host();
+        let (tag, subject) = match awaited {
+            For::Clock(id, ..) => (0, id),
+            For::Readable(fd) => (1, fd),
+            For::Writable(fd) => (2, fd),
+            For::Nothing(tag) => (tag, 0),
+        };
+        host.store64(at, userdata);
+        host.store8(at + 8, tag);
+        host.store32(at + 16, subject);
+        if let For::Clock(_, timeout, flags) = awaited {
+            host.store64(at + 24, timeout);
+            host.memory.set(at + 40, &flags.to_le_bytes());
+        }
+    }
+
+    /// Begins a poll.
+    pub fn begin_poll(&self, all: &[Subscription]) -> Polling {
+        let count = all.len() as u32;
+        let subscriptions_at = self.room(48 * count);
+        for (index, one) in (0..).zip(all) {
+            self.store_subscription(subscriptions_at + 48 * index, *one);
+        }
+        let (events_at, count_at) = (self.room(32 * count), self.room(4));
+        let begun = self
+            .wasi
+            .poll_oneoff(subscriptions_at, events_at, count, count_at);
+        let poll = begun.expect("there is something to wait for");
+        // What a poll waits for was read as it began.
+        self.host()
+            .memory
+            .set(subscriptions_at, &vec![0xFF; 48 * all.len()]);
+        Polling {
+            deadline: poll.deadline,
+            asks_host: poll.asks_host,
+            call: Call::begin(Ok(poll.call)),
+            events_at,
+            count_at,
+        }
+    }
+}
+
+/// A poll that has begun.
+pub struct Polling {
+    pub deadline: Option<u64>,
+    pub asks_host: bool,
+    pub call: Call,
+    events_at: u32,
+    count_at: u32,
+}
+
+impl Polling {
+    /// What has come about.
+    pub fn events(&self, world: &World) -> Vec<Event> {
+        let host = world.host();
+        assert_eq!(self.call.ended(), Ok(()));
+        let event = |at: u32| {
+            let bytes = host.memory.bytes(at, 32);
+            let half = |at: usize| u16::from_le_bytes([bytes[at], bytes[at + 1]]);
+            let tag = bytes[10];
+            // Those of a clock say nothing more.
+            let (count, flags) = match tag {
+                0 => (0, 0),
+                _ => (host.load64(at + 16), half(24)),
+            };
+            (host.load64(at), half(8), tag, count, flags)
+        };
+        let count = host.load32(self.count_at);
+        (0..count)
+            .map(|index| event(self.events_at + 32 * index))
+            .collect()
+    }
+}
+
 /// Standard input.
 impl World {
     /// Bytes come by standard input. A read that is under way ends.
@@ -327,7 +418,7 @@ impl World {
         // A read ahead whose poll has ended goes on: its stream and its future stay.
         let ahead = host.under_way().len();
         assert!(
-            ahead <= 1 && (ahead == 0 || self.reads_ahead.get()),
+            ahead <= 1 && (ahead == 0 || host.reads_ahead.get()),
             "{:?}",
             host.under_way()
         );
@@ -351,7 +442,7 @@ impl World {
             }
             len = len / 2 & !7;
         }
-        let kept = if self.reads_ahead.get() { AHEAD } else { 0 };
+        let kept = if host.reads_ahead.get() { AHEAD } else { 0 };
         assert_eq!(free + kept, added, "room is not given back");
     }
 }

@@ -45,6 +45,8 @@ pub struct Script {
     pub realtime: Cell<disk::Instant>,
     pub arguments: RefCell<Vec<&'static str>>,
     pub environment: RefCell<Vec<(&'static str, &'static str)>>,
+    /// Whether standard input has been read into the layer's own room.
+    pub reads_ahead: Cell<bool>,
     /// How many random bytes are given at a time at most.
     pub random_max: Cell<u32>,
     /// Whether random bytes are put elsewhere than `realloc` was led to.
@@ -71,6 +73,7 @@ impl Script {
             realtime: Cell::new((1_700_000_000, 5)),
             arguments: RefCell::default(),
             environment: RefCell::default(),
+            reads_ahead: Cell::new(false),
             random_max: Cell::new(u32::MAX),
             random_elsewhere: Cell::new(false),
             params: RefCell::default(),

@@ -271,6 +271,9 @@ impl Waitables for Script {
         self.handles.with(stream, |handle| {
             let fits = matches!(handle.kind, Kind::Input(_) | Kind::Reader(..));
             assert!(fits, "handle {stream} is no readable end");
+            if matches!(handle.kind, Kind::Input(_)) && to >= self.memory.program_len {
+                self.reads_ahead.set(true);
+            }
         });
         self.begin(stream, "read", Span::new(to, len), len)
     }
