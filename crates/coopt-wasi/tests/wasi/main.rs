@@ -10,6 +10,10 @@ mod world;
 
 mod descriptors;
 mod input;
+mod listing;
+mod paths;
 mod polls;
+mod process;
 mod reads;
+mod stats;
 mod writes;
