@@ -8,6 +8,7 @@ mod call;
 mod host;
 mod world;
 
+mod blocking;
 mod descriptors;
 mod input;
 mod listing;
@@ -15,5 +16,6 @@ mod paths;
 mod polls;
 mod process;
 mod reads;
+mod room;
 mod stats;
 mod writes;
