@@ -4,10 +4,14 @@
  */
 #include <wasi/api.h>
 
+#include <errno.h>
 #include <stddef.h>
+#include <sys/types.h>
+#include <sys/uio.h>
 
-/* Both return the errno of attempt(argument). */
+/* All return the errno of attempt(argument). */
 int __coopt_transfer(int (*attempt)(void *), void *argument);
+int __coopt_stream_write(int (*attempt)(void *), void *argument);
 int __coopt_poll(int (*attempt)(void *), void *argument);
 
 #define IMPORT(name) \
@@ -47,6 +51,19 @@ __wasi_errno_t __wasi_fd_write(__wasi_fd_t fd, const __wasi_ciovec_t *iovs, size
 {
 	struct call call = { (int32_t)fd, (int32_t)iovs, (int32_t)count, (int32_t)written };
 	return (__wasi_errno_t)__coopt_transfer(fd_write, &call);
+}
+
+/* writev for streams: no cancellation point, and no handler ends it. */
+ssize_t __coopt_stream_writev(int fd, const struct iovec *iovs, int count)
+{
+	__wasi_size_t written;
+	struct call call = { fd, (int32_t)iovs, count, (int32_t)&written };
+	int error = __coopt_stream_write(fd_write, &call);
+	if (error == 0)
+		return (ssize_t)written;
+	/* A descriptor that lacks the right is not open for this. */
+	errno = error == ENOTCAPABLE ? EBADF : error;
+	return -1;
 }
 
 static int poll_oneoff(void *argument)

@@ -90,6 +90,8 @@ calls! {
     TEST_CANCEL:        POLLS,  POINT,  GoesOn;
     /// `read`, `write`, `accept`, `recv`, `connect` and their kin
     TRANSFER:           POLLS,  POINT,  Restarts;
+    /// What streams are written by: `fwrite`, `printf`, `fflush`, `fclose`, ...
+    STREAM_WRITE:       POLLS,  !POINT, GoesOn;
     /// `poll`, `select` and their kin
     POLL:               POLLS,  POINT,  Ends;
     /// `__wasilibc_futex_wait`

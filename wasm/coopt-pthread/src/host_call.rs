@@ -20,6 +20,12 @@ c_functions! {
         make(calls::TRANSFER, attempt, argument)
     }
 
+    /// Makes a call that writes the bytes of a stream: no cancellation point, and no handler ends it.
+    /// Returns the errno.
+    fn __coopt_stream_write(attempt: Attempt, argument: *mut c_void) -> (c_int) {
+        make(calls::STREAM_WRITE, attempt, argument)
+    }
+
     /// Makes a call that waits for one of several events: a cancellation point, which any handler
     /// ends. Returns the errno.
     fn __coopt_poll(attempt: Attempt, argument: *mut c_void) -> (c_int) {

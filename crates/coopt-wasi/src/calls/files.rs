@@ -67,10 +67,13 @@ impl<H: Host> Wasi<H> {
 
     /// `fd_filestat_set_size`
     pub fn fd_filestat_set_size(&'static self, fd: u32, size: u64) -> Begun {
-        self.note_change_of_file();
-        self.tell_node(fd, Errno::INVAL, move |host, node, to| {
-            host.set_size(node, size, to)
-        })
+        let node = self.node(fd, Errno::INVAL)?;
+        Ok(Call::new(async move {
+            let set = |host: &H, to| host.set_size(node.handle(), size, to);
+            let result = self.tell(set).await;
+            self.note_change_of_file();
+            result
+        }))
     }
 
     /// `fd_filestat_set_times`

@@ -73,6 +73,7 @@ impl<H: Host> Wasi<H> {
         const FLAGS: u32 = 16;
         const DESCRIPTOR_FLAGS_SHIFT: u32 = 8;
         const OFLAGS: u32 = 15;
+        const TRUNCATE: u32 = 8;
         let inherited = self.table().get(path.fd)?.rights.inheriting;
         let (node, path) = self.resolve(path)?;
         let descriptor_flags = open.descriptor_flags()?;
@@ -89,6 +90,9 @@ impl<H: Host> Wasi<H> {
             self.host.store32(at + FLAGS, flags);
             let ask = |host: &H, to| host.open_at(at, to);
             let answer = self.ask(Shape::WORDS, ask).await?;
+            if open.oflags & TRUNCATE != 0 {
+                self.note_change_of_file();
+            }
             let handle = Handle::new(self, self.host.load32(answer.payload()));
             let object = Rc::new(Node::new(handle, open.fdflags as u16));
             let rights = Rights {

@@ -3,6 +3,7 @@
 use crate::answer::Shape;
 use crate::calls::path::{PATH_FLAGS, Path};
 use crate::calls::times::Times;
+use crate::errno::Errno;
 use crate::host::Host;
 use crate::memory::Span;
 use crate::object::{Begun, Call};
@@ -32,6 +33,12 @@ impl<H: Host> Wasi<H> {
     /// `path_remove_directory`
     pub fn path_remove_directory(&'static self, path: Path) -> Begun {
         let (stripped, _) = self.without_slashes(path.path);
+        let rest = path.path.after(stripped.len);
+        let mut bytes = (0..rest.len).map(|at| self.host.load8(rest.address + at));
+        // POSIX, rmdir: no path whose last component is a dot.
+        if stripped.len > 0 && bytes.any(|byte| byte == b'.') {
+            return Err(Errno::INVAL);
+        }
         let path = Path {
             path: stripped,
             ..path

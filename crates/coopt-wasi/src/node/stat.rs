@@ -46,11 +46,11 @@ impl<H: Host> Node<H> {
     pub async fn size(&self) -> Result<u64, Errno> {
         let node = self.handle();
         let ask = |host: &H, to| host.stat(node, to);
-        let answer = self.wasi().ask(Shape::STAT, ask).await?;
-        Ok(self
-            .wasi()
-            .host
-            .load64(answer.payload() + descriptor_stat::SIZE))
+        let wasi = self.wasi();
+        let answer = wasi.ask(Shape::STAT, ask).await?;
+        let from = answer.payload();
+        wasi.give_text_of_type(from + descriptor_stat::TYPE);
+        Ok(wasi.host.load64(from + descriptor_stat::SIZE))
     }
 
     /// Stores the `filestat` of the node itself.
@@ -63,12 +63,15 @@ impl<H: Host> Node<H> {
         Ok(())
     }
 
-    /// Stores the `filestat` of what is at `path`.
+    /// Stores the `filestat` of what is at `path`. A host may answer the second question from what it
+    /// found for the first.
     pub async fn stat_at(&self, flags: u32, path: Span, to: u32) -> Result<(), Errno> {
         let (wasi, node) = (self.wasi(), self.handle());
         let ask = |host: &H, to| host.stat_at(node, flags, path.address, path.len, to);
         let answer = wasi.ask(Shape::STAT, ask).await?;
-        let inode = self.inode_at(flags, path).await?;
+        let inode = self.inode_at(flags, path).await.inspect_err(|_| {
+            wasi.give_text_of_type(answer.payload() + descriptor_stat::TYPE);
+        })?;
         wasi.store_filestat(to, &answer, inode);
         Ok(())
     }
@@ -131,7 +134,7 @@ impl<H: Host> Wasi<H> {
         const SOCKET_STREAM: u8 = 6;
         const SYMBOLIC_LINK: u8 = 7;
         const UNKNOWN: u8 = 0;
-        const OTHER: u8 = 7;
+        self.give_text_of_type(at);
         match self.host.load8(at) {
             0 => BLOCK_DEVICE,
             1 => CHARACTER_DEVICE,
@@ -139,14 +142,16 @@ impl<H: Host> Wasi<H> {
             4 => SYMBOLIC_LINK,
             5 => REGULAR_FILE,
             6 => SOCKET_STREAM,
-            OTHER => {
-                if self.host.load8(at + 4) == 1 {
-                    self.scratch.give(self.list_at(at + 8));
-                }
-                UNKNOWN
-            }
-            // A pipe: preview 1 has no number for it.
+            // A pipe, or what the host puts in words: preview 1 has no number for it.
             _ => UNKNOWN,
+        }
+    }
+
+    /// Gives back the text by which the host may say which type it means.
+    fn give_text_of_type(&self, at: u32) {
+        const OTHER: u8 = 7;
+        if self.host.load8(at) == OTHER && self.host.load8(at + 4) == 1 {
+            self.scratch.give(self.list_at(at + 8));
         }
     }
 
@@ -185,8 +190,9 @@ impl<H: Host> Wasi<H> {
     /// Nanoseconds since 1970 of the `instant` at `at`. What is before that, or does not fit, is at
     /// the end of what does.
     pub(crate) fn instant_at(&self, at: u32) -> u64 {
-        let seconds = self.host.load64(at).cast_signed();
-        let seconds = u64::try_from(seconds).unwrap_or(0);
+        let Ok(seconds) = u64::try_from(self.host.load64(at).cast_signed()) else {
+            return 0;
+        };
         let nanoseconds = self.host.load32(at + 8);
         seconds
             .saturating_mul(SECOND)

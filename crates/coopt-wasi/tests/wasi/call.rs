@@ -1,0 +1,82 @@
+//! Calls of threads, polled as the runtime polls them.
+
+use std::pin::Pin;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::task::{Context, Poll, Wake, Waker};
+
+use coopt_wasi::{Begun, Errno};
+
+/// What a call returns when it ends: an errno, if not 0.
+pub type Ended<T = ()> = Result<T, u16>;
+
+/// A call of a thread.
+pub struct Call {
+    future: Option<Pin<Box<dyn Future<Output = Result<(), Errno>>>>>,
+    result: Ended,
+    woken: Arc<Flag>,
+}
+
+struct Flag(AtomicBool);
+
+impl Wake for Flag {
+    fn wake(self: Arc<Self>) {
+        self.0.store(true, Ordering::Relaxed);
+    }
+}
+
+impl Call {
+    /// Begins a call: it ends, or waits.
+    pub fn begin(begun: Begun) -> Self {
+        let (future, result) = match begun {
+            Err(error) => (None, Err(error.get())),
+            Ok(coopt_wasi::Call::Ended) => (None, Ok(())),
+            Ok(coopt_wasi::Call::Pending(future)) => (Some(future), Ok(())),
+        };
+        let mut call = Self {
+            future,
+            result,
+            woken: Arc::new(Flag(AtomicBool::new(false))),
+        };
+        call.poll();
+        call
+    }
+
+    /// Goes on if the call was told to; whether it has ended.
+    pub fn goes_on(&mut self) -> bool {
+        if self.is_woken() {
+            self.poll();
+        }
+        self.has_ended()
+    }
+
+    /// Goes on, as after a deadline or a turn of the host; whether it has ended.
+    pub fn poll(&mut self) -> bool {
+        let Some(future) = &mut self.future else {
+            return true;
+        };
+        self.woken.0.store(false, Ordering::Relaxed);
+        let waker = Waker::from(Arc::clone(&self.woken));
+        if let Poll::Ready(result) = future.as_mut().poll(&mut Context::from_waker(&waker)) {
+            self.result = result.map_err(Errno::get);
+            self.future = None;
+        }
+        self.has_ended()
+    }
+
+    /// Whether the call was told to go on.
+    pub fn is_woken(&self) -> bool {
+        !self.has_ended() && self.woken.0.load(Ordering::Relaxed)
+    }
+
+    /// Whether the call has ended.
+    pub fn has_ended(&self) -> bool {
+        self.future.is_none()
+    }
+
+    /// What a call has come to that has ended.
+    pub fn ended(&self) -> Ended {
+        assert!(self.has_ended(), "the call waits");
+        self.result
+    }
+}
