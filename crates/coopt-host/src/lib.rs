@@ -41,7 +41,8 @@
 //! | words: what can be chosen, what can go wrong | `options`, `error` |
 //! | time | `timers`, `executor`, `clock` |
 //! | standard input, output and error | `input`, `output` |
-//! | what a program is given, and what it may import | `program`, `state`, `linker` |
+//! | what is known of a file | `metadata` |
+//! | what a program is given, and what it may import | `program`, `state`, `files`, `linker` |
 //! | how a program ended | `backtrace`, `thread_info`, `trap`, `exit` |
 //! | the engine | `host` |
 //! | compiled programs between runs | `cache` |
@@ -53,11 +54,15 @@ mod clock;
 mod error;
 mod executor;
 mod exit;
+#[cfg(unix)]
+mod files;
 mod host;
 #[cfg(unix)]
 mod input;
 mod linker;
 mod load;
+#[cfg(unix)]
+mod metadata;
 mod options;
 #[cfg(unix)]
 mod output;

@@ -6,10 +6,12 @@ use wasmtime_wasi::clocks::{WasiClocks, WasiClocksView};
 use wasmtime_wasi::{p2, p3};
 
 use crate::clock::PreciseClock;
+#[cfg(unix)]
+use crate::files;
 use crate::state::State;
 
-/// WASI 0.2 and 0.3 as Wasmtime has them, but for the monotonic clock, which is
-/// ours ([`crate::clock`]).
+/// WASI 0.2 and 0.3 as Wasmtime has them, but for the monotonic clock
+/// ([`crate::clock`]) and some functions for files (`files`), which are ours.
 pub(crate) fn new(engine: &Engine) -> Result<Linker<State>> {
     let mut linker = Linker::new(engine);
     add_wasi_0_2(&mut linker)?;
@@ -34,6 +36,12 @@ fn add_wasi_0_3(linker: &mut Linker<State>) -> Result<()> {
 
     p3::cli::add_to_linker(linker)?;
     p3::filesystem::add_to_linker(linker)?;
+    #[cfg(unix)]
+    {
+        linker.allow_shadowing(true);
+        files::shadow(linker)?;
+        linker.allow_shadowing(false);
+    }
     p3::random::add_to_linker(linker)?;
     p3::sockets::add_to_linker(linker)?;
     types::add_to_linker::<_, WasiClocks>(linker, State::clocks)?;

@@ -11,6 +11,8 @@ use crate::error::Error;
 use crate::executor;
 use crate::exit::Exit;
 use crate::host::Host;
+#[cfg(target_os = "linux")]
+use crate::metadata::Recent;
 use crate::program::Program;
 use crate::state::State;
 use crate::timers::Timers;
@@ -42,6 +44,8 @@ impl Host {
                 wasi,
                 table: ResourceTable::new(),
                 clock,
+                #[cfg(target_os = "linux")]
+                recent: Recent::default(),
             },
         );
 

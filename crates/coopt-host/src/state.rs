@@ -4,12 +4,16 @@ use wasmtime::component::ResourceTable;
 use wasmtime_wasi::{WasiCtx, WasiCtxView, WasiView};
 
 use crate::clock::{Clock, ClockView};
+#[cfg(target_os = "linux")]
+use crate::metadata::Recent;
 
 /// The data of the store of one run.
 pub(crate) struct State {
     pub wasi: WasiCtx,
     pub table: ResourceTable,
     pub clock: Clock,
+    #[cfg(target_os = "linux")]
+    pub recent: Recent,
 }
 
 impl State {
