@@ -1,6 +1,7 @@
 // A duplicate shares offset and flags, gets the lowest number, and keeps the file
 // open; dup2 replaces what its target stood for.
 // DIR:
+// SKIP: wasi-sdk: wasi-libc has no dup
 // STDOUT:
 //   lowest: as closed before
 //   the offset is shared: 4

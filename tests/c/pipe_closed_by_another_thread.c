@@ -1,6 +1,7 @@
 // A thread that waits for a pipe goes on with EBADF when another closes its
 // descriptor: Linux lets it wait for ever.
 // SKIP: native: Linux does not wake a thread whose descriptor is closed
+// SKIP: wasi-sdk: wasi-libc has no pipe
 // STDOUT:
 //   the reader: EBADF
 //   the writer: EBADF

@@ -2,6 +2,7 @@
 // deadlocked.
 // SKIP: native: it would hang
 // SKIP: node: it has no report
+// SKIP: wasi-sdk: wasi-libc has no pipe
 // EXIT: 124
 // STDERR-CONTAINS: deadlock
 // STDERR-CONTAINS: waits for input

@@ -1,4 +1,5 @@
 // A poll waits for a pipe and for its time, and blocks the caller only.
+// SKIP: wasi-sdk: wasi-libc has no pipe
 // STDOUT:
 //   empty: 0 after its time
 //   a byte: 1, readable

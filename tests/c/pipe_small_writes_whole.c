@@ -1,5 +1,6 @@
 // Of many threads that write to one pipe, no write of up to PIPE_BUF bytes is torn,
 // also when the pipe is full.
+// SKIP: wasi-sdk: wasi-libc has no pipe
 // STDOUT:
 //   8 writers, 200 records each, none torn
 #include "check.h"
