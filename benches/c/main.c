@@ -20,6 +20,7 @@
 static const struct bench *const groups[] = {
 	lock_benches,      pingpong_benches, crowd_benches,
 	lifecycle_benches, time_benches,     work_benches,
+	file_benches,
 };
 #define GROUPS (sizeof groups / sizeof *groups)
 

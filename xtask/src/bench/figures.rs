@@ -218,6 +218,54 @@ pub const FIGURES: &[Figure] = &[
         unit: "ms",
         of: |round| coopt(round, START),
     },
+    Figure {
+        what: "read of 4 KiB / native",
+        limit: Limit::AtMost(4.0),
+        unit: "",
+        of: |round| over_native(round, "file_read"),
+    },
+    Figure {
+        what: "write of 4 KiB / native",
+        limit: Limit::AtMost(4.0),
+        unit: "",
+        of: |round| over_native(round, "file_write"),
+    },
+    Figure {
+        what: "pread of 4 KiB / native",
+        limit: Limit::AtMost(4.0),
+        unit: "",
+        of: |round| over_native(round, "file_pread"),
+    },
+    Figure {
+        what: "pwrite of 4 KiB / native",
+        limit: Limit::AtMost(4.0),
+        unit: "",
+        of: |round| over_native(round, "file_pwrite"),
+    },
+    Figure {
+        what: "stat / native",
+        limit: Limit::AtMost(3.0),
+        unit: "",
+        of: |round| over_native(round, "file_stat"),
+    },
+    Figure {
+        what: "open and close / native",
+        limit: Limit::AtMost(3.0),
+        unit: "",
+        of: |round| over_native(round, "file_open"),
+    },
+    Figure {
+        what: "printf of a line / native",
+        limit: Limit::AtMost(3.0),
+        unit: "",
+        of: |round| over_native(round, "print"),
+    },
+    Figure {
+        what: "printf and fflush / native",
+        limit: Limit::AtMost(3.0),
+        unit: "",
+        of: |round| over_native(round, "print_flush"),
+    },
 ];
 
 /// The raw measurements that `benchmark` is compared with. The cheapest counts.

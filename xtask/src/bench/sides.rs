@@ -7,7 +7,7 @@ use std::process::{Command, Stdio};
 use anyhow::{Context as _, Result, bail};
 
 use super::figures;
-use super::products::Products;
+use super::products::{self, Products};
 use super::samples::{Round, Source};
 use crate::command;
 
@@ -65,6 +65,7 @@ impl Sides {
     /// Runs `name` on every side, one right after the other.
     pub fn measure(&self, name: &str, round: &mut Round) -> Result<()> {
         let mut native = self.pin(&self.products.native);
+        native.current_dir(products::folder());
         round.insert(
             name,
             Source::Native,
@@ -91,10 +92,12 @@ impl Sides {
         Ok(())
     }
 
-    /// `coopt run program`, on the benchmarks' core.
+    /// `coopt run program`, on the benchmarks' core, in the folder of the products.
     pub fn coopt_run(&self, program: &PathBuf) -> Command {
         let mut command = self.pin(&self.coopt);
-        command.arg("run").arg(program);
+        let mut folder = products::folder().into_os_string();
+        folder.push("::/");
+        command.arg("run").arg("--dir").arg(folder).arg(program);
         command
     }
 
