@@ -185,9 +185,11 @@ impl Explorer {
 
     fn how_to_replay(&self, schedule: &Schedule, origin: &str) -> String {
         let test = thread::current().name().unwrap_or_default().to_owned();
+        // Of the crate whose tests these are; cargo says so.
+        let package = env::var("CARGO_PKG_NAME").unwrap_or_default();
         format!(
             "the program failed as shown above ({}, {origin}); to see it again:\n\
-             {REPLAY_VARIABLE}={}:{schedule} cargo test -p coopt-sim -- --exact {test}",
+             {REPLAY_VARIABLE}={}:{schedule} cargo test -p {package} -- --exact {test}",
             self.label, self.label,
         )
     }

@@ -1,18 +1,22 @@
 //! Calls of threads, polled as the runtime polls them.
 
+use std::mem;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::task::{Context, Poll, Wake, Waker};
+use std::thread;
 
 use coopt_wasi::{Begun, Errno};
 
 /// What a call returns when it ends: an errno, if not 0.
 pub type Ended<T = ()> = Result<T, u16>;
 
+type Future = dyn core::future::Future<Output = Result<(), Errno>>;
+
 /// A call of a thread.
 pub struct Call {
-    future: Option<Pin<Box<dyn Future<Output = Result<(), Errno>>>>>,
+    future: Option<Pin<Box<Future>>>,
     result: Ended,
     woken: Arc<Flag>,
 }
@@ -78,5 +82,14 @@ impl Call {
     pub fn ended(&self) -> Ended {
         assert!(self.has_ended(), "the call waits");
         self.result
+    }
+}
+
+impl Drop for Call {
+    /// A call of a test that fails is not dropped: the host would find more to complain about.
+    fn drop(&mut self) {
+        if thread::panicking() {
+            mem::forget(self.future.take());
+        }
     }
 }

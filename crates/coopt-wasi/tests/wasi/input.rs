@@ -259,7 +259,7 @@ fn what_is_read_ahead_ends_after_the_close_and_nobody_minds() {
     assert!(polling.call.goes_on());
     world.arrive(b"late");
     assert!(!polling.call.is_woken());
-    world.host().abandon_input();
+    world.stays_open_when_closed.set(true);
 }
 
 #[test]

@@ -10,6 +10,7 @@ mod world;
 
 mod blocking;
 mod descriptors;
+mod explore;
 mod input;
 mod listing;
 mod paths;

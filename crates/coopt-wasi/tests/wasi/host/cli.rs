@@ -143,22 +143,3 @@ impl Stdio for Script {
         self.drop_terminal(terminal);
     }
 }
-
-impl Script {
-    /// Nobody is to drop the stream of standard input and its future any more: a read ahead was
-    /// under way as standard input was closed.
-    pub fn abandon_input(&self) {
-        for stream in self
-            .handles
-            .which(|handle| matches!(handle.kind, Kind::Input(_)))
-        {
-            self.handles.remove(stream);
-        }
-        for future in self
-            .handles
-            .which(|handle| matches!(handle.kind, Kind::Future(..)))
-        {
-            self.handles.remove(future);
-        }
-    }
-}

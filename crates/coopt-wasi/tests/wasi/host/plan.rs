@@ -98,11 +98,6 @@ impl Plan {
             .count()
     }
 
-    /// Forgets which operations have begun.
-    pub fn forget(&self) {
-        self.begun.borrow_mut().clear();
-    }
-
     /// Fails when a step was set that no operation took.
     pub fn assert_taken(&self) {
         let steps = self.steps.borrow();

@@ -326,7 +326,7 @@ impl Waitables for Script {
     }
 }
 
-/// An error of a disk, as one of standard output: its own numbers.
+/// The errors of `wasi:cli`: the case, and the errno.
 pub const STDIO_ERRORS: [(u8, u16); 3] = [(0, 29), (1, 25), (2, 64)];
 
 /// What a host that has no room left says.
