@@ -25,7 +25,7 @@
 //!
 //! | floor | modules |
 //! |---|---|
-//! | the program's memory, the host | `program_memory`, `host` |
+//! | the runtime's memory, the program's, the host | `allocator`, `program_memory`, `host` |
 //! | what the runtime keeps | `alarm`, `window`, `info` |
 //! | WASI 0.3 | `wasi` |
 //! | the calls that wait | `calls` |
@@ -40,6 +40,7 @@
 extern crate alloc;
 
 mod alarm;
+mod allocator;
 mod calls;
 mod clock;
 mod events;
@@ -55,9 +56,8 @@ mod threads;
 mod wasi;
 mod window;
 
-/// The runtime's own memory is small; what grows is the thread table.
 #[global_allocator]
-static ALLOCATOR: dlmalloc::GlobalDlmalloc = dlmalloc::GlobalDlmalloc;
+static ALLOCATOR: allocator::Allocator = allocator::Allocator::new();
 
 /// A panic is a defect of the runtime: no input of a program leads to one. The
 /// trap's backtrace names the place.

@@ -1,7 +1,6 @@
 //! The deadlock report.
 
-use alloc::string::String;
-use core::fmt::{self, Write};
+use alloc::vec::Vec;
 
 use coopt_abi::status;
 use coopt_abi::wait::WaitKind;
@@ -20,7 +19,7 @@ const CHUNK: usize = 32 * 1024;
 /// A deadlock report on its way to standard error, by a stream of its own: the program may have
 /// closed its own. While the host is slow, nobody runs.
 pub struct Report {
-    text: String,
+    text: Vec<u8>,
     /// How many bytes the host has.
     written: usize,
     stream: u32,
@@ -29,13 +28,12 @@ pub struct Report {
 impl Report {
     /// The report of the deadlock that has come about.
     pub fn new(scheduler: &mut Scheduler) -> Self {
-        let mut text = String::new();
-        // Writing to a string does not fail.
-        let _ = compose(scheduler, &mut text);
+        let mut text = Text(Vec::new());
+        compose(scheduler, &mut text);
         let both = stderr::stream_new();
         stderr::open(both as u32);
         Self {
-            text,
+            text: text.0,
             written: 0,
             stream: (both >> 32) as u32,
         }
@@ -45,7 +43,7 @@ impl Report {
     /// [`note`](Self::note) takes note of; when all is written, the program ends.
     pub fn go_on(&mut self, waitables: u32) {
         loop {
-            let rest = &self.text.as_bytes()[self.written..];
+            let rest = &self.text[self.written..];
             if rest.is_empty() {
                 host::exit(status::DEADLOCK.into());
             }
@@ -80,30 +78,33 @@ impl Report {
     }
 }
 
-fn compose(scheduler: &mut Scheduler, text: &mut String) -> fmt::Result {
-    let live = scheduler.live_count();
-    let all = if live == 1 {
-        "the only thread waits"
-    } else {
-        "every thread waits"
-    };
-    writeln!(
-        text,
-        "coopt: deadlock: {all} and nothing is left that could wake one"
-    )?;
+fn compose(scheduler: &mut Scheduler, text: &mut Text) {
+    text.write(b"coopt: deadlock: ");
+    text.write(match scheduler.live_count() {
+        1 => b"the only thread waits",
+        _ => b"every thread waits",
+    });
+    text.write(b" and nothing is left that could wake one\n");
     for thread in scheduler.threads() {
         let Some(wait) = thread.wait else { continue };
-        write!(text, "  {} waits ", Named(&thread))?;
-        compose_wait(scheduler, &wait, text)?;
+        text.write(b"  ");
+        compose_name(&thread, text);
+        text.write(b" waits ");
+        compose_wait(scheduler, &wait, text);
         let turns = scheduler.switches().saturating_sub(wait.since);
-        let plural = if turns == 1 { "" } else { "es" };
-        writeln!(text, ", for the last {turns} switch{plural}")?;
+        text.write(b", for the last ");
+        text.write_number(turns);
+        text.write(if turns == 1 {
+            b" switch\n"
+        } else {
+            b" switches\n"
+        });
     }
-    compose_cycle(scheduler, text)
+    compose_cycle(scheduler, text);
 }
 
 /// What a thread waits for, and who owns it.
-fn compose_wait(scheduler: &Scheduler, wait: &WaitReason, text: &mut String) -> fmt::Result {
+fn compose_wait(scheduler: &Scheduler, wait: &WaitReason, text: &mut Text) {
     let owner = wait.owner_id(|word| program_memory::load32(word));
     let what = match wait.kind {
         WaitKind::Futex => "on the futex",
@@ -124,62 +125,97 @@ fn compose_wait(scheduler: &Scheduler, wait: &WaitReason, text: &mut String) -> 
         WaitKind::Input => "for input",
         WaitKind::Host => "for the host",
     };
-    text.write_str(what)?;
+    text.write(what.as_bytes());
     match (wait.kind, owner) {
         (WaitKind::Join, Some(owner)) => return compose_thread(scheduler, owner, text),
         (
             WaitKind::Join | WaitKind::Sleep | WaitKind::Signal | WaitKind::Input | WaitKind::Host,
             _,
-        ) => {
-            return Ok(());
-        }
-        _ => write!(text, " at {:#x}", wait.address)?,
+        ) => return,
+        _ => {}
     }
-    match owner {
-        None => Ok(()),
-        Some(owner) => {
-            text.write_str(", owned by")?;
-            compose_thread(scheduler, owner, text)
-        }
+    text.write(b" at 0x");
+    text.write_hexadecimal(wait.address);
+    if let Some(owner) = owner {
+        text.write(b", owned by");
+        compose_thread(scheduler, owner, text);
     }
 }
 
 /// A thread by its id, also one that has ended.
-fn compose_thread(scheduler: &Scheduler, id: ThreadId, text: &mut String) -> fmt::Result {
+fn compose_thread(scheduler: &Scheduler, id: ThreadId, text: &mut Text) {
+    text.write(b" ");
     match scheduler.threads().find(|thread| thread.id == id) {
-        Some(thread) => write!(text, " {}", Named(&thread)),
-        None => write!(text, " thread {}, which has ended", id.get()),
+        Some(thread) => compose_name(&thread, text),
+        None => {
+            text.write(b"thread ");
+            text.write_number(id.get().into());
+            text.write(b", which has ended");
+        }
     }
 }
 
-fn compose_cycle(scheduler: &mut Scheduler, text: &mut String) -> fmt::Result {
+fn compose_cycle(scheduler: &mut Scheduler, text: &mut Text) {
     let owner = |wait: &WaitReason| wait.owner_id(|word| program_memory::load32(word));
     let Some(cycle) = scheduler.find_cycle(owner) else {
-        return Ok(());
+        return;
     };
+    text.write(b"  in a circle: ");
     let mut first = None;
-    text.write_str("  in a circle:")?;
     for id in cycle {
         first.get_or_insert(id);
-        write!(text, " {} ->", id.get())?;
+        text.write_number(id.get().into());
+        text.write(b" -> ");
     }
-    writeln!(text, " {}", first.map_or(0, ThreadId::get))
+    text.write_number(first.map_or(0, ThreadId::get).into());
+    text.write(b"\n");
 }
 
 /// `thread 3 \`worker\``, and its priority if it was given one.
-struct Named<'a>(&'a ThreadInfo<'a>);
+fn compose_name(thread: &ThreadInfo<'_>, text: &mut Text) {
+    text.write(b"thread ");
+    text.write_number(thread.id.get().into());
+    let name = match thread.name {
+        b"" if thread.id == ThreadId::MAIN => b"main",
+        name => name,
+    };
+    if !name.is_empty() {
+        text.write(b" `");
+        text.write(name);
+        text.write(b"`");
+    }
+    if thread.priority != Priority::LOWEST {
+        text.write(b" (priority ");
+        text.write_number(thread.priority.get().into());
+        text.write(b")");
+    }
+}
 
-impl fmt::Display for Named<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "thread {}", self.0.id.get())?;
-        match core::str::from_utf8(self.0.name) {
-            Ok("") if self.0.id == ThreadId::MAIN => f.write_str(" `main`"),
-            Ok("") | Err(_) => Ok(()),
-            Ok(name) => write!(f, " `{name}`"),
-        }?;
-        match self.0.priority {
-            Priority::LOWEST => Ok(()),
-            priority => write!(f, " (priority {})", priority.get()),
+/// A text in the making. The machinery of `core::fmt` would be a tenth of a small component.
+struct Text(Vec<u8>);
+
+impl Text {
+    fn write(&mut self, bytes: &[u8]) {
+        self.0.extend_from_slice(bytes);
+    }
+
+    fn write_number(&mut self, number: u64) {
+        self.write_digits(number, 10);
+    }
+
+    fn write_hexadecimal(&mut self, number: u32) {
+        self.write_digits(number.into(), 16);
+    }
+
+    fn write_digits(&mut self, mut number: u64, base: u64) {
+        let at = self.0.len();
+        loop {
+            let digit = b"0123456789abcdef"[(number % base) as usize];
+            self.0.insert(at, digit);
+            number /= base;
+            if number == 0 {
+                return;
+            }
         }
     }
 }

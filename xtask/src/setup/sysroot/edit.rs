@@ -16,7 +16,7 @@ use crate::patch::{self, Patch};
 use crate::stamp::Stamp;
 
 /// Files of ours: name in `sysroot/src`, place in the package.
-const FILES: [(&str, &str); 9] = [
+const FILES: [(&str, &str); 11] = [
     ("crt1-command.c", "libc-bottom-half/crt/crt1-command.c"),
     (
         "clock_nanosleep.c",
@@ -31,6 +31,8 @@ const FILES: [(&str, &str); 9] = [
     ("getc.h", "libc-top-half/musl/src/stdio/getc.h"),
     ("putc.h", "libc-top-half/musl/src/stdio/putc.h"),
     ("pipe.c", "libc-bottom-half/sources/pipe.c"),
+    ("temporary.c", "libc-bottom-half/sources/temporary.c"),
+    ("locks.c", "libc-bottom-half/sources/locks.c"),
     ("wasi_waits.c", "libc-bottom-half/sources/wasi_waits.c"),
 ];
 
