@@ -43,7 +43,8 @@ fn make(call: Call, attempt: Attempt, argument: *mut c_void) -> c_int {
             if errno == Errno::INTR.number() {
                 Outcome::Interrupted
             } else {
-                Outcome::Woken
+                // Nobody has woken the thread, and perhaps nobody else has run.
+                Outcome::NotEqual
             }
         });
         match outcome {

@@ -31,7 +31,7 @@ const FILES: [(&str, &str); 11] = [
     ("getc.h", "libc-top-half/musl/src/stdio/getc.h"),
     ("putc.h", "libc-top-half/musl/src/stdio/putc.h"),
     ("pipe.c", "libc-bottom-half/sources/pipe.c"),
-    ("temporary.c", "libc-bottom-half/sources/temporary.c"),
+    ("temporary.c", "libc-top-half/sources/temporary.c"),
     ("locks.c", "libc-bottom-half/sources/locks.c"),
     ("wasi_waits.c", "libc-bottom-half/sources/wasi_waits.c"),
 ];
