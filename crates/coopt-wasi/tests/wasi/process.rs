@@ -97,6 +97,18 @@ fn a_host_without_random_bytes_is_an_error_and_no_loop() {
 }
 
 #[test]
+fn a_list_behind_random_bytes_that_did_not_come_goes_elsewhere() {
+    let world = World::new();
+    world.host().arguments.replace(vec!["a"]);
+    world.host().random_max.set(0);
+    let to = world.room(64);
+    assert_eq!(get(world.wasi.random_get(Span::new(to, 64))), Err(29));
+    let (one, other) = rooms(&world);
+    assert_eq!(get(world.wasi.args_sizes_get(one, other)), Ok(()));
+    assert_eq!(world.host().memory.bytes(to, 64), [GARBAGE; 64]);
+}
+
+#[test]
 fn the_clocks_are_two() {
     let world = World::new();
     world.host().monotonic.set(0x1_2345_6789);
