@@ -41,15 +41,20 @@ impl<H: Host> Object for Input<H> {
         }
         // A second buffer would have to wait.
         let buffer = transfer.buffers.first(&self.wasi.host);
-        Ok(Call::new(async move {
-            let read = if self.status.has(flags::NONBLOCK) {
-                self.bytes.read_at_once(buffer).await
-            } else {
-                self.bytes.read_to(buffer).await
-            };
-            self.wasi.store_count(transfer, read?);
-            Ok(())
-        }))
+        let store = move |this: &Self, read| this.wasi.store_count(transfer, read);
+        Ok(if self.status.has(flags::NONBLOCK) {
+            Call::asking(async move {
+                let read = self.bytes.read_at_once(buffer).await?;
+                store(&self, read);
+                Ok(())
+            })
+        } else {
+            Call::new(async move {
+                let read = self.bytes.read_to(buffer).await?;
+                store(&self, read);
+                Ok(())
+            })
+        })
     }
 
     fn describe(self: Rc<Self>, rights: Rights, to: u32) -> Begun {

@@ -15,13 +15,24 @@ pub enum Call {
     /// It has ended.
     Ended,
     /// It goes on as this future, which ends with an errno.
-    Pending(Pin<Box<dyn Future<Output = Result<(), Errno>>>>),
+    Pending(Future),
+    /// It goes on, and the host is to have its turn before the future is polled again: the call does
+    /// not wait for what the host says then.
+    Asking(Future),
 }
+
+/// What a call is that goes on; it ends with an errno.
+pub type Future = Pin<Box<dyn core::future::Future<Output = Result<(), Errno>>>>;
 
 impl Call {
     /// The call that `future` is.
-    pub fn new(future: impl Future<Output = Result<(), Errno>> + 'static) -> Self {
+    pub fn new(future: impl core::future::Future<Output = Result<(), Errno>> + 'static) -> Self {
         Self::Pending(Box::pin(future))
+    }
+
+    /// The call that `future` is, which asks the host and does not wait.
+    pub fn asking(future: impl core::future::Future<Output = Result<(), Errno>> + 'static) -> Self {
+        Self::Asking(Box::pin(future))
     }
 }
 

@@ -174,20 +174,25 @@ impl Runtime {
         let thread = self.caller();
         match begun {
             Err(error) => self.calls.end(Errno::of(Err(error))),
-            Ok(poll) => match poll.call {
-                coopt_wasi::Call::Ended => self.calls.end(0),
-                coopt_wasi::Call::Pending(future) => {
-                    let call = Call {
-                        kind,
-                        deadline: poll.deadline,
-                        asks_host: poll.asks_host,
-                        is_interrupted: false,
-                        future,
-                    };
-                    self.calls.begin(thread, call);
-                    self.notice();
-                }
-            },
+            Ok(poll) => {
+                let (future, asks_host) = match poll.call {
+                    coopt_wasi::Call::Ended => {
+                        self.calls.end(0);
+                        return self.wait_for_call();
+                    }
+                    coopt_wasi::Call::Pending(future) => (future, poll.asks_host),
+                    coopt_wasi::Call::Asking(future) => (future, true),
+                };
+                let call = Call {
+                    kind,
+                    deadline: poll.deadline,
+                    asks_host,
+                    is_interrupted: false,
+                    future,
+                };
+                self.calls.begin(thread, call);
+                self.notice();
+            }
         }
         self.wait_for_call()
     }

@@ -35,7 +35,9 @@ impl Call {
         let (future, result) = match begun {
             Err(error) => (None, Err(error.get())),
             Ok(coopt_wasi::Call::Ended) => (None, Ok(())),
-            Ok(coopt_wasi::Call::Pending(future)) => (Some(future), Ok(())),
+            Ok(coopt_wasi::Call::Pending(future) | coopt_wasi::Call::Asking(future)) => {
+                (Some(future), Ok(()))
+            }
         };
         let mut call = Self {
             future,
