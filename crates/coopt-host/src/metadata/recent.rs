@@ -124,20 +124,20 @@ mod tests {
     #[test]
     fn it_is_told_of_its_own_place_only() {
         let other = Arc::new(File::open(".").expect("a folder"));
-        let take: [fn(&mut Case, &Arc<File>) -> Option<Metadata>; 3] = [
-            |case, _| case.recent.take(&case.folder, plain(), "b", case.at),
-            |case, _| {
-                let follow = PathFlags::SYMLINK_FOLLOW;
-                case.recent.take(&case.folder, follow, "a", case.at)
-            },
-            |case, other| case.recent.take(other, plain(), "a", case.at),
-        ];
-        for take in take {
-            let mut case = found();
-            assert!(take(&mut case, &other).is_none());
+        for (folder, flags, path) in [
+            (None, plain(), "b"),
+            (None, PathFlags::SYMLINK_FOLLOW, "a"),
+            (Some(&other), plain(), "a"),
+        ] {
+            let Case {
+                mut recent,
+                folder: own,
+                at,
+            } = found();
+            let folder = folder.unwrap_or(&own);
+            assert!(recent.take(folder, flags, path, at).is_none());
             // Another question has come first.
-            let at = case.at;
-            assert!(case.recent.take(&case.folder, plain(), "a", at).is_none());
+            assert!(recent.take(&own, plain(), "a", at).is_none());
         }
     }
 
