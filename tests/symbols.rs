@@ -181,10 +181,7 @@ fn only_functions_of_ours_count() {
 
 /// Whether a symbol is for libc alone, so that no header declares it.
 fn is_internal(symbol: &str) -> bool {
-    matches!(
-        symbol,
-        "__lock" | "__unlock" | "__coopt_note_poll" | "__coopt_sleep_until" | "coopt_thread_start"
-    )
+    matches!(symbol, "__lock" | "__unlock" | "coopt_thread_start") || symbol.starts_with("__coopt_")
 }
 
 fn listed() -> Result<BTreeSet<String>, String> {
