@@ -41,7 +41,7 @@
 //! | words: what can be chosen, what can go wrong | `options`, `error` |
 //! | time | `timers`, `executor`, `clock` |
 //! | standard input, output and error | `input`, `output` |
-//! | what a program is given, and what it may import | `program`, `state`, `linker` |
+//! | what a program may reach, what it is given, and what it may import | `network`, `program`, `state`, `linker` |
 //! | how a program ended | `backtrace`, `thread_info`, `trap`, `exit` |
 //! | the engine | `host` |
 //! | compiled programs between runs | `cache` |
@@ -58,6 +58,7 @@ mod host;
 mod input;
 mod linker;
 mod load;
+mod network;
 mod options;
 #[cfg(unix)]
 mod output;
@@ -73,6 +74,7 @@ pub use error::Error;
 pub use exit::Exit;
 pub use host::Host;
 pub use load::{Loaded, Origin};
+pub use network::{Network, Reach, Refusal, Refused};
 pub use options::{Options, STACK_SIZE_MAX, STACK_SIZE_MIN};
 pub use program::{Dir, Program};
 pub use trap::{Detail, Trap};

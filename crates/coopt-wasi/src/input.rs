@@ -22,7 +22,7 @@ pub struct Input<H: Host> {
 impl<H: Host> Input<H> {
     /// Standard input, not opened yet.
     pub fn new(wasi: &'static Wasi<H>) -> Self {
-        let open = |wasi| Readable::open(wasi, Source::Stdio, |host: &H, to| host.stdin_open(to));
+        let open = |wasi| Readable::open(wasi, Source::STDIO, |host: &H, to| host.stdin_open(to));
         Self {
             wasi,
             flags: Cell::new(0),

@@ -6,7 +6,7 @@ use coopt_abi::action;
 use coopt_abi::calls::AGAIN;
 use coopt_abi::wait::{Owner, WaitKind};
 use coopt_sched::{Action, HostThread, Limits, Scheduler, ThreadId, WaitReason};
-use coopt_wasi::{Begun, Errno, Poll};
+use coopt_wasi::{Begun, Errno, Patience, Poll};
 
 use crate::alarm::{Alarm, Armed, Clock};
 use crate::calls::{self, Call, Calls, Wait};
@@ -181,6 +181,20 @@ impl Runtime {
                         kind,
                         deadline: poll.deadline,
                         asks_host: poll.asks_host,
+                        future,
+                    };
+                    self.calls.begin(thread, call);
+                    self.notice();
+                }
+                coopt_wasi::Call::Impatient(future, patience) => {
+                    let deadline = match patience {
+                        Patience::Until(deadline) => Some(deadline),
+                        Patience::AtOnce | Patience::Forever => None,
+                    };
+                    let call = Call {
+                        kind,
+                        deadline,
+                        asks_host: patience == Patience::AtOnce,
                         future,
                     };
                     self.calls.begin(thread, call);

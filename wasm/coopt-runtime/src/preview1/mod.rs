@@ -6,6 +6,7 @@ mod files;
 mod paths;
 mod poll;
 mod process;
+mod socket_options;
 mod sockets;
 mod transfers;
 
@@ -14,6 +15,7 @@ pub use files::*;
 pub use paths::*;
 pub use poll::*;
 pub use process::*;
+pub use socket_options::*;
 pub use sockets::*;
 pub use transfers::*;
 
