@@ -8,7 +8,7 @@
 
 mod sockets;
 
-pub use sockets::Sockets;
+pub use sockets::{FlatAddress, Sockets};
 
 use crate::memory::Memory;
 

@@ -71,7 +71,7 @@ mod wasi;
 pub use calls::{Lookup, OpenAt, Path, Poll, Times};
 pub use errno::Errno;
 pub use events::Events;
-pub use host::{Clocks, Files, Host, Random, Sockets, Stdio, Surroundings, Waitables};
+pub use host::{Clocks, Files, FlatAddress, Host, Random, Sockets, Stdio, Surroundings, Waitables};
 pub use memory::{Buffers, Memory, PAGE_SIZE, Span};
 pub use object::{Begun, Call, Future, Patience, Rights, Transfer};
 pub use progress::{Progress, Started};

@@ -14,11 +14,11 @@ macro_rules! socket_calls {
             "wasi_snapshot_preview1" "sock_open": unsafe fn sock_open(
                 pool: u32, family: u32, kind: u32, opened: u32
             ) -> i32
-                = begins(sock_open);
+                = direct(sock_open);
 
             /// Binds a socket.
             "wasi_snapshot_preview1" "sock_bind": unsafe fn sock_bind(fd: u32, address: u32) -> i32
-                = begins(sock_bind);
+                = direct(sock_bind);
 
             /// Lets connections come in at a socket.
             "wasi_snapshot_preview1" "sock_listen": safe fn sock_listen(

@@ -44,35 +44,27 @@ impl<H: Host> Wasi<H> {
     }
 
     /// `sock_open`; the descriptor is stored at `fd_at`.
-    pub fn sock_open(&'static self, family: u32, kind: u32, fd_at: u32) -> Begun {
+    pub fn sock_open(&'static self, family: u32, kind: u32, fd_at: u32) -> Result<(), Errno> {
         const DATAGRAM: u32 = 0;
         const STREAM: u32 = 1;
         let family = Family::from_number(family)?;
-        match kind {
-            STREAM => {
-                let fd = self.open_socket(Rc::new(Tcp::create(self, family)?))?;
-                self.host.store32(fd_at, fd);
-                Ok(Call::Ended)
-            }
-            DATAGRAM => Ok(Call::new(async move {
-                let fd = self.open_socket(Rc::new(Udp::create(self, family).await?))?;
-                self.host.store32(fd_at, fd);
-                Ok(())
-            })),
-            _ => Err(Errno::NOTSUP),
-        }
+        let socket: Rc<dyn Object> = match kind {
+            STREAM => Rc::new(Tcp::create(self, family)?),
+            DATAGRAM => Rc::new(Udp::create(self, family)?),
+            _ => return Err(Errno::NOTSUP),
+        };
+        self.host.store32(fd_at, self.open_socket(socket)?);
+        Ok(())
     }
 
     /// `sock_bind`
-    pub fn sock_bind(&'static self, fd: u32, address: u32) -> Begun {
+    pub fn sock_bind(&'static self, fd: u32, address: u32) -> Result<(), Errno> {
         let socket = self.socket(fd)?;
         let address = Address::load(&self.host, address)?.ok_or(Errno::AFNOSUPPORT)?;
-        Ok(Call::new(async move {
-            match socket {
-                Socket::Tcp(tcp) => tcp.bind(address).await,
-                Socket::Udp(udp) => udp.bind(address).await,
-            }
-        }))
+        match socket {
+            Socket::Tcp(tcp) => tcp.bind(address),
+            Socket::Udp(udp) => udp.bind(address),
+        }
     }
 
     /// `sock_listen`
@@ -85,7 +77,7 @@ impl<H: Host> Wasi<H> {
         let socket = self.socket(fd)?;
         let address = Address::load(&self.host, address)?;
         match socket {
-            Socket::Udp(udp) => Ok(Call::new(async move { udp.connect(address).await })),
+            Socket::Udp(udp) => udp.connect(address).map(|()| Call::Ended),
             Socket::Tcp(tcp) => {
                 let address = address.ok_or(Errno::AFNOSUPPORT)?;
                 let patience = tcp.options.patience(self, &tcp.options.send_timeout, false);

@@ -1,16 +1,20 @@
 //! `wasi:sockets`
 
+/// An `ip-socket-address` as parameters: the case, and what the records of both have, one beside the
+/// other.
+pub type FlatAddress = [u32; 12];
+
 /// `wasi:sockets`. What `types` says of both kinds of sockets is here twice, by the kind.
 ///
-/// A function that takes a socket address takes it in a record at `params`, behind the socket. So it
-/// is lowered as an asynchronous one, though it returns at once.
+/// A function that returns at once takes a socket address as [`FlatAddress`]; an asynchronous one
+/// takes it in the record at `params`, behind the socket.
 pub trait Sockets {
     /// `tcp-socket.create`
     fn tcp_create(&self, family: u32, to: u32);
     /// Drops a `tcp-socket`.
     fn tcp_drop(&self, socket: u32);
     /// `tcp-socket.bind`
-    fn tcp_bind(&self, params: u32, to: u32) -> u32;
+    fn tcp_bind(&self, socket: u32, address: FlatAddress, to: u32);
     /// `tcp-socket.connect`, asynchronous
     fn tcp_connect(&self, params: u32, to: u32) -> u32;
     /// `tcp-socket.listen`
@@ -65,13 +69,13 @@ pub trait Sockets {
     fn tcp_set_send_room(&self, socket: u32, value: u64, to: u32);
 
     /// `udp-socket.create`
-    fn udp_create(&self, family: u32, to: u32) -> u32;
+    fn udp_create(&self, family: u32, to: u32);
     /// Drops a `udp-socket`.
     fn udp_drop(&self, socket: u32);
     /// `udp-socket.bind`
-    fn udp_bind(&self, params: u32, to: u32) -> u32;
+    fn udp_bind(&self, socket: u32, address: FlatAddress, to: u32);
     /// `udp-socket.connect`
-    fn udp_connect(&self, params: u32, to: u32) -> u32;
+    fn udp_connect(&self, socket: u32, address: FlatAddress, to: u32);
     /// `udp-socket.disconnect`
     fn udp_disconnect(&self, socket: u32, to: u32);
     /// `udp-socket.send`, asynchronous

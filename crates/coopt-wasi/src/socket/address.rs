@@ -1,6 +1,7 @@
 //! An address and a port, as preview 1 and as WASI 0.3 have them.
 
 use crate::errno::Errno;
+use crate::host::FlatAddress;
 use crate::memory::Memory;
 
 /// A family of addresses: preview 1's `address_family`, and WASI 0.3's `ip-address-family`.
@@ -169,6 +170,25 @@ impl Address {
             ip: Ip::load(memory, family, at + ip),
             port: load16(memory, at + wasi::PORT),
         }
+    }
+
+    /// The address as the host takes it as parameters.
+    pub fn flat(self) -> FlatAddress {
+        let mut flat = [0; 12];
+        flat[0] = self.ip.family().number();
+        flat[1] = self.port.into();
+        match self.ip {
+            Ip::V4(bytes) => {
+                let parts = flat[2..].iter_mut().zip(bytes);
+                parts.for_each(|(part, byte)| *part = byte.into());
+            }
+            // Behind the flow, and before the scope.
+            Ip::V6(groups) => {
+                let parts = flat[3..].iter_mut().zip(groups);
+                parts.for_each(|(part, group)| *part = group.into());
+            }
+        }
+        flat
     }
 
     /// Stores the address for the host at `at`.

@@ -86,12 +86,10 @@ impl<H: Host> Tcp<H> {
     }
 
     /// Binds the socket.
-    pub async fn bind(&self, address: Address) -> Result<(), Errno> {
-        let wasi = self.wasi();
-        let address = address.of_family(self.options.family)?;
-        let params = wasi.socket_and_address(self.number(), address)?;
-        let bind = |host: &H, to| host.tcp_bind(params.address(), to);
-        wasi.ask(Shape::SOCKET, bind).await.map(drop)
+    pub fn bind(&self, address: Address) -> Result<(), Errno> {
+        let address = address.of_family(self.options.family)?.flat();
+        let bind = |host: &H, to| host.tcp_bind(self.number(), address, to);
+        self.wasi().ask_now(Shape::SOCKET, bind).map(drop)
     }
 
     /// Lets connections come in, so many of which may wait. A socket that listens does so further.
@@ -147,11 +145,15 @@ impl<H: Host> Tcp<H> {
     }
 
     fn begin_connecting(&self, address: Address) -> Result<Operation<H>, Errno> {
+        const ADDRESS: u32 = 4;
         let address = address.of_family(self.options.family)?.to_connect_to();
-        let params = self.wasi().socket_and_address(self.number(), address)?;
+        let wasi = self.wasi();
+        let params = wasi.area(ADDRESS + Address::WASI_SIZE)?;
         let at = params.address();
+        wasi.host.store32(at, self.number());
+        address.store_wasi(&wasi.host, at + ADDRESS);
         let connect = |host: &H, to| host.tcp_connect(at, to);
-        Operation::begin(self.wasi(), Shape::SOCKET, Some(params), connect)
+        Operation::begin(wasi, Shape::SOCKET, Some(params), connect)
     }
 
     /// Waits for a connection that is being made.

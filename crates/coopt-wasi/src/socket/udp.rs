@@ -71,9 +71,9 @@ pub struct Udp<H: Host> {
 
 impl<H: Host> Udp<H> {
     /// A new socket of the host.
-    pub async fn create(wasi: &'static Wasi<H>, family: Family) -> Result<Self, Errno> {
+    pub fn create(wasi: &'static Wasi<H>, family: Family) -> Result<Self, Errno> {
         let create = |host: &H, to| host.udp_create(family.number(), to);
-        let answer = wasi.ask(Shape::SOCKET, create).await?;
+        let answer = wasi.ask_now(Shape::SOCKET, create)?;
         let number = wasi.host.load32(answer.payload());
         Ok(Self {
             options: Options::new(family, 0),
@@ -100,12 +100,10 @@ impl<H: Host> Udp<H> {
     }
 
     /// Binds the socket.
-    pub async fn bind(&self, address: Address) -> Result<(), Errno> {
-        let wasi = self.wasi();
-        let address = address.of_family(self.options.family)?;
-        let params = wasi.socket_and_address(self.number(), address)?;
-        let bind = |host: &H, to| host.udp_bind(params.address(), to);
-        wasi.ask(Shape::SOCKET, bind).await?;
+    pub fn bind(&self, address: Address) -> Result<(), Errno> {
+        let address = address.of_family(self.options.family)?.flat();
+        let bind = |host: &H, to| host.udp_bind(self.number(), address, to);
+        self.wasi().ask_now(Shape::SOCKET, bind)?;
         self.note_bound();
         Ok(())
     }
@@ -117,7 +115,7 @@ impl<H: Host> Udp<H> {
     }
 
     /// Sets whom it sends to, and receives from; nobody in particular without an address.
-    pub async fn connect(&self, address: Option<Address>) -> Result<(), Errno> {
+    pub fn connect(&self, address: Option<Address>) -> Result<(), Errno> {
         let (wasi, socket) = (self.wasi(), self.number());
         let Some(address) = address else {
             if self.remote.take().is_some() {
@@ -126,9 +124,8 @@ impl<H: Host> Udp<H> {
             return Ok(());
         };
         let address = address.of_family(self.options.family)?.to_connect_to();
-        let params = wasi.socket_and_address(socket, address)?;
-        let connect = |host: &H, to| host.udp_connect(params.address(), to);
-        wasi.ask(Shape::SOCKET, connect).await?;
+        let connect = |host: &H, to| host.udp_connect(socket, address.flat(), to);
+        wasi.ask_now(Shape::SOCKET, connect)?;
         self.remote.set(Some(address));
         self.note_bound();
         Ok(())
@@ -194,7 +191,7 @@ impl<H: Host> Udp<H> {
         wait: &Wait<H>,
     ) -> Result<Option<Received>, Errno> {
         if !self.is_bound.get() {
-            self.bind(Address::any(self.options.family)).await?;
+            self.bind(Address::any(self.options.family))?;
         }
         wait.until(|context| self.poll_ahead(context)).await?;
         match self.ahead.get() {
@@ -309,20 +306,5 @@ impl<H: Host> Udp<H> {
             Err(Errno::INVAL) => Ok(Address::any(self.options.family)),
             Err(error) => Err(error),
         }
-    }
-}
-
-impl<H: Host> Wasi<H> {
-    /// A record of a socket and an address.
-    pub(crate) fn socket_and_address(
-        &'static self,
-        socket: u32,
-        address: Address,
-    ) -> Result<crate::area::Area<'static>, Errno> {
-        const ADDRESS: u32 = 4;
-        let params = self.area(ADDRESS + Address::WASI_SIZE)?;
-        self.host.store32(params.address(), socket);
-        address.store_wasi(&self.host, params.address() + ADDRESS);
-        Ok(params)
     }
 }

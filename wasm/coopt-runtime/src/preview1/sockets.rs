@@ -15,14 +15,14 @@ fn transfer(address: u32, count: u32, count_at: u32) -> Transfer {
 
 /// The extension's `sock_open`
 #[unsafe(no_mangle)]
-pub extern "C" fn sock_open(_pool: u32, family: u32, kind: u32, fd_at: u32) -> u32 {
-    begin(wasi().sock_open(family, kind, fd_at))
+pub extern "C" fn sock_open(_pool: u32, family: u32, kind: u32, fd_at: u32) -> i32 {
+    Errno::of(wasi().sock_open(family, kind, fd_at))
 }
 
 /// The extension's `sock_bind`
 #[unsafe(no_mangle)]
-pub extern "C" fn sock_bind(fd: u32, address: u32) -> u32 {
-    begin(wasi().sock_bind(fd, address))
+pub extern "C" fn sock_bind(fd: u32, address: u32) -> i32 {
+    Errno::of(wasi().sock_bind(fd, address))
 }
 
 /// The extension's `sock_listen`

@@ -1,6 +1,6 @@
 //! `wasi:sockets`
 
-use coopt_wasi::Sockets;
+use coopt_wasi::{FlatAddress, Sockets};
 
 use crate::wasi::WasiHost;
 
@@ -11,8 +11,23 @@ mod types {
         pub safe fn tcp_create(family: u32, to: u32);
         #[link_name = "[resource-drop]tcp-socket"]
         pub safe fn tcp_drop(socket: u32);
-        #[link_name = "[async-lower][method]tcp-socket.bind"]
-        pub safe fn tcp_bind(params: u32, to: u32) -> u32;
+        #[link_name = "[method]tcp-socket.bind"]
+        pub safe fn tcp_bind(
+            socket: u32,
+            a0: u32,
+            a1: u32,
+            a2: u32,
+            a3: u32,
+            a4: u32,
+            a5: u32,
+            a6: u32,
+            a7: u32,
+            a8: u32,
+            a9: u32,
+            a10: u32,
+            a11: u32,
+            to: u32,
+        );
         #[link_name = "[async-lower][method]tcp-socket.connect"]
         pub safe fn tcp_connect(params: u32, to: u32) -> u32;
         #[link_name = "[method]tcp-socket.listen"]
@@ -66,14 +81,44 @@ mod types {
         pub safe fn tcp_send_room(socket: u32, to: u32);
         #[link_name = "[method]tcp-socket.set-send-buffer-size"]
         pub safe fn tcp_set_send_room(socket: u32, value: u64, to: u32);
-        #[link_name = "[async-lower][static]udp-socket.create"]
-        pub safe fn udp_create(family: u32, to: u32) -> u32;
+        #[link_name = "[static]udp-socket.create"]
+        pub safe fn udp_create(family: u32, to: u32);
         #[link_name = "[resource-drop]udp-socket"]
         pub safe fn udp_drop(socket: u32);
-        #[link_name = "[async-lower][method]udp-socket.bind"]
-        pub safe fn udp_bind(params: u32, to: u32) -> u32;
-        #[link_name = "[async-lower][method]udp-socket.connect"]
-        pub safe fn udp_connect(params: u32, to: u32) -> u32;
+        #[link_name = "[method]udp-socket.bind"]
+        pub safe fn udp_bind(
+            socket: u32,
+            a0: u32,
+            a1: u32,
+            a2: u32,
+            a3: u32,
+            a4: u32,
+            a5: u32,
+            a6: u32,
+            a7: u32,
+            a8: u32,
+            a9: u32,
+            a10: u32,
+            a11: u32,
+            to: u32,
+        );
+        #[link_name = "[method]udp-socket.connect"]
+        pub safe fn udp_connect(
+            socket: u32,
+            a0: u32,
+            a1: u32,
+            a2: u32,
+            a3: u32,
+            a4: u32,
+            a5: u32,
+            a6: u32,
+            a7: u32,
+            a8: u32,
+            a9: u32,
+            a10: u32,
+            a11: u32,
+            to: u32,
+        );
         #[link_name = "[method]udp-socket.disconnect"]
         pub safe fn udp_disconnect(socket: u32, to: u32);
         #[link_name = "[async-lower][method]udp-socket.send"]
@@ -107,10 +152,19 @@ mod lookup {
     }
 }
 
-/// Hands each function to its import.
+/// Hands each function to its import; those of the first line take a socket and an address.
 macro_rules! sockets {
-    ($($name:ident($($param:ident: $ty:ty),*) $(-> $result:ty)? = $from:ident;)*) => {
+    (
+        addressed: $($addressed:ident),*;
+        $($name:ident($($param:ident: $ty:ty),*) $(-> $result:ty)? = $from:ident;)*
+    ) => {
         impl Sockets for WasiHost {
+            $(fn $addressed(&self, socket: u32, address: FlatAddress, to: u32) {
+                let [a0, a1, a2, a3, a4, a5, a6, a7, a8, a9, a10, a11] = address;
+                types::$addressed(
+                    socket, a0, a1, a2, a3, a4, a5, a6, a7, a8, a9, a10, a11, to,
+                );
+            })*
             $(fn $name(&self, $($param: $ty),*) $(-> $result)? {
                 $from::$name($($param),*)
             })*
@@ -119,9 +173,9 @@ macro_rules! sockets {
 }
 
 sockets! {
+    addressed: tcp_bind, udp_bind, udp_connect;
     tcp_create(family: u32, to: u32) = types;
     tcp_drop(socket: u32) = types;
-    tcp_bind(params: u32, to: u32) -> u32 = types;
     tcp_connect(params: u32, to: u32) -> u32 = types;
     tcp_listen(socket: u32, to: u32) = types;
     accepted_read(stream: u32, to: u32, count: u32) -> u32 = types;
@@ -148,10 +202,8 @@ sockets! {
     tcp_set_receive_room(socket: u32, value: u64, to: u32) = types;
     tcp_send_room(socket: u32, to: u32) = types;
     tcp_set_send_room(socket: u32, value: u64, to: u32) = types;
-    udp_create(family: u32, to: u32) -> u32 = types;
+    udp_create(family: u32, to: u32) = types;
     udp_drop(socket: u32) = types;
-    udp_bind(params: u32, to: u32) -> u32 = types;
-    udp_connect(params: u32, to: u32) -> u32 = types;
     udp_disconnect(socket: u32, to: u32) = types;
     udp_send(params: u32, to: u32) -> u32 = types;
     udp_receive(socket: u32, to: u32) -> u32 = types;
