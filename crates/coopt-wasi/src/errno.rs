@@ -13,6 +13,8 @@ impl Errno {
     pub const ALREADY: Self = Self(7);
     /// A connection came to nothing.
     pub const CONNABORTED: Self = Self(13);
+    /// Nobody listens there.
+    pub const CONNREFUSED: Self = Self(14);
     /// No address to send to.
     pub const DESTADDRREQ: Self = Self(17);
     /// A connection is being made, and nobody waits for it.

@@ -131,6 +131,8 @@ impl<H: Host> Tcp<H> {
         let waited = match patience {
             Patience::AtOnce => match self.poll_connected(&context) {
                 Poll::Pending => Err(Errno::AGAIN),
+                // On Linux such a connect tells of a refusal later only, and programs rely on it.
+                Poll::Ready(Err(Errno::CONNREFUSED)) => return Err(Errno::INPROGRESS),
                 Poll::Ready(connected) => connected,
             },
             Patience::Forever | Patience::Until(_) => {

@@ -2,19 +2,19 @@
 
 use coopt_wasi::{Errno, Span};
 
-use crate::preview1::begin;
+use crate::preview1::{begin, end};
 use crate::wasi::wasi;
 
 /// preview1's `fd_close`
 #[unsafe(no_mangle)]
 pub extern "C" fn fd_close(fd: u32) -> i32 {
-    Errno::of(wasi().fd_close(fd))
+    end(wasi().fd_close(fd))
 }
 
 /// preview1's `fd_renumber`
 #[unsafe(no_mangle)]
 pub extern "C" fn fd_renumber(from: u32, to: u32) -> i32 {
-    Errno::of(wasi().fd_renumber(from, to))
+    end(wasi().fd_renumber(from, to))
 }
 
 /// preview1's `fd_fdstat_get`

@@ -20,9 +20,15 @@ pub use sockets::*;
 pub use transfers::*;
 
 use coopt_abi::wait::WaitKind;
-use coopt_wasi::Begun;
+use coopt_wasi::{Begun, Errno};
 
-use crate::runtime::with;
+use crate::runtime::{Runtime, with};
+
+/// What a call returns that ends at once, and by which waits of others may end.
+fn end(result: Result<(), Errno>) -> i32 {
+    with(Runtime::notice);
+    Errno::of(result)
+}
 
 /// Begins a call that waits for the host, if it waits.
 fn begin(begun: Begun) -> u32 {

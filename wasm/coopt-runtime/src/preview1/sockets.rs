@@ -2,7 +2,7 @@
 
 use coopt_wasi::{Buffers, Errno, Lookup, Span, Transfer};
 
-use crate::preview1::begin;
+use crate::preview1::{begin, end};
 use crate::wasi::wasi;
 
 fn transfer(address: u32, count: u32, count_at: u32) -> Transfer {
@@ -22,13 +22,13 @@ pub extern "C" fn sock_open(_pool: u32, family: u32, kind: u32, fd_at: u32) -> i
 /// The extension's `sock_bind`
 #[unsafe(no_mangle)]
 pub extern "C" fn sock_bind(fd: u32, address: u32) -> i32 {
-    Errno::of(wasi().sock_bind(fd, address))
+    end(wasi().sock_bind(fd, address))
 }
 
 /// The extension's `sock_listen`
 #[unsafe(no_mangle)]
 pub extern "C" fn sock_listen(fd: u32, backlog: u32) -> i32 {
-    Errno::of(wasi().sock_listen(fd, backlog))
+    end(wasi().sock_listen(fd, backlog))
 }
 
 /// preview1's `sock_accept`
@@ -91,7 +91,7 @@ pub extern "C" fn sock_send_to(
 /// preview1's `sock_shutdown`
 #[unsafe(no_mangle)]
 pub extern "C" fn sock_shutdown(fd: u32, how: u32) -> i32 {
-    Errno::of(wasi().sock_shutdown(fd, how))
+    end(wasi().sock_shutdown(fd, how))
 }
 
 /// The extension's `sock_addr_local`
