@@ -5,7 +5,6 @@
 #ifndef SOCKETS_H
 #define SOCKETS_H
 
-#define _GNU_SOURCE
 #include "check.h"
 #include <arpa/inet.h>
 #include <fcntl.h>
