@@ -214,6 +214,26 @@ void coopt_thread_preempt(void);
 COOPT_IMPORT_("thread_wake")
 int32_t coopt_thread_wake(int32_t id);
 
+/*
+ * What WASI's calls on sockets lack. Each returns 0, or a WASI errno.
+ */
+
+/* SO_ERROR: writes why a connection could not be made, or 0; it is told once. */
+COOPT_IMPORT_("socket_error")
+int32_t coopt_socket_error(int32_t fd, int32_t *error);
+
+/* SO_ACCEPTCONN: writes whether connections come in. */
+COOPT_IMPORT_("socket_listens")
+int32_t coopt_socket_listens(int32_t fd, int32_t *listens);
+
+/* TCP_KEEPCNT: writes after how many probes a silent connection ends. */
+COOPT_IMPORT_("socket_keep_count")
+int32_t coopt_socket_keep_count(int32_t fd, int32_t *count);
+
+/* Sets TCP_KEEPCNT. */
+COOPT_IMPORT_("socket_set_keep_count")
+int32_t coopt_socket_set_keep_count(int32_t fd, int32_t count);
+
 #ifdef __cplusplus
 }
 #endif

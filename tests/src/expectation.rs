@@ -11,6 +11,7 @@
 //! // ENV: NAME=value
 //! // DIR:
 //! // STDIN: sleep 0.3; echo hi
+//! // NET: loopback
 //! // RUN-FLAGS: --max-threads 4
 //! // LIMIT-S: 120
 //! // SKIP: native: spins until another thread runs
@@ -21,7 +22,8 @@
 //! is empty without it. `ARG` adds an argument that may have spaces in it, or be
 //! empty. With `ENV`, the program is given those variables and no others. With
 //! `DIR`, the program begins in an empty folder of its own, which is its root where
-//! an engine gives it folders; without it, the program has no folder there.
+//! an engine gives it folders; without it, the program has no folder there. With
+//! `NET`, the program may use sockets of this machine to itself.
 //!
 //! Comments may begin with `//`, `//!` or `;;`. `STDOUT` goes on for as long as
 //! the comment is indented by three spaces. Without `STDOUT`, the program must
@@ -54,6 +56,8 @@ pub struct Expectation {
     pub env: Vec<(String, String)>,
     /// Whether the program begins in an empty folder of its own.
     pub dir: bool,
+    /// Whether the program may use sockets of this machine to itself.
+    pub net: bool,
     /// The shell command that writes the program's standard input.
     pub stdin: Option<String>,
     /// Options for `coopt run` (and `coopt build`).
@@ -91,7 +95,7 @@ const STDOUT: &str = "STDOUT:";
 const INCLUDE: &str = "INCLUDE";
 
 /// Every key there is.
-const KEYS: [&str; 13] = [
+const KEYS: [&str; 14] = [
     "EXIT",
     "STDOUT",
     "STDERR-CONTAINS",
@@ -99,6 +103,7 @@ const KEYS: [&str; 13] = [
     "ARG",
     "ENV",
     "DIR",
+    "NET",
     "STDIN",
     "RUN-FLAGS",
     "LIMIT-S",
@@ -156,6 +161,8 @@ impl Expectation {
             "DIR" => {
                 return Err(format!("nothing stands beside `DIR:`; found `{value}`"));
             }
+            "NET" if value == "loopback" => self.net = true,
+            "NET" => return Err(format!("a network is `loopback`; found `{value}`")),
             "STDIN" => self.stdin = Some(value.to_owned()),
             "RUN-FLAGS" => self.run_flags = words(),
             "LIMIT-S" => {
@@ -331,6 +338,7 @@ mod tests {
 // ENV: NAME=two words = one
 // ENV: EMPTY=
 // DIR:
+// NET: loopback
 // STDIN: echo one: two
 // RUN-FLAGS: --max-threads 4
 // LIMIT-S: 120
@@ -354,6 +362,7 @@ int main(void);
                     ("EMPTY".into(), String::new()),
                 ],
                 dir: true,
+                net: true,
                 stdin: Some("echo one: two".to_owned()),
                 run_flags: vec!["--max-threads".into(), "4".into()],
                 limit_s: Some(120),
@@ -381,6 +390,7 @@ int main(void);
             ("// LIMIT-S: soon", "a limit is seconds"),
             ("// ENV: NAME", "`NAME=value` is needed"),
             ("// ENV: =value", "`NAME=value` is needed"),
+            ("// NET: all", "a network is `loopback`"),
             ("// DIR: here", "nothing stands beside `DIR:`"),
             ("// SKIP: native", "`engine: why` is needed"),
             ("// SKIP: abacus: too slow", "there is no engine `abacus`"),

@@ -27,14 +27,16 @@ impl Engine {
         let language = program.language;
         match self {
             Self::Coopt | Self::Wasmtime => true,
-            Self::WasiSdk => language == Language::C,
+            // wasi-sdk's C library has no sockets.
+            Self::WasiSdk => language == Language::C && !program.expectation.net,
             Self::Native => matches!(language, Language::C | Language::Rust),
             Self::Node => match language {
                 Language::BareC | Language::Zig | Language::Wat => true,
                 Language::C | Language::Rust => {
-                    // Our preview1 for Node has neither files nor variables.
+                    // Our preview1 for Node has neither files nor variables nor sockets.
                     let expectation = &program.expectation;
-                    let needs_no_more = !expectation.dir && expectation.env.is_empty();
+                    let needs_no_more =
+                        !expectation.dir && !expectation.net && expectation.env.is_empty();
                     program.name.starts_with("examples/") && needs_no_more
                 }
             },
@@ -73,7 +75,11 @@ impl Engine {
             false => None,
         };
         let given = given(expectation, folder.as_deref());
-        let coopt = || run_by(machine.coopt(), &["run"], &given);
+        let coopt = || {
+            let mut coopt = run_by(machine.coopt(), &["run"], &given);
+            coopt.args(expectation.net.then_some("--net=loopback"));
+            coopt
+        };
         let mut command = match self {
             Self::Coopt if compiles_in_one_step(program) => {
                 of(coopt(), builder.component(program)?)
@@ -85,8 +91,11 @@ impl Engine {
             Self::WasiSdk => run_module(coopt(), expectation, builder.sdk_module(program)?),
             Self::Wasmtime => {
                 let args = ["run", "-W", "component-model-threading=y"];
-                let wasmtime = machine::command(&machine.wasmtime)?;
-                of(run_by(wasmtime, &args, &given), builder.component(program)?)
+                let mut wasmtime = machine::command(&machine.wasmtime)?;
+                let network = ["-S", "inherit-network"].map(|word| expectation.net.then_some(word));
+                wasmtime = run_by(wasmtime, &args, &given);
+                wasmtime.args(network.into_iter().flatten());
+                of(wasmtime, builder.component(program)?)
             }
             Self::Native => natively(builder.native(program)?, expectation, folder.as_deref()),
             Self::Node => {

@@ -9,19 +9,22 @@ use wit_parser::{Resolve, WorldId};
 use crate::error::Error;
 
 /// The files, each behind those that it uses.
-const FILES: [(&str, &str); 5] = [
+const FILES: [(&str, &str); 6] = [
     ("clocks.wit", include_str!("../wit/clocks.wit")),
     ("random.wit", include_str!("../wit/random.wit")),
     ("filesystem.wit", include_str!("../wit/filesystem.wit")),
+    ("sockets.wit", include_str!("../wit/sockets.wit")),
     ("cli.wit", include_str!("../wit/cli.wit")),
     ("program.wit", include_str!("../wit/program.wit")),
 ];
 
 /// The interfaces whose functions return strings or lists, be it in an error.
-const REALLOCATING: [&str; 4] = [
+const REALLOCATING: [&str; 6] = [
     "wasi:random/random@0.3.0",
     "wasi:filesystem/types@0.3.0",
     "wasi:filesystem/preopens@0.3.0",
+    "wasi:sockets/types@0.3.0",
+    "wasi:sockets/ip-name-lookup@0.3.0",
     "wasi:cli/environment@0.3.0",
 ];
 

@@ -42,7 +42,7 @@
 //! | time | `timers`, `executor`, `clock` |
 //! | standard input, output and error | `input`, `output` |
 //! | what is known of a file | `metadata` |
-//! | what a program is given, and what it may import | `program`, `state`, `files`, `linker` |
+//! | what a program may reach, what it is given, and what it may import | `network`, `program`, `state`, `files`, `linker` |
 //! | how a program ended | `backtrace`, `thread_info`, `trap`, `exit` |
 //! | the engine | `host` |
 //! | compiled programs between runs | `cache` |
@@ -63,6 +63,7 @@ mod linker;
 mod load;
 #[cfg(unix)]
 mod metadata;
+mod network;
 mod options;
 #[cfg(unix)]
 mod output;
@@ -78,6 +79,7 @@ pub use error::Error;
 pub use exit::Exit;
 pub use host::Host;
 pub use load::{Loaded, Origin};
+pub use network::{Network, Reach, Refusal, Refused};
 pub use options::{Options, STACK_SIZE_MAX, STACK_SIZE_MIN};
 pub use program::{Dir, Program};
 pub use trap::{Detail, Trap};

@@ -8,11 +8,12 @@ use crate::clock::Clock;
 use crate::error::Error;
 #[cfg(unix)]
 use crate::input::{self, Input};
+use crate::network::Network;
 #[cfg(unix)]
 use crate::output::Output;
 
 /// What a program is given for one run. The program's standard input, output and
-/// error are those of the process. The program has no network.
+/// error are those of the process.
 #[derive(Clone, Debug, Default)]
 pub struct Program {
     /// The arguments, the program's name first.
@@ -21,6 +22,8 @@ pub struct Program {
     pub env: Vec<(String, String)>,
     /// The folders that the program may read and write.
     pub dirs: Vec<Dir>,
+    /// What the program may reach.
+    pub network: Network,
 }
 
 /// A folder that a program may use.
@@ -43,6 +46,7 @@ impl Program {
             // A file call that blocks stops every thread of the program
             // anyway, so a pool of threads for such calls would only add cost.
             .allow_blocking_current_thread(true);
+        self.network.give(&mut wasi);
         for dir in &self.dirs {
             wasi.preopened_dir(&dir.path, &dir.name, FsPerms::ReadWrite)
                 .map_err(|found| Error::Dir {

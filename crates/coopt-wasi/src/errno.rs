@@ -5,6 +5,28 @@
 pub struct Errno(u16);
 
 impl Errno {
+    /// The system does not allow it.
+    pub const ACCES: Self = Self(2);
+    /// An address of another family than the socket's.
+    pub const AFNOSUPPORT: Self = Self(5);
+    /// A connection is being made already.
+    pub const ALREADY: Self = Self(7);
+    /// A connection came to nothing.
+    pub const CONNABORTED: Self = Self(13);
+    /// Nobody listens there.
+    pub const CONNREFUSED: Self = Self(14);
+    /// No address to send to.
+    pub const DESTADDRREQ: Self = Self(17);
+    /// A connection is being made, and nobody waits for it.
+    pub const INPROGRESS: Self = Self(26);
+    /// The socket has a connection.
+    pub const ISCONN: Self = Self(30);
+    /// A message is too long.
+    pub const MSGSIZE: Self = Self(35);
+    /// There is no such option.
+    pub const NOPROTOOPT: Self = Self(50);
+    /// The socket has no connection.
+    pub const NOTCONN: Self = Self(53);
     /// A non-blocking operation would block.
     pub const AGAIN: Self = Self(6);
     /// No such descriptor, or one that was not opened for this.
@@ -64,6 +86,25 @@ impl Errno {
             .map_or(Self::IO, |&errno| Self(errno.into()))
     }
 
+    /// The error behind case `case` of `wasi:sockets/types`' `error-code`.
+    pub(crate) fn of_socket(case: u8) -> Self {
+        SOCKET
+            .get(usize::from(case))
+            .map_or(Self::IO, |&errno| Self(errno.into()))
+    }
+
+    /// The error behind case `case` of `wasi:sockets/ip-name-lookup`'s `error-code`, from which our C
+    /// library makes those of `getaddrinfo`.
+    pub(crate) const fn of_lookup(case: u8) -> Self {
+        match case {
+            0 => Self::ACCES,
+            1 => Self::INVAL,
+            2 => Self::NOENT,
+            3 => Self::AGAIN,
+            _ => Self::IO,
+        }
+    }
+
     /// The error behind case `case` of `wasi:cli`'s `error-code`.
     pub(crate) const fn of_stdio(case: u8) -> Self {
         match case {
@@ -112,4 +153,22 @@ const FILE: [u8; 36] = [
     70, // invalid-seek
     74, // text-file-busy
     75, // cross-device
+];
+
+/// The errno of each case of `wasi:sockets/types`' `error-code` but the last, `other`.
+const SOCKET: [u8; 14] = [
+    2,  // access-denied
+    58, // not-supported
+    28, // invalid-argument
+    48, // out-of-memory
+    73, // timeout
+    28, // invalid-state
+    4,  // address-not-bindable
+    3,  // address-in-use
+    23, // remote-unreachable
+    14, // connection-refused
+    64, // connection-broken
+    15, // connection-reset
+    13, // connection-aborted
+    35, // datagram-too-large
 ];

@@ -6,15 +6,22 @@
 //! `params`. Shapes are those of the canonical ABI for 32-bit memories (Component Model,
 //! CanonicalABI.md, "Flattening").
 
+mod sockets;
+
+pub use sockets::{FlatAddress, Sockets};
+
 use crate::memory::Memory;
 
 /// A WASI 0.3 host, and the memory that it and the program share.
 pub trait Host:
-    Memory + Waitables + Clocks + Random + Surroundings + Stdio + Files + 'static
+    Memory + Waitables + Clocks + Random + Surroundings + Stdio + Files + Sockets + 'static
 {
 }
 
-impl<T: Memory + Waitables + Clocks + Random + Surroundings + Stdio + Files + 'static> Host for T {}
+impl<T> Host for T where
+    T: Memory + Waitables + Clocks + Random + Surroundings + Stdio + Files + Sockets + 'static
+{
+}
 
 /// Operations under way, and streams of bytes.
 pub trait Waitables {
@@ -24,6 +31,8 @@ pub trait Waitables {
     fn unwatch(&self, waitable: u32);
     /// `subtask.drop`
     fn subtask_drop(&self, subtask: u32);
+    /// `subtask.cancel`, which ends when the subtask has ended.
+    fn subtask_cancel(&self, subtask: u32) -> u32;
     /// `stream.new`: the readable end, and the writable one in the high half.
     fn stream_new(&self) -> u64;
     /// `stream.read`, asynchronous.
@@ -32,6 +41,8 @@ pub trait Waitables {
     fn stream_cancel_read(&self, stream: u32) -> u32;
     /// `stream.write`, asynchronous.
     fn stream_write(&self, stream: u32, from: u32, len: u32) -> u32;
+    /// `stream.cancel-write`, which ends when the write is cancelled.
+    fn stream_cancel_write(&self, stream: u32) -> u32;
     /// `stream.drop-readable`
     fn stream_drop_readable(&self, stream: u32);
     /// `stream.drop-writable`

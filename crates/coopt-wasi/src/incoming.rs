@@ -36,7 +36,8 @@ pub type Open<H> = fn(&'static Wasi<H>) -> Result<Readable<H>, Errno>;
 /// which the next reads empty first.
 pub struct Incoming<H: Host> {
     wasi: &'static Wasi<H>,
-    open: Open<H>,
+    /// `None` when it is opened from the start.
+    open: Option<Open<H>>,
     stream: RefCell<Option<Readable<H>>>,
     room: Cell<Option<Span>>,
     /// The bytes in the room that no call has taken.
@@ -53,10 +54,23 @@ pub struct Incoming<H: Host> {
 impl<H: Host> Incoming<H> {
     /// A stream that `open` opens.
     pub const fn new(wasi: &'static Wasi<H>, open: Open<H>) -> Self {
+        Self::with(wasi, Some(open), None)
+    }
+
+    /// A stream that is open.
+    pub const fn opened(wasi: &'static Wasi<H>, stream: Readable<H>) -> Self {
+        Self::with(wasi, None, Some(stream))
+    }
+
+    const fn with(
+        wasi: &'static Wasi<H>,
+        open: Option<Open<H>>,
+        stream: Option<Readable<H>>,
+    ) -> Self {
         Self {
             wasi,
             open,
-            stream: RefCell::new(None),
+            stream: RefCell::new(stream),
             room: Cell::new(None),
             ahead: Cell::new(Span::EMPTY),
             under_way: Cell::new(None),
@@ -182,7 +196,7 @@ impl<H: Host> Incoming<H> {
     }
 
     /// Why the stream has ended. An error is told once.
-    async fn why_ended(&self) -> Result<(), Errno> {
+    pub async fn why_ended(&self) -> Result<(), Errno> {
         let stream = self.stream.borrow_mut().take();
         let Some(Readable { end, outcome }) = stream else {
             return Ok(());
@@ -192,11 +206,23 @@ impl<H: Host> Incoming<H> {
     }
 
     fn take_ahead(&self, buffer: Span) -> u32 {
-        let ahead = self.ahead.get();
-        let len = buffer.len.min(ahead.len);
-        self.wasi.host.copy(buffer.address, ahead.address, len);
-        self.ahead.set(ahead.after(len));
+        let len = self.copy_ahead(buffer, 0);
+        self.skip_ahead(len);
         len
+    }
+
+    /// Copies what was read ahead, but for the first `from` bytes, and keeps it; how many bytes.
+    pub fn copy_ahead(&self, buffer: Span, from: u32) -> u32 {
+        let ahead = self.ahead.get();
+        let rest = ahead.after(from.min(ahead.len));
+        let len = buffer.len.min(rest.len);
+        self.wasi.host.copy(buffer.address, rest.address, len);
+        len
+    }
+
+    /// Takes `len` bytes of what was read ahead.
+    pub fn skip_ahead(&self, len: u32) {
+        self.ahead.set(self.ahead.get().after(len));
     }
 
     /// The host's handle of the stream, which is opened if need be.
@@ -204,7 +230,7 @@ impl<H: Host> Incoming<H> {
         if let Some(open) = &*self.stream.borrow() {
             return Ok(open.end.stream);
         }
-        let open = (self.open)(self.wasi)?;
+        let open = self.open.ok_or(Errno::BADF)?(self.wasi)?;
         let stream = open.end.stream;
         self.stream.replace(Some(open));
         Ok(stream)
@@ -245,13 +271,29 @@ impl<H: Host> Incoming<H> {
         self.cancel();
         self.closing.announce();
     }
+
+    /// Nothing more comes in: the read that is under way ends, and the stream is gone. What was read
+    /// ahead stays.
+    pub fn end(&self) {
+        if self.under_way.get().is_some() {
+            let stream = self.stream.borrow().as_ref().map(|open| open.end.stream);
+            if let Some(progress) = stream.and_then(|stream| self.wasi.cancel_read(stream)) {
+                self.finish(progress);
+            }
+        }
+        self.has_ended.set(true);
+        self.stream.take();
+        self.closing.announce();
+    }
 }
 
 impl<H: Host> Drop for Incoming<H> {
-    /// A read ahead may be under way, whose end nobody waits for: its stream stays.
+    /// A read ahead may be under way, whose end nobody waits for: its stream and its room stay.
     fn drop(&mut self) {
         if self.under_way.get().is_some() {
             mem::forget(self.stream.get_mut().take());
+        } else if let Some(room) = self.room.take() {
+            self.wasi.scratch.give(room);
         }
     }
 }

@@ -7,7 +7,7 @@ use core::task::{Context, Poll};
 use crate::errno::Errno;
 use crate::host::Host;
 use crate::incoming::Incoming;
-use crate::object::{Begun, Call, Object, Rights, Status, Transfer, filetype, flags};
+use crate::object::{Begun, Call, Object, Patience, Rights, Status, Transfer, filetype, flags};
 use crate::stream::{Readable, Source};
 use crate::wasi::Wasi;
 
@@ -21,7 +21,7 @@ pub struct Input<H: Host> {
 impl<H: Host> Input<H> {
     /// Standard input, not opened yet.
     pub fn new(wasi: &'static Wasi<H>) -> Self {
-        let open = |wasi| Readable::open(wasi, Source::Stdio, |host: &H, to| host.stdin_open(to));
+        let open = |wasi| Readable::open(wasi, Source::STDIO, |host: &H, to| host.stdin_open(to));
         Self {
             wasi,
             status: Status::new(0),
@@ -43,7 +43,7 @@ impl<H: Host> Object for Input<H> {
         let buffer = transfer.buffers.first(&self.wasi.host);
         let store = move |this: &Self, read| this.wasi.store_count(transfer, read);
         Ok(if self.status.has(flags::NONBLOCK) {
-            Call::asking(async move {
+            Call::patient(Patience::AtOnce, async move {
                 let read = self.bytes.read_at_once(buffer).await?;
                 store(&self, read);
                 Ok(())

@@ -21,7 +21,8 @@
 //! | what all calls share | `wasi` |
 //! | what the host answers | `answer`, `stream` |
 //! | bytes that come and go by the host's streams | `incoming`, `outgoing` |
-//! | the objects | `input`, `output`, `pipe`, `node` |
+//! | several buffers as one, waits that end by themselves | `joined`, `wait` |
+//! | the objects | `input`, `output`, `pipe`, `node`, `socket` |
 //! | the descriptors that are open from the start | `descriptors` |
 //! | the calls | `calls` |
 //!
@@ -51,6 +52,7 @@ mod events;
 mod host;
 mod incoming;
 mod input;
+mod joined;
 mod memory;
 mod node;
 mod object;
@@ -59,18 +61,20 @@ mod output;
 mod pipe;
 mod progress;
 mod scratch;
+mod socket;
 mod stream;
 mod strings;
 mod table;
 mod turns;
+mod wait;
 mod wasi;
 
-pub use calls::{OpenAt, Path, Poll, Times, Ways};
+pub use calls::{Lookup, OpenAt, Path, Poll, Times, Ways};
 pub use errno::Errno;
 pub use events::Events;
-pub use host::{Clocks, Files, Host, Random, Stdio, Surroundings, Waitables};
+pub use host::{Clocks, Files, FlatAddress, Host, Random, Sockets, Stdio, Surroundings, Waitables};
 pub use memory::{Buffers, Memory, PAGE_SIZE, Span};
-pub use object::{Begun, Call, Rights, Transfer};
+pub use object::{Begun, Call, Future, Patience, Rights, Transfer};
 pub use progress::{Progress, Started};
 pub use scratch::Scratch;
 pub use wasi::Wasi;

@@ -87,6 +87,11 @@ impl Buffers {
         all.next().filter(|_| all.next().is_none())
     }
 
+    /// How many bytes they have together.
+    pub(crate) fn len<M: Memory>(self, memory: &M) -> u64 {
+        self.iter(memory).map(|buffer| u64::from(buffer.len)).sum()
+    }
+
     /// The first buffer that has room.
     pub(crate) fn first<M: Memory>(self, memory: &M) -> Span {
         self.iter(memory).next().unwrap_or(Span::EMPTY)

@@ -16,13 +16,23 @@ pub enum Call {
     Ended,
     /// It goes on as this future, which ends with an errno.
     Pending(Future),
-    /// It goes on, and the host is to have its turn before the future is polled again: the call does
-    /// not wait for what the host says then.
-    Asking(Future),
+    /// The same, and it also ends by itself.
+    Impatient(Future, Patience),
 }
 
-/// What a call is that goes on; it ends with an errno.
+/// What a call does; it ends with an errno.
 pub type Future = Pin<Box<dyn core::future::Future<Output = Result<(), Errno>>>>;
+
+/// How long a call waits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Patience {
+    /// For as long as it takes.
+    Forever,
+    /// Not at all; but the host is asked first, as what it has may be there already.
+    AtOnce,
+    /// Until this point on the monotonic clock, in nanoseconds.
+    Until(u64),
+}
 
 impl Call {
     /// The call that `future` is.
@@ -30,9 +40,15 @@ impl Call {
         Self::Pending(Box::pin(future))
     }
 
-    /// The call that `future` is, which asks the host and does not wait.
-    pub fn asking(future: impl core::future::Future<Output = Result<(), Errno>> + 'static) -> Self {
-        Self::Asking(Box::pin(future))
+    /// The call that `future` is, which ends when its patience does.
+    pub fn patient(
+        patience: Patience,
+        future: impl core::future::Future<Output = Result<(), Errno>> + 'static,
+    ) -> Self {
+        match patience {
+            Patience::Forever => Self::new(future),
+            Patience::AtOnce | Patience::Until(_) => Self::Impatient(Box::pin(future), patience),
+        }
     }
 }
 
@@ -58,6 +74,7 @@ pub mod filetype {
     pub const UNKNOWN: u8 = 0;
     pub const CHARACTER_DEVICE: u8 = 2;
     pub const DIRECTORY: u8 = 3;
+    pub const SOCKET_DGRAM: u8 = 5;
     pub const SOCKET_STREAM: u8 = 6;
 }
 

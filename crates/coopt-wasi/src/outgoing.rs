@@ -140,7 +140,7 @@ impl<H: Host> Wasi<H> {
     }
 
     /// Copies the buffers to `copy`, one behind the other.
-    fn gather(&self, buffers: Buffers, copy: Span) -> Span {
+    pub(crate) fn gather(&self, buffers: Buffers, copy: Span) -> Span {
         let mut to = copy;
         for buffer in buffers.iter(&self.host) {
             let piece = buffer.first(to.len);

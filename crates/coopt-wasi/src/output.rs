@@ -31,12 +31,12 @@ impl<H: Host> Output<H> {
     pub fn new(wasi: &'static Wasi<H>, which: Which) -> Self {
         let open = match which {
             Which::Stdout => |wasi| {
-                Writable::open(wasi, Source::Stdio, |host: &H, stream| {
+                Writable::open(wasi, Source::STDIO, |host: &H, stream| {
                     host.stdout_open(stream)
                 })
             },
             Which::Stderr => |wasi| {
-                Writable::open(wasi, Source::Stdio, |host: &H, stream| {
+                Writable::open(wasi, Source::STDIO, |host: &H, stream| {
                     host.stderr_open(stream)
                 })
             },

@@ -7,25 +7,51 @@ use crate::memory::Span;
 use crate::progress::Progress;
 use crate::wasi::Wasi;
 
-/// Whose stream it is: its result is of another type.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Source {
+/// Whose stream it is: its result is of another type. Functions, since a component imports what its
+/// program can reach.
+pub struct Source<H: Host> {
+    /// Begins to read a result.
+    read: fn(&H, u32, u32) -> u32,
+    /// Drops a result.
+    drop: fn(&H, u32),
+    /// What the result at an address says.
+    result: fn(&Wasi<H>, u32) -> Result<(), Errno>,
+}
+
+impl<H: Host> Source<H> {
     /// Of `wasi:cli`.
-    Stdio,
+    pub const STDIO: &'static Self = &Self {
+        read: |host, future, to| host.stdio_result_read(future, to),
+        drop: |host, future| host.stdio_result_drop(future),
+        result: |wasi, at| match wasi.host.load8(at) {
+            0 => Ok(()),
+            _ => Err(Errno::of_stdio(wasi.host.load8(at + 1))),
+        },
+    };
     /// Of `wasi:filesystem`.
-    File,
+    pub const FILE: &'static Self = &Self {
+        read: |host, future, to| host.file_result_read(future, to),
+        drop: |host, future| host.file_result_drop(future),
+        result: |wasi, at| wasi.check(at, Shape::WORDS),
+    };
+    /// Of `wasi:sockets`.
+    pub const SOCKET: &'static Self = &Self {
+        read: |host, future, to| host.socket_result_read(future, to),
+        drop: |host, future| host.socket_result_drop(future),
+        result: |wasi, at| wasi.check(at, Shape::SOCKET),
+    };
 }
 
 /// The future that says how a stream ended.
 pub struct Outcome<H: Host> {
     wasi: &'static Wasi<H>,
     future: u32,
-    source: Source,
+    source: &'static Source<H>,
 }
 
 impl<H: Host> Outcome<H> {
     /// The future with the handle `future`.
-    pub const fn new(wasi: &'static Wasi<H>, future: u32, source: Source) -> Self {
+    pub const fn new(wasi: &'static Wasi<H>, future: u32, source: &'static Source<H>) -> Self {
         Self {
             wasi,
             future,
@@ -38,26 +64,15 @@ impl<H: Host> Outcome<H> {
         const SIZE: u32 = 20;
         let (wasi, future) = (self.wasi, self.future);
         let area = wasi.area(SIZE)?;
-        let to = area.address();
-        let bits = match self.source {
-            Source::Stdio => wasi.host.stdio_result_read(future, to),
-            Source::File => wasi.host.file_result_read(future, to),
-        };
+        let bits = (self.source.read)(&wasi.host, future, area.address());
         wasi.progress(future, bits).await;
-        match self.source {
-            Source::File => wasi.check(to, Shape::WORDS),
-            Source::Stdio if wasi.host.load8(to) == 0 => Ok(()),
-            Source::Stdio => Err(Errno::of_stdio(wasi.host.load8(to + 1))),
-        }
+        (self.source.result)(wasi, area.address())
     }
 }
 
 impl<H: Host> Drop for Outcome<H> {
     fn drop(&mut self) {
-        match self.source {
-            Source::Stdio => self.wasi.host.stdio_result_drop(self.future),
-            Source::File => self.wasi.host.file_result_drop(self.future),
-        }
+        (self.source.drop)(&self.wasi.host, self.future);
     }
 }
 
@@ -84,7 +99,7 @@ impl<H: Host> Readable<H> {
     /// Opens a stream: `open` stores the stream and its future at the address that it is given.
     pub fn open(
         wasi: &'static Wasi<H>,
-        source: Source,
+        source: &'static Source<H>,
         open: impl FnOnce(&H, u32),
     ) -> Result<Self, Errno> {
         const SIZE: u32 = 8;
@@ -139,8 +154,23 @@ pub struct Written<H: Host> {
 }
 
 impl<H: Host> Writable<H> {
+    /// The host's handle.
+    pub const fn handle(&self) -> u32 {
+        self.end.stream
+    }
+
+    /// Why the other end is gone.
+    pub async fn why_ended(self) -> Errno {
+        drop(self.end);
+        self.outcome.get().await.err().unwrap_or(Errno::PIPE)
+    }
+
     /// Makes a stream: `open` hands its other end to the host, and returns the future.
-    pub fn open(wasi: &'static Wasi<H>, source: Source, open: impl FnOnce(&H, u32) -> u32) -> Self {
+    pub fn open(
+        wasi: &'static Wasi<H>,
+        source: &'static Source<H>,
+        open: impl FnOnce(&H, u32) -> u32,
+    ) -> Self {
         let both = wasi.host.stream_new();
         let stream = (both >> 32) as u32;
         let future = open(&wasi.host, both as u32);

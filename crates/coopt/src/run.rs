@@ -3,14 +3,16 @@
 use std::borrow::Cow;
 use std::ffi::OsString;
 use std::path::Path;
+use std::sync::Arc;
+use std::sync::Once;
 use std::time::Instant;
 
 use coopt_build::Kind;
 use coopt_files::interrupt;
-use coopt_host::{Cache, Exit, Host, Origin, Program, Source};
+use coopt_host::{Cache, Exit, Host, Network, Origin, Program, Refusal, Source};
 
 use crate::failure::Failure;
-use crate::values::{BuildArgs, Dir, EnvVar, StackSize};
+use crate::values::{BuildArgs, Dir, EnvVar, Net, StackSize};
 use crate::{file, message};
 
 /// Run a program with threads.
@@ -23,6 +25,7 @@ use crate::{file, message};
 Examples:
   coopt run app.wasm --an-option-of-the-program
   coopt run --dir . --env RUST_LOG app.wasm
+  coopt run --net=loopback server.wasm
   coopt run --dir /var/data::/data --stack-size 8MiB app.wasm
 
 To make cargo run, test and bench use it, in .cargo/config.toml:
@@ -41,6 +44,15 @@ pub struct Args {
     /// Set a variable of the program; without a value, to that of the caller
     #[arg(long = "env", value_name = "NAME[=VALUE]")]
     env: Vec<EnvVar>,
+
+    /// What the program may reach by sockets
+    #[arg(
+        long,
+        value_name = "REACH",
+        default_value = "none",
+        hide_default_value = true
+    )]
+    net: Net,
 
     #[command(flatten)]
     build: BuildArgs,
@@ -137,7 +149,23 @@ fn program(args: &Args) -> Result<Program, Failure> {
             .collect::<Result<_, _>>()?,
         env: env.collect::<Result<_, _>>().map_err(Failure::NotUnicode)?,
         dirs: args.dirs.iter().map(|Dir(dir)| dir.clone()).collect(),
+        network: Network {
+            reach: args.net.reach(),
+            refused: Some(Arc::new(note_refusal)),
+        },
     })
+}
+
+/// Says what the program was refused: the first time, as a program may try again and again.
+fn note_refusal(refusal: Refusal) {
+    static FIRST: Once = Once::new();
+    let Refusal { address, what } = refusal;
+    FIRST.call_once(|| {
+        message::note(&format_args!(
+            "a program reaches what `--net` allows; found that it wanted to {what} {address}; run it with {}",
+            Net::remedy(address.ip().is_loopback())
+        ));
+    });
 }
 
 /// Where the code came from, in words.

@@ -28,6 +28,9 @@ unsafe extern "C" {
     /// `waitable.join`
     #[link_name = "[waitable-join]"]
     pub safe fn waitable_join(waitable: u32, set: u32);
+    /// `subtask.cancel`, which ends when the subtask has ended.
+    #[link_name = "[subtask-cancel]"]
+    pub safe fn subtask_cancel(subtask: u32) -> u32;
     /// `subtask.drop`
     #[link_name = "[subtask-drop]"]
     pub safe fn subtask_drop(subtask: u32);

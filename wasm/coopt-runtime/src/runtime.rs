@@ -6,7 +6,7 @@ use coopt_abi::action;
 use coopt_abi::calls::AGAIN;
 use coopt_abi::wait::{Owner, WaitKind};
 use coopt_sched::{Action, HostThread, Limits, Scheduler, ThreadId, WaitReason};
-use coopt_wasi::{Begun, Errno, Poll};
+use coopt_wasi::{Begun, Errno, Patience, Poll};
 
 use crate::alarm::{Alarm, Armed, Clock};
 use crate::calls::{self, Call, Calls, Wait};
@@ -175,18 +175,22 @@ impl Runtime {
         match begun {
             Err(error) => self.calls.end(Errno::of(Err(error))),
             Ok(poll) => {
-                let (future, asks_host) = match poll.call {
+                let (future, patience) = match poll.call {
                     coopt_wasi::Call::Ended => {
                         self.calls.end(0);
                         return self.wait_for_call();
                     }
-                    coopt_wasi::Call::Pending(future) => (future, poll.asks_host),
-                    coopt_wasi::Call::Asking(future) => (future, true),
+                    coopt_wasi::Call::Pending(future) => (future, Patience::Forever),
+                    coopt_wasi::Call::Impatient(future, patience) => (future, patience),
+                };
+                let deadline = match patience {
+                    Patience::Until(deadline) => Some(deadline),
+                    Patience::AtOnce | Patience::Forever => poll.deadline,
                 };
                 let call = Call {
                     kind,
-                    deadline: poll.deadline,
-                    asks_host,
+                    deadline,
+                    asks_host: poll.asks_host || patience == Patience::AtOnce,
                     is_interrupted: false,
                     future,
                 };

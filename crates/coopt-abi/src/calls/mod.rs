@@ -22,6 +22,7 @@
 //! |---|---|
 //! | [`table`] | the table: our own calls |
 //! | [`preview1`] | the table: the calls of WASI preview 1 |
+//! | [`sockets`] | the table: sockets |
 //! | [`call`] | what a row says |
 //! | [`data`] | the table as data |
 //! | [`numbers`] | numbers that the calls take and return |
@@ -30,6 +31,7 @@ pub mod call;
 pub mod data;
 pub mod numbers;
 mod preview1;
+mod sockets;
 mod table;
 
 pub use call::{

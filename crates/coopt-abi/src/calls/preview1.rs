@@ -6,7 +6,7 @@
 #[macro_export]
 macro_rules! preview1_calls {
     ($with:ident { $($ours:tt)* }) => {
-        $with! {
+        $crate::socket_calls! { $with {
             $($ours)*
 
             /// Writes the arguments, and where each is.
@@ -268,6 +268,6 @@ macro_rules! preview1_calls {
                 fd: u32, how: u32
             ) -> i32
                 = direct(sock_shutdown);
-        }
+        } }
     };
 }

@@ -3,6 +3,7 @@
 mod clocks;
 mod descriptors;
 mod files;
+mod lookup;
 mod open;
 mod path;
 mod paths;
@@ -10,12 +11,14 @@ mod pipes;
 mod poll;
 mod preopens;
 mod process;
+mod socket_options;
 mod sockets;
 mod strings;
 mod times;
 mod transfers;
 mod two_paths;
 
+pub use lookup::Lookup;
 pub use open::OpenAt;
 pub use path::Path;
 pub use pipes::Ways;

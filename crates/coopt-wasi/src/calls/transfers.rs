@@ -22,13 +22,12 @@ impl<H: Host> Wasi<H> {
     }
 
     /// POSIX, readv: "the sum of the `iov_len` values" is an `ssize_t`, and there are `IOV_MAX`.
-    fn check_sizes(&self, buffers: Buffers) -> Result<(), Errno> {
+    pub(crate) fn check_sizes(&self, buffers: Buffers) -> Result<(), Errno> {
         const COUNT_MAX: u32 = 1024;
         let sum: u64 = if buffers.count > COUNT_MAX {
             u64::MAX
         } else {
-            let lens = buffers.iter(&self.host).map(|buffer| u64::from(buffer.len));
-            lens.sum()
+            buffers.len(&self.host)
         };
         if sum > i32::MAX as u64 {
             return Err(Errno::INVAL);

@@ -110,7 +110,7 @@ impl<H: Host> Node<H> {
         let future = wasi.host.load32(area.address() + 4);
         Ok(Listing {
             end: ListingEnd { wasi, stream },
-            outcome: Outcome::new(wasi, future, Source::File),
+            outcome: Outcome::new(wasi, future, Source::FILE),
         })
     }
 

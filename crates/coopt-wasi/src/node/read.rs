@@ -76,7 +76,7 @@ impl<H: Host> Node<H> {
         }
         let node = self.handle();
         let open = |host: &H, to| host.read_via_stream(node, at, to);
-        let stream = Readable::open(self.wasi(), Source::File, open)?;
+        let stream = Readable::open(self.wasi(), Source::FILE, open)?;
         Ok(Reader {
             stream,
             at,

@@ -51,7 +51,7 @@ impl<H: Host> Node<H> {
             return kept.stream;
         }
         let node = self.handle();
-        Writable::open(self.wasi(), Source::File, |host, stream| match at {
+        Writable::open(self.wasi(), Source::FILE, |host, stream| match at {
             Offset::At(offset) => host.write_via_stream(node, stream, offset),
             Offset::End => host.append_via_stream(node, stream),
         })

@@ -35,7 +35,7 @@ impl Call {
         let (future, result) = match begun {
             Err(error) => (None, Err(error.get())),
             Ok(coopt_wasi::Call::Ended) => (None, Ok(())),
-            Ok(coopt_wasi::Call::Pending(future) | coopt_wasi::Call::Asking(future)) => {
+            Ok(coopt_wasi::Call::Pending(future) | coopt_wasi::Call::Impatient(future, _)) => {
                 (Some(future), Ok(()))
             }
         };

@@ -44,7 +44,7 @@ fn a_closed_descriptor_is_none_and_its_handle_is_dropped() {
     assert_eq!(errno(world.wasi.fd_renumber(fd, 3)), Err(BADF));
     assert_eq!(errno(world.wasi.fd_renumber(3, fd)), Err(BADF));
     assert_eq!(errno(world.wasi.fd_fdstat_set_flags(fd, 0)), Err(BADF));
-    assert_eq!(errno(world.wasi.not_a_socket(fd)), Err(BADF));
+    assert_eq!(errno(world.wasi.sock_listen(fd, 1)), Err(BADF));
     assert_eq!(errno(world.wasi.fd_close(u32::MAX)), Err(BADF));
 }
 
@@ -193,6 +193,6 @@ fn streams_have_no_offset() {
 #[test]
 fn a_socket_call_finds_no_socket() {
     let world = World::new();
-    assert_eq!(errno(world.wasi.not_a_socket(3)), Err(57));
-    assert_eq!(errno(world.wasi.not_a_socket(4)), Err(BADF));
+    assert_eq!(errno(world.wasi.sock_listen(3, 1)), Err(57));
+    assert_eq!(errno(world.wasi.sock_listen(4, 1)), Err(BADF));
 }

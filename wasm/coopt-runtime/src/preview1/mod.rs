@@ -7,6 +7,7 @@ mod paths;
 mod pipes;
 mod poll;
 mod process;
+mod socket_options;
 mod sockets;
 mod transfers;
 
@@ -16,6 +17,7 @@ pub use paths::*;
 pub use pipes::*;
 pub use poll::*;
 pub use process::*;
+pub use socket_options::*;
 pub use sockets::*;
 pub use transfers::*;
 
@@ -24,8 +26,8 @@ use coopt_wasi::{Begun, Errno};
 
 use crate::runtime::{Runtime, with};
 
-/// Ends a call that may have told others to go on.
-pub fn end(result: Result<(), Errno>) -> i32 {
+/// What a call returns that ends at once, and by which waits of others may end.
+fn end(result: Result<(), Errno>) -> i32 {
     with(Runtime::notice);
     Errno::of(result)
 }

@@ -5,6 +5,7 @@ mod cli;
 mod clocks;
 mod files;
 mod memory;
+mod sockets;
 mod waitables;
 
 pub use cli::stderr;

@@ -27,6 +27,8 @@ mod write {
         pub safe fn new() -> u64;
         #[link_name = "[async-lower][stream-write-0]write-via-stream"]
         pub safe fn write(stream: u32, from: u32, len: u32) -> u32;
+        #[link_name = "[stream-cancel-write-0]write-via-stream"]
+        pub safe fn cancel_write(stream: u32) -> u32;
         #[link_name = "[stream-drop-writable-0]write-via-stream"]
         pub safe fn drop_writable(stream: u32);
     }
@@ -43,6 +45,9 @@ impl Waitables for WasiHost {
     fn subtask_drop(&self, subtask: u32) {
         host::subtask_drop(subtask);
     }
+    fn subtask_cancel(&self, subtask: u32) -> u32 {
+        host::subtask_cancel(subtask)
+    }
     fn stream_new(&self) -> u64 {
         write::new()
     }
@@ -54,6 +59,9 @@ impl Waitables for WasiHost {
     }
     fn stream_write(&self, stream: u32, from: u32, len: u32) -> u32 {
         write::write(stream, from, len)
+    }
+    fn stream_cancel_write(&self, stream: u32) -> u32 {
+        write::cancel_write(stream)
     }
     fn stream_drop_readable(&self, stream: u32) {
         read::drop_readable(stream);

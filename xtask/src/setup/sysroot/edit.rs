@@ -16,7 +16,7 @@ use crate::patch::{self, Patch};
 use crate::stamp::Stamp;
 
 /// Files of ours: name in `sysroot/src`, place in the package.
-const FILES: [(&str, &str); 11] = [
+const FILES: [(&str, &str); 19] = [
     ("crt1-command.c", "libc-bottom-half/crt/crt1-command.c"),
     (
         "clock_nanosleep.c",
@@ -34,17 +34,51 @@ const FILES: [(&str, &str); 11] = [
     ("temporary.c", "libc-top-half/sources/temporary.c"),
     ("locks.c", "libc-bottom-half/sources/locks.c"),
     ("wasi_waits.c", "libc-bottom-half/sources/wasi_waits.c"),
+    (
+        "sockets/__header_sys_socket.h",
+        "libc-bottom-half/headers/public/__header_sys_socket.h",
+    ),
+    (
+        "sockets/sockets.h",
+        "libc-top-half/sources/sockets/sockets.h",
+    ),
+    (
+        "sockets/address.c",
+        "libc-top-half/sources/sockets/address.c",
+    ),
+    ("sockets/socket.c", "libc-top-half/sources/sockets/socket.c"),
+    (
+        "sockets/transfer.c",
+        "libc-top-half/sources/sockets/transfer.c",
+    ),
+    (
+        "sockets/options.c",
+        "libc-top-half/sources/sockets/options.c",
+    ),
+    (
+        "sockets/getaddrinfo.c",
+        "libc-top-half/sources/sockets/getaddrinfo.c",
+    ),
+    (
+        "sockets/getnameinfo.c",
+        "libc-top-half/sources/sockets/getnameinfo.c",
+    ),
 ];
 
 /// Where the library's own sources find our public header.
 const HEADER: &str = "libc-bottom-half/headers/public/coopt.h";
 
 /// Files of the package that our code replaces.
-const REMOVED: [&str; 3] = [
+const REMOVED: [&str; 8] = [
     "libc-bottom-half/cloudlibc/src/libc/time/nanosleep.c",
     // The thread layer has it.
     "libc-bottom-half/cloudlibc/src/libc/sched/sched_yield.c",
     "libc-bottom-half/signal/signal.c",
+    "libc-bottom-half/sources/accept.c",
+    "libc-bottom-half/cloudlibc/src/libc/sys/socket/getsockopt.c",
+    "libc-bottom-half/cloudlibc/src/libc/sys/socket/recv.c",
+    "libc-bottom-half/cloudlibc/src/libc/sys/socket/send.c",
+    "libc-bottom-half/cloudlibc/src/libc/sys/socket/shutdown.c",
 ];
 
 /// Changes the package unpacked in `source`.
@@ -107,8 +141,9 @@ fn header() -> PathBuf {
 }
 
 fn copy(from: &Path, to: &Path) -> Result<()> {
-    fs::copy(from, to)
-        .map(|_| ())
+    let folder = to.parent().map_or(Ok(()), fs::create_dir_all);
+    folder
+        .and_then(|()| fs::copy(from, to).map(|_| ()))
         .with_context(|| format!("copying `{}` to `{}`", from.display(), to.display()))
 }
 

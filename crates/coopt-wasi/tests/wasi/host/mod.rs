@@ -7,6 +7,7 @@ pub mod functions;
 mod handles;
 mod memory;
 mod plan;
+mod sockets;
 mod streams;
 
 use std::cell::{Cell, OnceCell, RefCell};

@@ -265,6 +265,14 @@ impl Waitables for Script {
         );
     }
 
+    fn subtask_cancel(&self, subtask: u32) -> u32 {
+        panic!("{subtask}: no call of these tests is cancelled")
+    }
+
+    fn stream_cancel_write(&self, stream: u32) -> u32 {
+        panic!("{stream}: no write of these tests is cancelled")
+    }
+
     fn stream_new(&self) -> u64 {
         let writable = self.handles.add(Kind::Writer(Fate::new(), None));
         let readable = self.handles.add(Kind::Loose(writable));
