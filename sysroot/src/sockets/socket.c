@@ -63,7 +63,7 @@ int accept4(int fd, struct sockaddr *restrict address, socklen_t *restrict len, 
 		return result(EINVAL);
 	int accepted;
 	__wasi_fdflags_t fdflags = (flags & SOCK_NONBLOCK) != 0 ? __WASI_FDFLAGS_NONBLOCK : 0;
-	if (result(__wasi_sock_accept(fd, fdflags, &accepted)) != 0)
+	if (result(__coopt_sock_accept(fd, fdflags, &accepted)) != 0)
 		return -1;
 	if (address != NULL) {
 		struct wasi_address remote = { .family = FAMILY_NONE };

@@ -11,6 +11,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <sys/socket.h>
+#include <sys/uio.h>
 #include <wasi/api.h>
 
 #define PREVIEW1(name) \
@@ -40,14 +41,19 @@ static_assert(offsetof(struct wasi_address, v6.port) == 20, "the layout that the
 PREVIEW1(sock_open) int32_t __coopt_sock_open(int32_t pool, int32_t family, int32_t kind, int *fd);
 PREVIEW1(sock_bind) int32_t __coopt_sock_bind(int32_t fd, const struct wasi_address *address);
 PREVIEW1(sock_listen) int32_t __coopt_sock_listen(int32_t fd, int32_t backlog);
-PREVIEW1(sock_connect) int32_t __coopt_sock_connect(int32_t fd, const struct wasi_address *address);
 PREVIEW1(sock_addr_local) int32_t __coopt_sock_addr_local(int32_t fd, struct wasi_address *address);
 PREVIEW1(sock_addr_remote)
 int32_t __coopt_sock_addr_remote(int32_t fd, struct wasi_address *address);
-PREVIEW1(sock_recv_from)
+
+/* The calls that may wait for others, made by the thread layer: `waits.c`. */
+int32_t __coopt_sock_connect(int32_t fd, const struct wasi_address *address);
+int32_t __coopt_sock_accept(int32_t fd, int32_t fdflags, int *accepted);
+int32_t __coopt_sock_recv(int32_t fd, const struct iovec *buffers, uint32_t count, uint32_t flags,
+                          size_t *received, uint16_t *was_cut);
+int32_t __coopt_sock_send(int32_t fd, const struct iovec *buffers, uint32_t count, uint32_t flags,
+                          size_t *sent);
 int32_t __coopt_sock_recv_from(int32_t fd, const struct iovec *buffers, uint32_t count, uint32_t flags,
                                struct wasi_address *from, size_t *received);
-PREVIEW1(sock_send_to)
 int32_t __coopt_sock_send_to(int32_t fd, const struct iovec *buffers, uint32_t count, uint32_t flags,
                              const struct wasi_address *to, size_t *sent);
 

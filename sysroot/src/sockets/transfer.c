@@ -5,8 +5,6 @@
  */
 #include "sockets.h"
 
-#include <sys/uio.h>
-
 /* The flags that the runtime knows, by their own numbers. */
 static_assert(MSG_PEEK == __WASI_RIFLAGS_RECV_PEEK, "the runtime knows it");
 static_assert(MSG_WAITALL == __WASI_RIFLAGS_RECV_WAITALL, "the runtime knows it");
@@ -57,10 +55,10 @@ ssize_t recv(int fd, void *restrict buffer, size_t length, int flags)
 {
 	if ((flags & ~(RECEIVE_FLAGS | MSG_NOSIGNAL)) != 0)
 		return result(EOPNOTSUPP);
-	__wasi_iovec_t whole = { .buf = buffer, .buf_len = length };
-	__wasi_roflags_t was_cut;
+	struct iovec whole = { .iov_base = buffer, .iov_len = length };
+	uint16_t was_cut;
 	size_t received;
-	int32_t error = __wasi_sock_recv(fd, &whole, 1, flags & RECEIVE_FLAGS, &received, &was_cut);
+	int32_t error = __coopt_sock_recv(fd, &whole, 1, flags & RECEIVE_FLAGS, &received, &was_cut);
 	return result(error) == 0 ? (ssize_t)received : -1;
 }
 
@@ -99,8 +97,8 @@ ssize_t send(int fd, const void *buffer, size_t length, int flags)
 {
 	if ((flags & ~(SEND_FLAGS | MSG_NOSIGNAL | MSG_EOR)) != 0)
 		return result(EOPNOTSUPP);
-	__wasi_ciovec_t whole = { .buf = buffer, .buf_len = length };
+	struct iovec whole = { .iov_base = (void *)buffer, .iov_len = length };
 	size_t sent;
-	int32_t error = __wasi_sock_send(fd, &whole, 1, flags & SEND_FLAGS, &sent);
+	int32_t error = __coopt_sock_send(fd, &whole, 1, flags & SEND_FLAGS, &sent);
 	return result(error) == 0 ? (ssize_t)sent : -1;
 }

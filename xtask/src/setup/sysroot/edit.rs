@@ -16,7 +16,7 @@ use crate::patch::{self, Patch};
 use crate::stamp::Stamp;
 
 /// Files of ours: name in `sysroot/src`, place in the package.
-const FILES: [(&str, &str); 19] = [
+const FILES: [(&str, &str); 20] = [
     ("crt1-command.c", "libc-bottom-half/crt/crt1-command.c"),
     (
         "clock_nanosleep.c",
@@ -51,6 +51,7 @@ const FILES: [(&str, &str); 19] = [
         "sockets/transfer.c",
         "libc-top-half/sources/sockets/transfer.c",
     ),
+    ("sockets/waits.c", "libc-top-half/sources/sockets/waits.c"),
     (
         "sockets/options.c",
         "libc-top-half/sources/sockets/options.c",
