@@ -4,7 +4,7 @@ use alloc::rc::Rc;
 
 use crate::errno::Errno;
 use crate::host::Host;
-use crate::input::Input;
+use crate::input::{Input, Unread};
 use crate::node::Node;
 use crate::object::{Object, Rights};
 use crate::output::{Output, Which};
@@ -21,12 +21,28 @@ impl<H: Host> Wasi<H> {
                 Entry { object, rights }
             };
             [
-                entry(Rc::new(Input::new(self)), Rights::INPUT),
+                entry(Rc::new(Unread::new(self)), Rights::INPUT),
                 entry(Rc::new(Output::new(self, Which::Stdout)), Rights::OUTPUT),
                 entry(Rc::new(Output::new(self, Which::Stderr)), Rights::OUTPUT),
             ]
         });
         &self.descriptors
+    }
+
+    /// The object behind a descriptor, for a call that reads: standard input can be read from then
+    /// on.
+    pub(crate) fn object_to_read(
+        &'static self,
+        fd: u32,
+        right: u64,
+    ) -> Result<Rc<dyn Object>, Errno> {
+        let object = self.object_for(fd, right)?;
+        let Ok(unread) = Rc::clone(&object).as_any().downcast::<Unread<H>>() else {
+            return Ok(object);
+        };
+        let input: Rc<dyn Object> = Rc::new(Input::new(&unread));
+        self.table().replace(&object, &input);
+        Ok(input)
     }
 
     /// The object behind a descriptor.

@@ -11,20 +11,50 @@ use crate::object::{Begun, Call, Object, Patience, Rights, Status, Transfer, fil
 use crate::stream::{Readable, Source};
 use crate::wasi::Wasi;
 
+/// Standard input of a program that has not read it. Most never do, and their components have
+/// nothing of what a read needs: only the calls that read reach [`Input`].
+pub struct Unread<H: Host> {
+    wasi: &'static Wasi<H>,
+    status: Rc<Status>,
+}
+
+impl<H: Host> Unread<H> {
+    /// Standard input as a program finds it.
+    pub fn new(wasi: &'static Wasi<H>) -> Self {
+        let status = Rc::new(Status::new(0));
+        Self { wasi, status }
+    }
+}
+
+impl<H: Host> Object for Unread<H> {
+    fn status(&self) -> &Status {
+        &self.status
+    }
+
+    fn describe(self: Rc<Self>, rights: Rights, to: u32) -> Begun {
+        self.wasi.describe_input(&self.status, rights, to)
+    }
+
+    fn as_any(self: Rc<Self>) -> Rc<dyn Any> {
+        self
+    }
+}
+
 /// Standard input.
 pub struct Input<H: Host> {
     wasi: &'static Wasi<H>,
-    status: Status,
+    status: Rc<Status>,
     bytes: Incoming<H>,
 }
 
 impl<H: Host> Input<H> {
-    /// Standard input, not opened yet.
-    pub fn new(wasi: &'static Wasi<H>) -> Self {
+    /// Standard input, for a program that reads it. Its stream is not open yet.
+    pub fn new(unread: &Unread<H>) -> Self {
+        let wasi = unread.wasi;
         let open = |wasi| Readable::open(wasi, Source::STDIO, |host: &H, to| host.stdin_open(to));
         Self {
             wasi,
-            status: Status::new(0),
+            status: Rc::clone(&unread.status),
             bytes: Incoming::new(wasi, open),
         }
     }
@@ -58,16 +88,7 @@ impl<H: Host> Object for Input<H> {
     }
 
     fn describe(self: Rc<Self>, rights: Rights, to: u32) -> Begun {
-        let filetype = match self.wasi.terminal(|host, to| host.terminal_stdin(to))? {
-            None => filetype::UNKNOWN,
-            Some(terminal) => {
-                self.wasi.host.terminal_input_drop(terminal);
-                filetype::CHARACTER_DEVICE
-            }
-        };
-        self.wasi
-            .store_fdstat(to, filetype, self.status.flags.get(), rights);
-        Ok(Call::Ended)
+        self.wasi.describe_input(&self.status, rights, to)
     }
 
     fn poll_readable(&self, context: &Context<'_>) -> Poll<Result<u32, Errno>> {
@@ -80,5 +101,19 @@ impl<H: Host> Object for Input<H> {
 
     fn as_any(self: Rc<Self>) -> Rc<dyn Any> {
         self
+    }
+}
+
+impl<H: Host> Wasi<H> {
+    fn describe_input(&self, status: &Status, rights: Rights, to: u32) -> Begun {
+        let filetype = match self.terminal(|host, to| host.terminal_stdin(to))? {
+            None => filetype::UNKNOWN,
+            Some(terminal) => {
+                self.host.terminal_input_drop(terminal);
+                filetype::CHARACTER_DEVICE
+            }
+        };
+        self.store_fdstat(to, filetype, status.flags.get(), rights);
+        Ok(Call::Ended)
     }
 }

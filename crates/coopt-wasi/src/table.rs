@@ -126,6 +126,15 @@ impl Table {
         Ok(())
     }
 
+    /// Puts another object in the place of one, which has the same status.
+    pub fn replace(&self, before: &Rc<dyn Object>, object: &Rc<dyn Object>) {
+        for entry in self.0.borrow_mut().iter_mut().flatten() {
+            if Rc::ptr_eq(&entry.object, before) {
+                entry.object = Rc::clone(object);
+            }
+        }
+    }
+
     /// Gives an open descriptor other rights.
     pub fn set_rights(&self, fd: u32, rights: Rights) {
         if let Some(Some(entry)) = self.0.borrow_mut().get_mut(fd as usize) {

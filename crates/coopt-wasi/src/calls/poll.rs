@@ -110,12 +110,11 @@ impl<H: Host> Wasi<H> {
     /// Reads the subscription at `at`, of a poll that began at `began`.
     fn subscription(&'static self, began: u64, at: u32) -> Subscription {
         let subject = self.host.load32(at + subscription::SUBJECT);
-        let object = || self.object(subject);
         let tag = self.host.load8(at + subscription::TAG);
         let awaited = match tag {
             tag::CLOCK => self.deadline(began, subject, at).map(Awaited::Time),
-            tag::FD_READ => object().map(Awaited::Readable),
-            tag::FD_WRITE => object().map(Awaited::Writable),
+            tag::FD_READ => self.object_to_read(subject, 0).map(Awaited::Readable),
+            tag::FD_WRITE => self.object(subject).map(Awaited::Writable),
             _ => Err(Errno::INVAL),
         };
         Subscription {

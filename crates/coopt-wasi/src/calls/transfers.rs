@@ -9,7 +9,7 @@ use crate::wasi::Wasi;
 impl<H: Host> Wasi<H> {
     /// `fd_read` and, with an offset, `fd_pread`
     pub fn fd_read(&'static self, fd: u32, transfer: Transfer) -> Begun {
-        let object = self.object_for(fd, Rights::READ)?;
+        let object = self.object_to_read(fd, Rights::READ)?;
         self.check_sizes(transfer.buffers)?;
         object.read(transfer)
     }
