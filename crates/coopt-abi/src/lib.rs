@@ -11,13 +11,14 @@
 //!
 //! | floor | modules |
 //! |---|---|
-//! | words | `action`, `header`, `library`, `status`, `thread` |
+//! | words | `action`, `environment`, `header`, `library`, `status`, `thread` |
 //! | what is said of a thread | `info`, `lock_word`, `wait` |
 //! | the table of the calls, whose macros the crate exports | `calls`, `lib` |
 #![no_std]
 
 pub mod action;
 pub mod calls;
+pub mod environment;
 pub mod header;
 pub mod info;
 pub mod library;

@@ -2,6 +2,7 @@
 
 use std::error::Error as StdError;
 use std::fmt;
+use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use crate::options::{STACK_SIZE_MAX, STACK_SIZE_MIN};
@@ -31,6 +32,13 @@ pub enum Error {
     /// The component imports what the host does not provide. The text is
     /// Wasmtime's.
     Link(String),
+    /// An address for the program cannot be listened at.
+    Listen {
+        /// The address.
+        address: SocketAddr,
+        /// The system's text.
+        found: String,
+    },
     /// A folder for the program could not be opened.
     Dir {
         /// The folder.
@@ -88,6 +96,11 @@ impl fmt::Display for Error {
                 f,
                 "a program may import WASI 0.2 and 0.3 and nothing else; found: {found}; \
                  compose it with a component that provides the rest"
+            ),
+            Self::Listen { address, found } => write!(
+                f,
+                "an address given to the program must be this machine's and free; found: {found}; at `{address}`; \
+                 name another"
             ),
             Self::Dir { path, found } => write!(
                 f,

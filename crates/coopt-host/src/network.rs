@@ -1,11 +1,14 @@
 //! What a program may reach.
 
 use std::fmt;
-use std::net::SocketAddr;
+use std::net::{SocketAddr, TcpListener};
 use std::sync::Arc;
 
+use coopt_abi::environment;
 use wasmtime_wasi::WasiCtxBuilder;
 use wasmtime_wasi::sockets::SocketAddrUse;
+
+use crate::error::Error;
 
 /// Who is told of what the program was refused.
 pub type Refused = Arc<dyn Fn(Refusal) + Send + Sync>;
@@ -15,6 +18,9 @@ pub type Refused = Arc<dyn Fn(Refusal) + Send + Sync>;
 pub struct Network {
     /// The addresses that the program may use.
     pub reach: Reach,
+    /// Addresses that sockets of the program listen at from the start. The program may use them so,
+    /// whatever it may reach.
+    pub listens: Vec<SocketAddr>,
     /// Who is told of what the program was refused.
     pub refused: Option<Refused>,
 }
@@ -23,6 +29,7 @@ impl fmt::Debug for Network {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Network")
             .field("reach", &self.reach)
+            .field("listens", &self.listens)
             .finish_non_exhaustive()
     }
 }
@@ -66,19 +73,59 @@ pub struct Refusal {
 
 impl Network {
     /// Gives the program what it may reach.
-    pub(crate) fn give(&self, wasi: &mut WasiCtxBuilder) {
-        let Self { reach, refused } = self.clone();
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Listen`] when an address cannot be listened at.
+    pub(crate) fn give(&self, wasi: &mut WasiCtxBuilder) -> Result<(), Error> {
+        self.listens.iter().try_for_each(check_listener)?;
+        if !self.listens.is_empty() {
+            let addresses: Vec<_> = self.listens.iter().map(ToString::to_string).collect();
+            wasi.env(environment::LISTEN, addresses.join(","));
+        }
+        let this = self.clone();
         wasi.allow_tcp(true)
             .allow_udp(true)
-            .allow_ip_name_lookup(reach == Reach::All)
+            .allow_ip_name_lookup(self.reach == Reach::All)
             .socket_addr_check(move |address, using| {
-                let is_allowed = reach.allows(address, using);
-                if let (false, Some(refused), Some(what)) = (is_allowed, &refused, verb(using)) {
-                    refused(Refusal { address, what });
-                }
+                let is_allowed = this.allows(address, using);
                 Box::pin(async move { is_allowed })
             });
+        Ok(())
     }
+
+    /// Whether the program may use an address; if not, somebody is told.
+    fn allows(&self, address: SocketAddr, using: SocketAddrUse) -> bool {
+        let is_allowed = self.reach.allows(address, using) || self.listens_at(address, using);
+        if let (false, Some(refused), Some(what)) = (is_allowed, &self.refused, verb(using)) {
+            refused(Refusal { address, what });
+        }
+        is_allowed
+    }
+
+    /// Whether it is for a socket that listens from the start. Only such sockets accept connections,
+    /// or those that the program may listen at.
+    fn listens_at(&self, address: SocketAddr, using: SocketAddrUse) -> bool {
+        let is_one = |listens: &SocketAddr| {
+            let has_port = listens.port() == address.port();
+            listens.ip() == address.ip() && (has_port || listens.port() == 0)
+        };
+        match using {
+            SocketAddrUse::TcpAccept => !self.listens.is_empty(),
+            SocketAddrUse::TcpBind | SocketAddrUse::TcpListen => self.listens.iter().any(is_one),
+            SocketAddrUse::TcpConnect | SocketAddrUse::UdpBind => false,
+            SocketAddrUse::UdpSend | SocketAddrUse::UdpReceive => false,
+        }
+    }
+}
+
+/// Whether an address can be listened at: the program could not say so.
+fn check_listener(address: &SocketAddr) -> Result<(), Error> {
+    let listener = TcpListener::bind(address);
+    listener.map(drop).map_err(|error| Error::Listen {
+        address: *address,
+        found: error.to_string(),
+    })
 }
 
 /// What a program does with an address; `None` for what others do.

@@ -46,7 +46,7 @@ impl Program {
             // A file call that blocks stops every thread of the program
             // anyway, so a pool of threads for such calls would only add cost.
             .allow_blocking_current_thread(true);
-        self.network.give(&mut wasi);
+        self.network.give(&mut wasi)?;
         for dir in &self.dirs {
             wasi.preopened_dir(&dir.path, &dir.name, FsPerms::ReadWrite)
                 .map_err(|found| Error::Dir {

@@ -192,6 +192,11 @@ pub trait Object {
         Poll::Pending
     }
 
+    /// Whether it is a socket that is open from the start.
+    fn is_given_socket(&self) -> bool {
+        false
+    }
+
     /// Its last descriptor has been closed: whoever waits for it is to know.
     fn close(&self) {}
 

@@ -12,7 +12,7 @@ use coopt_files::interrupt;
 use coopt_host::{Cache, Exit, Host, Network, Origin, Program, Refusal, Source};
 
 use crate::failure::Failure;
-use crate::values::{BuildArgs, Dir, EnvVar, Net, StackSize};
+use crate::values::{BuildArgs, Dir, EnvVar, Listen, Net, StackSize};
 use crate::{file, message};
 
 /// Run a program with threads.
@@ -53,6 +53,10 @@ pub struct Args {
         hide_default_value = true
     )]
     net: Net,
+
+    /// Have the program listen at ADDRESS from the start, such as 127.0.0.1:8080
+    #[arg(long = "listen", value_name = "ADDRESS")]
+    listens: Vec<Listen>,
 
     #[command(flatten)]
     build: BuildArgs,
@@ -151,6 +155,11 @@ fn program(args: &Args) -> Result<Program, Failure> {
         dirs: args.dirs.iter().map(|Dir(dir)| dir.clone()).collect(),
         network: Network {
             reach: args.net.reach(),
+            listens: args
+                .listens
+                .iter()
+                .map(|Listen(address)| *address)
+                .collect(),
             refused: Some(Arc::new(note_refusal)),
         },
     })

@@ -3,11 +3,13 @@
 mod build_args;
 mod dir;
 mod env_var;
+mod listen;
 mod net;
 mod stack_size;
 
 pub use build_args::BuildArgs;
 pub use dir::Dir;
 pub use env_var::EnvVar;
+pub use listen::Listen;
 pub use net::Net;
 pub use stack_size::StackSize;

@@ -8,7 +8,7 @@ use crate::futex::*;
 use crate::preview1::*;
 use crate::runtime::{call_end, call_wait, program_start};
 use crate::threads::*;
-use crate::wasi::{cabi_realloc, preopens_open};
+use crate::wasi::{cabi_realloc, listeners_open, preopens_open};
 
 /// Holds the function behind a call against its row.
 macro_rules! behind {

@@ -19,6 +19,12 @@ impl Call {
         self.way == rows::thread_spawn.way
     }
 
+    /// Whether the call can accept connections at a socket that listens from the start.
+    #[must_use]
+    pub fn accepts(&self) -> bool {
+        self.way == rows::sock_accept.way
+    }
+
     /// Whether the call can use a directory that is open from the start.
     #[must_use]
     pub fn uses_directories(&self) -> bool {

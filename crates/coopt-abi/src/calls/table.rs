@@ -143,6 +143,8 @@ macro_rules! runtime_calls {
             CALL_END = call_end() -> i32;
             /// The action by which the calling thread waits for its call that has begun.
             CALL_WAIT = call_wait() -> u32;
+            /// Opens the sockets that listen from the start, before the program starts.
+            LISTENERS_OPEN = listeners_open();
             /// Opens the directories that a program may use, before the program starts.
             PREOPENS_OPEN = preopens_open();
             /// Room in the program's memory for what the host returns, as the Canonical ABI has it.

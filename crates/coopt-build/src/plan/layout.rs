@@ -32,6 +32,15 @@ use crate::wit;
 /// The module of the built-ins.
 const ROOT: &str = "$root";
 
+/// What the program can use of what is open from the start.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Opened {
+    /// Sockets that listen.
+    pub listeners: bool,
+    /// Directories.
+    pub directories: bool,
+}
+
 /// The plan of one merge.
 #[derive(Debug)]
 pub struct Plan {
@@ -39,8 +48,8 @@ pub struct Plan {
     pub runtime_functions: RuntimeFunctions,
     /// Whether the component can create threads.
     pub threads: bool,
-    /// Whether the program can use the directories that are open from the start.
-    pub directories: bool,
+    /// What is open from the start.
+    pub opened: Opened,
     /// The functions of the runtime that are in the result.
     pub reached: Reached,
     spaces: Spaces,
@@ -68,8 +77,8 @@ impl Plan {
             threads,
             live_threads_max: options.live_threads_max,
         };
-        let directories = uses_directories(program);
-        let reached = reach(&runtime, &program_imports, &runtime_functions, directories)?;
+        let opened = Opened::of(program);
+        let reached = reach(&runtime, &program_imports, &runtime_functions, opened)?;
         let runtime_imports = runtime_imports::decide(&mut spaces, &runtime, &reached, constants)?;
         for builtin in Builtin::always(threads).iter().chain(&needs.builtins) {
             spaces.import(ROOT, builtin.name, builtin.ty());
@@ -88,7 +97,7 @@ impl Plan {
             runtime,
             runtime_functions,
             threads,
-            directories,
+            opened,
             reached,
             spaces,
             program_imports,
@@ -235,11 +244,11 @@ fn reach(
     runtime: &Module<'static>,
     imports: &[ProgramImport],
     functions: &RuntimeFunctions,
-    directories: bool,
+    opened: Opened,
 ) -> Result<Reached, Error> {
     let symbols = runtime::symbols()?;
     let reach = |has_realloc| {
-        let roots = roots(imports, functions, directories, has_realloc);
+        let roots = roots(imports, functions, opened, has_realloc);
         Reached::from(runtime, &symbols, roots)
     };
     let reached = reach(false)?;
@@ -254,7 +263,7 @@ fn reach(
 fn roots(
     imports: &[ProgramImport],
     functions: &RuntimeFunctions,
-    directories: bool,
+    opened: Opened,
     has_realloc: bool,
 ) -> impl Iterator<Item = u32> {
     let behind = imports.iter().filter_map(|import| match import {
@@ -267,7 +276,8 @@ fn roots(
     let has_begins = imports.iter().any(begins);
     let is_named = move |function: &&RuntimeFunction| match **function {
         calls::runtime::CALL_END | calls::runtime::CALL_WAIT => has_begins,
-        calls::runtime::PREOPENS_OPEN => directories,
+        calls::runtime::LISTENERS_OPEN => opened.listeners,
+        calls::runtime::PREOPENS_OPEN => opened.directories,
         calls::runtime::CABI_REALLOC => has_realloc,
         _ => true,
     };
@@ -289,11 +299,17 @@ fn asks_for_threads(program: &Program<'_>) -> bool {
     imports.any(|import| imports::creates_threads(import.module, import.name))
 }
 
-/// Whether the program can use the directories that are open from the start.
-fn uses_directories(program: &Program<'_>) -> bool {
-    let mut imports = program.module.function_imports.iter();
-    let call = |import: &FunctionImport<'_>| Call::find(import.module, import.name);
-    imports.any(|import| call(import).is_some_and(Call::uses_directories))
+impl Opened {
+    /// What the program can use of what is open from the start.
+    fn of(program: &Program<'_>) -> Self {
+        let imports = &program.module.function_imports;
+        let call = |import: &FunctionImport<'_>| Call::find(import.module, import.name);
+        let any = |uses: fn(&Call) -> bool| imports.iter().filter_map(call).any(uses);
+        Self {
+            listeners: any(Call::accepts),
+            directories: any(Call::uses_directories),
+        }
+    }
 }
 
 /// Whether the component gets threads: the program asks for them, and may have them.

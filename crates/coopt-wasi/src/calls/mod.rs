@@ -3,6 +3,7 @@
 mod clocks;
 mod descriptors;
 mod files;
+mod listeners;
 mod lookup;
 mod open;
 mod path;

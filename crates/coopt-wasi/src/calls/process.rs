@@ -37,6 +37,12 @@ impl<H: Host> Wasi<H> {
         )
     }
 
+    /// Asks the host for the environment, once.
+    pub(crate) fn ask_environment(&self) -> Result<(), Errno> {
+        let ask = |host: &H, to| host.environment(to);
+        self.fill(&self.environment, ask, Element::Pair)
+    }
+
     /// `random_get`. The host's list goes straight to where the program wants it.
     pub fn random_get(&self, to: Span) -> Result<(), Errno> {
         const SIZE: u32 = 8;

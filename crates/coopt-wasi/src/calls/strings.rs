@@ -64,7 +64,7 @@ impl<H: Host> Wasi<H> {
     }
 
     /// Asks the host, once.
-    fn fill(
+    pub(crate) fn fill(
         &self,
         cached: &Cached,
         ask: impl FnOnce(&H, u32),

@@ -92,6 +92,10 @@ impl<H: Host> Object for Tcp<H> {
         }
     }
 
+    fn is_given_socket(&self) -> bool {
+        self.is_given.get()
+    }
+
     fn close(&self) {
         match self.state.replace(State::Closed) {
             State::Connected(connection) => connection.close(),

@@ -48,6 +48,8 @@ pub struct Tcp<H: Host> {
     handle: Handle<H>,
     /// Why the connection could not be made, until somebody asks.
     error: Cell<Option<Errno>>,
+    /// Whether it is open from the start.
+    pub is_given: Cell<bool>,
 }
 
 impl<H: Host> Tcp<H> {
@@ -61,6 +63,7 @@ impl<H: Host> Tcp<H> {
             options: Options::new(family, 0),
             state: RefCell::new(State::Idle),
             error: Cell::new(None),
+            is_given: Cell::new(false),
         })
     }
 
@@ -72,6 +75,7 @@ impl<H: Host> Tcp<H> {
             options: Options::new(family, flags),
             state: RefCell::new(State::Connected(Rc::new(connection))),
             error: Cell::new(None),
+            is_given: Cell::new(false),
         })
     }
 

@@ -12,6 +12,7 @@ pub use cli::stderr;
 
 use core::cell::Cell;
 
+use coopt_abi::environment;
 use coopt_wasi::{Errno, Span, Wasi};
 
 /// The host, as the runtime's imports have it.
@@ -49,6 +50,16 @@ pub extern "C" fn cabi_realloc(old: u32, old_size: u32, align: u32, new_size: u3
     match wasi.scratch.realloc(wasi.host(), before, align, new_size) {
         Some(address) => address,
         None => core::arch::wasm32::unreachable(),
+    }
+}
+
+/// Opens the sockets that listen from the start. The generated code calls it at the start of a
+/// program that can accept connections, before directories are opened.
+#[unsafe(no_mangle)]
+pub extern "C" fn listeners_open() {
+    if wasi().open_listeners(environment::LISTEN).is_err() {
+        // The descriptors that follow would have other numbers than the program was told.
+        core::arch::wasm32::unreachable();
     }
 }
 
