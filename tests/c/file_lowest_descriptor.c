@@ -13,7 +13,8 @@ int main(void)
 	for (int i = 0; i < FILES; i++) {
 		files[i] = open("file", O_RDONLY);
 		CHECK(files[i] >= 0);
-		CHECK(i == 0 || files[i] == files[i - 1] + 1);
+		/* A number between may be taken: natively, by what started the program. */
+		CHECK(i == 0 || files[i] > files[i - 1]);
 	}
 	/* Closed in some order, the numbers come back from the lowest up. */
 	static const int freed[] = { 7, 30, 3, 49, 42 }, sorted[] = { 3, 7, 30, 42, 49 };
@@ -21,7 +22,8 @@ int main(void)
 		CHECK(close(files[freed[i]]) == 0);
 	for (int i = 0; i < 5; i++) {
 		int file = open("file", O_RDONLY);
-		printf("%d%s", file - files[0], i < 4 ? ", " : "\n");
+		CHECK(file == files[sorted[i]]);
+		printf("%d%s", sorted[i], i < 4 ? ", " : "\n");
 		CHECK(lseek(file, sorted[i] % 10, SEEK_SET) == sorted[i] % 10);
 	}
 	/* Each has a position of its own. */
