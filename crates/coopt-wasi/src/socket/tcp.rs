@@ -131,18 +131,18 @@ impl<H: Host> Tcp<H> {
         }
         let connecting = Rc::new(self.begin_connecting(address)?);
         self.state.replace(State::Connecting(connecting));
+        if patience == Patience::AtOnce {
+            // On Linux such a connect tells of nothing else than that it has begun, or could not
+            // begin, and programs rely on it.
+            return match self.poll_connected(&context) {
+                Poll::Ready(Err(error)) if error != Errno::CONNREFUSED => {
+                    Err(self.take_error().unwrap_or(error))
+                }
+                _ => Err(Errno::INPROGRESS),
+            };
+        }
         let wait = Wait::new(self.wasi(), patience);
-        let waited = match patience {
-            Patience::AtOnce => match self.poll_connected(&context) {
-                Poll::Pending => Err(Errno::AGAIN),
-                // On Linux such a connect tells of a refusal later only, and programs rely on it.
-                Poll::Ready(Err(Errno::CONNREFUSED)) => return Err(Errno::INPROGRESS),
-                Poll::Ready(connected) => connected,
-            },
-            Patience::Forever | Patience::Until(_) => {
-                wait.until(|context| self.poll_connected(context)).await
-            }
-        };
+        let waited = wait.until(|context| self.poll_connected(context)).await;
         match waited {
             Err(Errno::AGAIN) => Err(Errno::INPROGRESS),
             Err(error) => Err(self.take_error().unwrap_or(error)),
