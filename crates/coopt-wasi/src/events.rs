@@ -86,12 +86,14 @@ impl Events {
         poll_fn(|context| self.poll(waitable, context)).await
     }
 
-    /// An operation has been cancelled: no event comes.
+    /// An operation has been cancelled: no event comes. Who waits for it looks again.
     pub(crate) fn forget(&self, waitable: u32) {
         let mut operations = self.operations.borrow_mut();
         let operation = operations.get_mut(waitable as usize).map(mem::take);
-        if let Some(Operation::UnderWay(_)) = operation {
+        drop(operations);
+        if let Some(Operation::UnderWay(end)) = operation {
             self.under_way.set(self.under_way.get() - 1);
+            end.announce();
         }
     }
 

@@ -5,14 +5,14 @@ use alloc::rc::Rc;
 use alloc::vec;
 use core::any::Any;
 use core::cell::{Cell, RefCell};
-use core::task::{Context, Poll};
+use core::task::{Context, Poll, ready};
 
 use crate::changes::Changes;
 use crate::errno::Errno;
 use crate::host::Host;
 use crate::memory::{Buffers, Span};
 use crate::object::{Begun, Call, Object, Rights, Status, Transfer, filetype, flags};
-use crate::turns::Turns;
+use crate::turns::{Turn, Turns};
 use crate::wasi::Wasi;
 
 /// How many bytes a pipe holds.
@@ -130,12 +130,20 @@ impl<H: Host> PipeEnd<H> {
         is_open.then_some(()).ok_or(Errno::BADF)
     }
 
+    /// Waits for a turn. A call that is not to wait has it at once, or not at all.
+    async fn turn<'t>(&self, turns: &'t Turns) -> Result<Turn<'t>, Errno> {
+        if self.status.has(flags::NONBLOCK) && !turns.is_free() {
+            return Err(Errno::AGAIN);
+        }
+        self.wasi.unless_interrupted(turns.take()).await
+    }
+
     async fn read_from(&self, pipe: &Pipe, buffers: Buffers) -> Result<u32, Errno> {
         let host = &self.wasi.host;
         if buffers.first(host).len == 0 {
             return Ok(0);
         }
-        let _turn = self.wasi.unless_interrupted(pipe.readers.take()).await?;
+        let _turn = self.turn(&pipe.readers).await?;
         self.wait(|context| pipe.poll_readable(context).map(Ok))
             .await?;
         Ok(pipe.take(host, buffers))
@@ -145,8 +153,11 @@ impl<H: Host> PipeEnd<H> {
     async fn write_to(&self, pipe: &Pipe, buffers: Buffers) -> Result<u32, Errno> {
         let host = &self.wasi.host;
         let total: u32 = buffers.iter(host).map(|buffer| buffer.len).sum();
+        if total == 0 {
+            return Ok(0);
+        }
         let is_whole = total <= WHOLE_MAX;
-        let _turn = self.wasi.unless_interrupted(pipe.writers.take()).await?;
+        let _turn = self.turn(&pipe.writers).await?;
         let mut written = 0;
         for buffer in buffers.iter(host) {
             let mut rest = buffer;
@@ -228,20 +239,24 @@ impl<H: Host> Object for PipeEnd<H> {
     }
 
     fn poll_readable(&self, context: &Context<'_>) -> Poll<Result<u32, Errno>> {
-        match &self.from {
-            Some(pipe) => pipe.poll_readable(context).map(Ok),
-            None => Poll::Pending,
-        }
+        self.check_open()?;
+        let Some(pipe) = &self.from else {
+            return Poll::Pending;
+        };
+        // A read would wait for its turn.
+        ready!(pipe.readers.poll_free(context));
+        pipe.poll_readable(context).map(Ok)
     }
 
     fn poll_writable(&self, context: &Context<'_>) -> Poll<Result<u32, Errno>> {
-        match &self.to {
-            // A poll tells no errors but that there is one.
-            Some(pipe) => pipe
-                .poll_writable(context, WHOLE_MAX)
-                .map_err(|_| Errno::IO),
-            None => Poll::Pending,
-        }
+        self.check_open()?;
+        let Some(pipe) = &self.to else {
+            return Poll::Pending;
+        };
+        ready!(pipe.writers.poll_free(context));
+        let writable = pipe.poll_writable(context, WHOLE_MAX);
+        // A poll tells no errors but that there is one.
+        writable.map_err(|_| Errno::IO)
     }
 
     fn close(&self) {

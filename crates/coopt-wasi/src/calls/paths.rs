@@ -32,6 +32,7 @@ impl<H: Host> Wasi<H> {
 
     /// `path_remove_directory`
     pub fn path_remove_directory(&'static self, path: Path) -> Begun {
+        self.resolve(path)?;
         let (stripped, _) = self.without_slashes(path.path);
         let rest = path.path.after(stripped.len);
         let mut bytes = (0..rest.len).map(|at| self.host.load8(rest.address + at));

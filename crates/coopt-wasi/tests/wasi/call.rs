@@ -1,5 +1,6 @@
 //! Calls of threads, polled as the runtime polls them.
 
+use std::cell::Cell;
 use std::mem;
 use std::pin::Pin;
 use std::sync::Arc;
@@ -19,6 +20,8 @@ pub struct Call {
     future: Option<Pin<Box<Future>>>,
     result: Ended,
     woken: Arc<Flag>,
+    /// The layer's flag by which a call knows that its thread was interrupted, once it was.
+    interrupted: Option<&'static Cell<bool>>,
 }
 
 struct Flag(AtomicBool);
@@ -43,6 +46,7 @@ impl Call {
             future,
             result,
             woken: Arc::new(Flag(AtomicBool::new(false))),
+            interrupted: None,
         };
         call.poll();
         call
@@ -56,6 +60,17 @@ impl Call {
         self.has_ended()
     }
 
+    /// Interrupts the thread, which is to go on: by a signal, or by a request to cancel it.
+    pub fn interrupt(&mut self, flag: &'static Cell<bool>) {
+        self.interrupted = Some(flag);
+        self.woken.0.store(true, Ordering::Relaxed);
+    }
+
+    /// Whether the thread was interrupted in this call.
+    pub fn is_interrupted(&self) -> bool {
+        self.interrupted.is_some()
+    }
+
     /// Goes on, as after a deadline or a turn of the host; whether it has ended.
     pub fn poll(&mut self) -> bool {
         let Some(future) = &mut self.future else {
@@ -63,7 +78,10 @@ impl Call {
         };
         self.woken.0.store(false, Ordering::Relaxed);
         let waker = Waker::from(Arc::clone(&self.woken));
-        if let Poll::Ready(result) = future.as_mut().poll(&mut Context::from_waker(&waker)) {
+        self.interrupted.inspect(|flag| flag.set(true));
+        let polled = future.as_mut().poll(&mut Context::from_waker(&waker));
+        self.interrupted.inspect(|flag| flag.set(false));
+        if let Poll::Ready(result) = polled {
             self.result = result.map_err(Errno::get);
             self.future = None;
         }

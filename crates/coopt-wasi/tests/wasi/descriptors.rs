@@ -3,7 +3,7 @@
 use coopt_wasi::{Errno, Memory as _, Rights};
 
 use crate::call::Ended;
-use crate::world::{APPEND, READ_WRITE, ROOT, World};
+use crate::world::{APPEND, For, NONBLOCK, READ_WRITE, ROOT, Subscription, World};
 
 fn errno(result: Result<(), Errno>) -> Ended {
     result.map_err(Errno::get)
@@ -195,4 +195,165 @@ fn a_socket_call_finds_no_socket() {
     let world = World::new();
     assert_eq!(errno(world.wasi.sock_listen(3, 1)), Err(57));
     assert_eq!(errno(world.wasi.sock_listen(4, 1)), Err(BADF));
+}
+
+#[test]
+fn a_duplicate_is_the_lowest_free_descriptor_from_a_least_one() {
+    let world = World::new();
+    let (_, fd) = world.file(b"abc");
+    assert_eq!(world.dup_from(fd, 0), Ok(5));
+    assert_eq!(world.dup_from(fd, 8), Ok(8));
+    assert_eq!([6, 7, 9], [(); 3].map(|()| world.dup(fd)), "around it");
+    world.close(7);
+    world.close(1);
+    assert_eq!(world.dup_from(fd, 2), Ok(7));
+    assert_eq!(world.dup_from(fd, 7), Ok(10));
+    assert_eq!(world.dup_from(fd, 10), Ok(11));
+    assert_eq!(world.dup(fd), 1);
+    assert_eq!(world.open("file"), 12, "and for what is opened");
+    assert_eq!(world.dup_from(fd, 30), Ok(30));
+    assert_eq!(world.open("file"), 13);
+    assert_eq!(
+        world.host().node_count(),
+        4,
+        "one handle for all duplicates"
+    );
+}
+
+#[test]
+fn a_duplicate_is_refused_of_what_is_closed_and_behind_the_last() {
+    const MAX: u32 = 16_384;
+    let world = World::new();
+    let (_, fd) = world.file(b"abc");
+    assert_eq!(world.dup_from(9, 0), Err(BADF));
+    assert_eq!(world.dup_to(9, fd), Err(BADF));
+    assert_eq!(world.read(fd, 9), Ok(b"abc".to_vec()), "it stays");
+    for least in [MAX, u32::MAX] {
+        assert_eq!(world.dup_from(fd, least), Err(MFILE));
+        assert_eq!(world.dup_to(fd, least), Err(BADF));
+        assert_eq!(world.dup_to(least, fd), Err(BADF));
+    }
+    assert_eq!(world.dup_from(fd, MAX - 1), Ok(MAX - 1));
+    assert_eq!(world.dup_from(fd, MAX - 1), Err(MFILE));
+    assert_eq!(world.dup_to(fd, MAX - 1), Ok(()));
+    world.close(MAX - 1);
+    assert_eq!(world.dup_to(fd, MAX - 1), Ok(()));
+    world.close(MAX - 1);
+}
+
+#[test]
+fn a_duplicate_shares_offset_and_flags_and_has_rights_of_its_own() {
+    let world = World::new();
+    let (inode, fd) = world.file(b"abcdef");
+    let other = world.dup(fd);
+    assert_eq!(world.read(fd, 2), Ok(b"ab".to_vec()));
+    assert_eq!(world.read(other, 2), Ok(b"cd".to_vec()));
+    assert_eq!(world.seek(other, 1, 0), Ok(1));
+    assert_eq!(world.write(fd, b"B"), Ok(1));
+    world.set_flags(other, APPEND);
+    assert_eq!(world.write(fd, b"g"), Ok(1));
+    assert_eq!(world.on_disk(inode), b"aBcdefg");
+    let set = world.wasi.fd_fdstat_set_rights(other, Rights::READ, 0);
+    assert_eq!(errno(set), Ok(()));
+    assert_eq!(world.write(other, b"x"), Err(BADF));
+    assert_eq!(world.write(fd, b"h"), Ok(1));
+    let third = world.dup(other);
+    assert_eq!(world.write(third, b"x"), Err(BADF), "a copy's are a copy");
+}
+
+#[test]
+fn what_is_duplicated_lives_until_its_last_descriptor_is_closed() {
+    let world = World::new();
+    let (_, fd) = world.file(b"abc");
+    let other = world.dup(fd);
+    world.close(fd);
+    assert_eq!(world.host().node_count(), 2);
+    assert_eq!(world.read(other, 9), Ok(b"abc".to_vec()));
+    world.close(other);
+    assert_eq!(world.host().node_count(), 1);
+}
+
+#[test]
+fn a_duplicate_takes_the_place_of_what_was_there() {
+    let world = World::new();
+    world.put("one", b"one");
+    world.put("two", b"two");
+    let (one, two) = (world.open("one"), world.open("two"));
+    assert_eq!(world.dup_to(one, two), Ok(()));
+    assert_eq!(world.host().node_count(), 2, "that is closed");
+    assert_eq!(world.read(two, 1), Ok(b"o".to_vec()));
+    assert_eq!(world.read(one, 9), Ok(b"ne".to_vec()), "one offset");
+    assert_eq!(world.dup_to(one, one), Ok(()));
+    assert_eq!(world.dup_to(two, one), Ok(()), "onto its own duplicate");
+    assert_eq!(world.dup_to(one, 20), Ok(()), "where nothing was");
+    for fd in [one, two, 20] {
+        assert_eq!(world.host().node_count(), 2);
+        world.close(fd);
+    }
+    assert_eq!(world.host().node_count(), 1);
+    assert_eq!(world.open("one"), one);
+}
+
+#[test]
+fn renumbering_a_duplicate_keeps_what_it_stands_for() {
+    let world = World::new();
+    let [reads, writes] = world.pipe();
+    let other = world.dup(writes);
+    assert_eq!(errno(world.wasi.fd_renumber(other, writes)), Ok(()));
+    assert_eq!(errno(world.wasi.fd_renumber(writes, writes)), Ok(()));
+    let mut reading = world.begin_read(reads, 4);
+    assert!(!reading.call.goes_on(), "there is a writer");
+    assert_eq!(errno(world.wasi.fd_renumber(reads, writes)), Ok(()));
+    assert!(reading.call.goes_on());
+    assert_eq!(reading.got(&world), Ok(Vec::new()));
+    assert_eq!(world.read(writes, 4), Ok(Vec::new()), "there is a reader");
+}
+
+#[test]
+fn standard_input_is_closed_with_its_last_descriptor() {
+    let world = World::new();
+    world.put("file", b"abc");
+    let other = world.dup(0);
+    let mut reading = world.begin_read(0, 4);
+    world.close(0);
+    assert!(!reading.call.goes_on());
+    world.arrive(b"ab");
+    assert!(reading.call.goes_on());
+    assert_eq!(reading.got(&world), Ok(b"ab".to_vec()));
+    let mut reading = world.begin_read(other, 4);
+    let file = world.open("file");
+    assert_eq!(file, 0);
+    assert_eq!(world.dup_to(file, other), Ok(()));
+    assert!(reading.call.goes_on());
+    assert_eq!(reading.got(&world), Err(BADF));
+    assert!(world.host().under_way().is_empty());
+}
+
+#[test]
+fn standard_output_is_written_by_any_of_its_descriptors() {
+    let world = World::new();
+    let other = world.dup(1);
+    assert_eq!(world.write(other, b"ab"), Ok(2));
+    world.close(1);
+    assert_eq!(world.write(other, b"cd"), Ok(2));
+    assert_eq!(world.dup_to(2, 1), Ok(()));
+    assert_eq!(world.write(1, b"ef"), Ok(2));
+    assert_eq!(*world.host().stdout.borrow(), b"abcd");
+    assert_eq!(*world.host().stderr.borrow(), b"ef");
+    assert_eq!(world.host().plan.count("stdout"), 1);
+}
+
+#[test]
+fn a_poll_of_one_of_two_descriptors_goes_on_when_that_is_closed() {
+    let world = World::new();
+    let [reads, writes] = world.pipe();
+    let other = world.dup(reads);
+    let mut polling = world.begin_poll(&[Subscription(7, For::Readable(reads))]);
+    world.close(reads);
+    assert!(!polling.call.goes_on());
+    assert_eq!(world.write(writes, b"ab"), Ok(2));
+    assert!(polling.call.goes_on());
+    assert_eq!(polling.events(&world), [(7, 0, 1, 2, 0)]);
+    world.set_flags(other, NONBLOCK);
+    assert_eq!(world.read(other, 9), Ok(b"ab".to_vec()));
 }

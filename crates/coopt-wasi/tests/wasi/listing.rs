@@ -268,3 +268,88 @@ fn two_that_list_one_directory_each_see_all_of_it() {
         assert_eq!(world.host().memory.bytes(to, used), all);
     }
 }
+
+/// Removes a file behind the layer's back.
+fn remove(world: &World, directory: &str, name: &str) {
+    let mut disk = world.host().disk.borrow_mut();
+    let directory = disk.find(0, directory, false).expect("it is there");
+    disk.entries(directory).expect("a directory").remove(name);
+}
+
+#[test]
+fn a_program_may_remove_what_it_finds() {
+    let world = World::new();
+    let names: Vec<_> = (0..40).map(|number| format!("file{number:02}")).collect();
+    for name in &names {
+        world.put(name, b"");
+    }
+    let mut seen = Vec::new();
+    let mut cookie = 0;
+    loop {
+        let bytes = read(&world, ROOT, 100, cookie).expect("the directory is read");
+        for entry in parse_whole(&bytes) {
+            cookie = entry.next;
+            remove(&world, ".", entry.name());
+            seen.push(entry.name().to_owned());
+        }
+        if bytes.len() < 100 {
+            break;
+        }
+    }
+    assert_eq!(seen[2..], names);
+    assert_eq!(world.host().plan.count("read-directory"), 1);
+}
+
+#[test]
+fn a_cookie_stays_where_it_was_whatever_comes_and_goes() {
+    let world = World::new();
+    fill(&world);
+    let fd = world.open("dir");
+    let all = read_all(&world, fd);
+    remove(&world, "dir", "a");
+    world.put("dir/a-is-new", b"");
+    remove(&world, "dir", "c-is-a-link");
+    let from = |cookie| parse(&read(&world, fd, 1000, cookie).expect("it is read"));
+    // Those that are still there, behind the directory itself and its parent.
+    let rest = [3, 5, 6].map(|place| all[place].clone());
+    assert_eq!(from(all[1].next), rest);
+    assert_eq!(from(all[2].next), rest);
+    assert_eq!(from(all[3].next), rest[1..]);
+    assert_eq!(from(all[4].next), rest[1..]);
+    assert_eq!(from(all[6].next), []);
+    let names: Vec<_> = from(0)
+        .iter()
+        .map(|entry| entry.name().to_owned())
+        .collect();
+    assert_eq!(names.len(), 6, "from the beginning: {names:?}");
+    assert_eq!(names[2], "a-is-new");
+}
+
+#[test]
+fn a_cookie_of_another_descriptor_is_a_place_too() {
+    let world = World::new();
+    fill(&world);
+    let (one, other) = (world.open("dir"), world.open("dir"));
+    let all = read_all(&world, one);
+    let rest = read(&world, other, 1000, all[3].next).expect("it is read");
+    assert_eq!(parse(&rest), all[4..]);
+    for cookie in [7, 8, u64::from(u32::MAX), u64::MAX] {
+        assert_eq!(read(&world, other, 1000, cookie), Ok(Vec::new()));
+    }
+}
+
+#[test]
+fn a_listing_during_which_an_entry_goes_is_begun_anew() {
+    let gone = Step::PartThenFail(2, code::NO_ENTRY);
+    for (attempts, expected) in [(1, Ok(7)), (99, Ok(7)), (100, Err(44))] {
+        let world = World::new();
+        fill(&world);
+        let fd = world.open("dir");
+        world.host().plan.set("entries", &vec![gone; attempts]);
+        let listed = read(&world, fd, 1000, 0).map(|bytes| parse(&bytes).len());
+        assert_eq!(listed, expected, "{attempts}");
+        let begun = attempts + usize::from(expected.is_ok());
+        assert_eq!(world.host().plan.count("read-directory"), begun);
+        assert_eq!(read_all(&world, fd).len(), 7);
+    }
+}

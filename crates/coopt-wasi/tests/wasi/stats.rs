@@ -1,10 +1,10 @@
 //! What is known of a file, and its times.
 
-use coopt_wasi::{Memory as _, Times};
+use coopt_wasi::{Memory as _, Rights, Times};
 
 use crate::call::Ended;
 use crate::host::disk::{File, Instant, Kind, code};
-use crate::host::{Step, hash};
+use crate::host::{FULL, Step, hash};
 use crate::world::{ROOT, World};
 
 const INVAL: u16 = 28;
@@ -255,7 +255,7 @@ fn a_size_is_set() {
 }
 
 #[test]
-fn advice_is_passed_on_and_a_file_is_made_longer() {
+fn advice_is_passed_on() {
     let world = World::new();
     let (_, fd) = world.file(b"abc");
     let offset = 0x1_2345_6789;
@@ -266,15 +266,59 @@ fn advice_is_passed_on_and_a_file_is_made_longer() {
     }
     assert_eq!(world.run(world.wasi.fd_advise(fd, 0, 0, 6)), Err(INVAL));
     assert_eq!(world.run(world.wasi.fd_advise(0, 0, 0, 0)), Err(70));
-    assert_eq!(world.run(world.wasi.fd_allocate(fd, 0, 1)), Ok(()));
-    assert_eq!(world.seek(fd, 0, 2), Ok(3));
-    assert_eq!(world.run(world.wasi.fd_allocate(fd, 2, 3)), Ok(()));
-    assert_eq!(world.seek(fd, 0, 2), Ok(5));
-    assert_eq!(world.run(world.wasi.fd_allocate(fd, 0, 0)), Err(INVAL));
-    assert_eq!(world.run(world.wasi.fd_allocate(1, 0, 1)), Err(70));
+}
+
+#[test]
+fn a_file_is_synchronised() {
+    let world = World::new();
+    let (_, fd) = world.file(b"abc");
     assert_eq!(world.run(world.wasi.fd_sync(fd)), Ok(()));
     assert_eq!(world.run(world.wasi.fd_datasync(fd)), Ok(()));
     assert_eq!(world.host().plan.count("sync-data"), 1);
     assert_eq!(world.run(world.wasi.fd_sync(1)), Err(INVAL));
     assert_eq!(world.run(world.wasi.fd_datasync(1)), Err(INVAL));
+}
+
+#[test]
+fn a_file_is_made_longer_and_never_shorter() {
+    let world = World::new();
+    let (inode, fd) = world.file(b"abc");
+    let allocate = |offset, len| world.run(world.wasi.fd_allocate(fd, offset, len));
+    assert_eq!(world.read(fd, 9), Ok(b"abc".to_vec()));
+    for (offset, len) in [(0, 1), (0, 3), (2, 1)] {
+        assert_eq!(allocate(offset, len), Ok(()));
+    }
+    assert_eq!(world.host().plan.count("set-size"), 0);
+    assert_eq!(allocate(2, 3), Ok(()));
+    assert_eq!(world.on_disk(inode), b"abc\0\0");
+    assert_eq!(world.read(fd, 9), Ok(vec![0; 2]), "a read sees them");
+    assert_eq!(allocate(7, 1), Ok(()));
+    assert_eq!(world.on_disk(inode), b"abc\0\0\0\0\0");
+    assert_eq!(world.tell(fd), Ok(5), "the offset has stayed");
+    world.host().plan.set("set-size", &[FULL]);
+    assert_eq!(allocate(0, 9), Err(51));
+    world.host().plan.set("stat", &[FULL]);
+    assert_eq!(allocate(0, 9), Err(51));
+    assert_eq!(world.on_disk(inode).len(), 8);
+}
+
+#[test]
+fn a_length_that_makes_no_sense_is_refused_unasked() {
+    const MAX: u64 = i64::MAX.cast_unsigned();
+    const FBIG: u16 = 22;
+    let world = World::new();
+    let (_, fd) = world.file(b"abc");
+    let allocate = |fd, offset, len| world.run(world.wasi.fd_allocate(fd, offset, len));
+    assert_eq!(allocate(fd, 0, 0), Err(INVAL));
+    assert_eq!(allocate(fd, 9, 0), Err(INVAL));
+    for (offset, len) in [(MAX, 1), (1, MAX), (u64::MAX, 1), (0, MAX + 1)] {
+        assert_eq!(allocate(fd, offset, len), Err(FBIG));
+    }
+    assert_eq!(allocate(0, 0, 1), Err(8), "not open to be written");
+    assert_eq!(allocate(1, 0, 1), Err(70));
+    assert_eq!(allocate(9, 0, 1), Err(8));
+    let set = world.wasi.fd_fdstat_set_rights(fd, Rights::READ, 0);
+    assert_eq!(set, Ok(()));
+    assert_eq!(allocate(fd, 0, 9), Err(8));
+    assert_eq!(world.host().plan.count("stat"), 0);
 }

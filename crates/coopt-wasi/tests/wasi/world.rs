@@ -3,7 +3,9 @@
 use std::cell::Cell;
 use std::thread;
 
-use coopt_wasi::{Begun, Buffers, Memory as _, OpenAt, Path, Rights, Span, Transfer, Wasi};
+use coopt_wasi::{
+    Begun, Buffers, Errno, Memory as _, OpenAt, Path, Rights, Span, Transfer, Wasi, Ways,
+};
 
 use crate::call::{Call, Ended};
 use crate::host::disk::{Inode, Kind};
@@ -25,6 +27,9 @@ pub const READ_WRITE: OpenAt = OpenAt {
 
 /// The flag of a description whose writes go to the end.
 pub const APPEND: u32 = 1;
+
+/// The flag of a description whose reads and writes do not wait.
+pub const NONBLOCK: u32 = 4;
 
 /// How many bytes standard input is read ahead by.
 const AHEAD: u32 = 16_384;
@@ -285,6 +290,55 @@ impl World {
     pub fn file(&self, bytes: &[u8]) -> (Inode, u32) {
         let inode = self.put("file", bytes);
         (inode, self.open("file"))
+    }
+}
+
+/// Pipes, and further descriptors.
+impl World {
+    /// Opens both ends of a pipe: the one that is read first.
+    pub fn pipe_of(&self, ways: Ways, fdflags: u32) -> Ended<[u32; 2]> {
+        let at = self.room(8);
+        let opened = self.wasi.fd_pipe(ways, fdflags, at);
+        opened.map_err(Errno::get)?;
+        Ok([at, at + 4].map(|at| self.host().load32(at)))
+    }
+
+    /// Opens a pipe whose reads and writes wait.
+    pub fn pipe(&self) -> [u32; 2] {
+        self.pipe_of(Ways::One, 0).expect("there is room for two")
+    }
+
+    pub fn dup_from(&self, fd: u32, least: u32) -> Ended<u32> {
+        let to = self.room(4);
+        let opened = self.wasi.fd_dup(fd, least, to);
+        opened.map_err(Errno::get)?;
+        Ok(self.host().load32(to))
+    }
+
+    pub fn dup(&self, fd: u32) -> u32 {
+        self.dup_from(fd, 0).expect("there is room for one")
+    }
+
+    pub fn dup_to(&self, fd: u32, to: u32) -> Ended {
+        self.wasi.fd_dup_to(fd, to).map_err(Errno::get)
+    }
+
+    pub fn close(&self, fd: u32) {
+        assert_eq!(self.wasi.fd_close(fd), Ok(()), "{fd} is open");
+    }
+
+    /// Has reads and writes of a description wait, or not.
+    pub fn set_flags(&self, fd: u32, flags: u32) {
+        assert_eq!(self.wasi.fd_fdstat_set_flags(fd, flags), Ok(()));
+    }
+}
+
+/// Interruption.
+impl World {
+    /// Interrupts a thread in its call, which goes on; whether it has ended.
+    pub fn interrupt(&self, call: &mut Call) -> bool {
+        call.interrupt(&self.wasi.interrupted);
+        call.goes_on()
     }
 }
 

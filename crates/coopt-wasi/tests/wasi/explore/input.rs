@@ -8,6 +8,7 @@ use crate::world::{For, Reading, Subscription, World};
 
 const AGAIN: u16 = 6;
 const BADF: u16 = 8;
+const INTR: u16 = 27;
 const NONBLOCK: u32 = 4;
 
 /// What a thread does with standard input.
@@ -44,8 +45,11 @@ struct Input {
     /// When each thread's call began.
     began: Vec<u32>,
     log: Vec<Taken>,
-    /// Reads that got nothing because of a close: nothing is written to their buffers.
+    /// Reads that got nothing because of a close or an interruption: nothing is written to their
+    /// buffers.
     failed: Vec<Reading>,
+    /// How often threads may be interrupted still.
+    interruptions_left: u32,
 }
 
 impl Input {
@@ -66,6 +70,7 @@ impl Input {
             began: vec![0; does.len()],
             log: Vec::new(),
             failed: Vec::new(),
+            interruptions_left: 0,
         }
     }
 
@@ -102,6 +107,10 @@ impl Input {
                 ended: self.now,
             }),
             Err(AGAIN) => assert!(matches!(self.does[thread], Does::ReadsAtOnce(_))),
+            Err(INTR) => {
+                assert!(reading.call.is_interrupted());
+                self.failed.push(reading);
+            }
             Err(error) => {
                 assert_eq!(error, BADF);
                 assert!(self.does.contains(&Does::Closes));
@@ -177,6 +186,9 @@ impl Program for Input {
         self.now += 1;
         match doing {
             Doing::Read(reading) => self.note_read(thread, reading),
+            Doing::Poll(polling) if polling.call.ended() == Err(INTR) => {
+                assert!(polling.call.is_interrupted());
+            }
             Doing::Poll(polling) => {
                 let events = polling.events(&self.world);
                 assert!(!events.is_empty(), "an event at least");
@@ -216,12 +228,30 @@ impl Program for Input {
         self.is_late = true;
         self.world.host().monotonic.set(5_000);
     }
+
+    fn can_be_interrupted(&self, _: usize) -> bool {
+        self.interruptions_left > 0
+    }
+
+    fn interrupted(&mut self, _: usize) {
+        self.interruptions_left -= 1;
+    }
 }
 
 /// A run in which threads do this with standard input, to which `bytes` come in pieces.
 fn run<'a>(does: &'a [Does], bytes: &'a [u8]) -> impl Fn(&Choices) + 'a {
+    run_interrupted(does, bytes, 0)
+}
+
+/// Such a run, in which threads are interrupted so many times at most.
+fn run_interrupted<'a>(
+    does: &'a [Does],
+    bytes: &'a [u8],
+    interruptions: u32,
+) -> impl Fn(&Choices) + 'a {
     move |choices| {
         let mut program = Input::new(does, bytes);
+        program.interruptions_left = interruptions;
         Run::new(&mut program).go(choices);
         program.check(bytes);
     }
@@ -293,4 +323,34 @@ fn a_close_beside_one_that_polls_and_one_that_reads() {
 fn a_close_beside_reads_that_do_not_wait() {
     let does = [Does::Closes, Does::ReadsAtOnce(2), Does::PollsOnce];
     explore_some("close-at-once", &run(&does, b"ab"));
+}
+
+#[test]
+fn a_reader_that_is_interrupted_goes_on_with_the_next_byte() {
+    let does = [Does::Reads(2)];
+    explore_all("interrupted", &run_interrupted(&does, b"abcde", 2));
+}
+
+#[test]
+fn one_of_two_readers_is_interrupted() {
+    let does = [Does::Reads(1), Does::Reads(2)];
+    explore_some("interrupted-readers", &run_interrupted(&does, b"abc", 2));
+}
+
+#[test]
+fn a_reader_or_one_that_polls_is_interrupted() {
+    let does = [Does::PollsAndReads, Does::Reads(2)];
+    explore_some("interrupted-poller", &run_interrupted(&does, b"abc", 2));
+}
+
+#[test]
+fn an_interruption_and_a_close_beside_a_reader() {
+    let does = [Does::Closes, Does::Reads(2)];
+    explore_all("interrupted-close", &run_interrupted(&does, b"abc", 1));
+}
+
+#[test]
+fn an_interruption_beside_reads_that_do_not_wait() {
+    let does = [Does::Reads(2), Does::ReadsAtOnce(1), Does::PollsOnce];
+    explore_some("interrupted-at-once", &run_interrupted(&does, b"ab", 2));
 }

@@ -2,6 +2,7 @@
 
 mod files;
 mod input;
+mod pipes;
 
 use coopt_sim::{Explorer, World as Choices};
 
@@ -25,11 +26,11 @@ impl Doing {
         }
     }
 
-    fn is_woken(&self) -> bool {
+    fn as_call(&self) -> &Call {
         match self {
-            Self::Read(reading) => reading.call.is_woken(),
-            Self::Poll(polling) => polling.call.is_woken(),
-            Self::Write(writing) => writing.call.is_woken(),
+            Self::Read(reading) => &reading.call,
+            Self::Poll(polling) => &polling.call,
+            Self::Write(writing) => &writing.call,
         }
     }
 }
@@ -61,6 +62,14 @@ trait Program {
     }
 
     fn time_passes(&mut self) {}
+
+    /// Whether a thread may be interrupted in its call.
+    fn can_be_interrupted(&self, _: usize) -> bool {
+        false
+    }
+
+    /// Takes note of an interruption.
+    fn interrupted(&mut self, _: usize) {}
 }
 
 /// What may happen next.
@@ -68,6 +77,7 @@ trait Program {
 enum Turn {
     Begins(usize),
     GoesOn(usize),
+    Interrupted(usize),
     /// The host ends an operation.
     Completes(u32, Step),
     /// The event of an operation's end is delivered.
@@ -130,7 +140,7 @@ impl<'p> Run<'p> {
                 Thread::Between => Some(Turn::Begins(index)),
                 Thread::In { doing, was_late } => {
                     let is_late = !was_late && self.program.is_late(index);
-                    let can_go_on = doing.is_woken() || is_late;
+                    let can_go_on = doing.as_call().is_woken() || is_late;
                     can_go_on.then_some(Turn::GoesOn(index))
                 }
                 Thread::Ended => None,
@@ -140,9 +150,20 @@ impl<'p> Run<'p> {
             let ends = self.program.ends(operation).into_iter();
             turns.extend(ends.map(|step| Turn::Completes(waitable, step)));
         }
+        let interruptible =
+            (0..self.threads.len()).filter(|thread| self.can_be_interrupted(*thread));
+        turns.extend(interruptible.map(Turn::Interrupted));
         turns.extend(host.undelivered().into_iter().map(Turn::Delivered));
         turns.extend(self.program.can_time_pass().then_some(Turn::TimePasses));
         turns
+    }
+
+    fn can_be_interrupted(&self, thread: usize) -> bool {
+        let is_waiting = match &self.threads[thread] {
+            Thread::In { doing, .. } => !doing.as_call().is_interrupted(),
+            Thread::Between | Thread::Ended => false,
+        };
+        is_waiting && self.program.can_be_interrupted(thread)
     }
 
     fn take(&mut self, turn: Turn) {
@@ -160,10 +181,17 @@ impl<'p> Run<'p> {
             }
             Turn::GoesOn(thread) => {
                 if let Thread::In { doing, was_late } = &mut self.threads[thread] {
-                    *was_late |= !doing.is_woken();
+                    *was_late |= !doing.as_call().is_woken();
                     doing.call().poll();
                 }
                 self.settle(thread);
+            }
+            Turn::Interrupted(thread) => {
+                let flag = &self.program.world().wasi.interrupted;
+                if let Thread::In { doing, .. } = &mut self.threads[thread] {
+                    doing.call().interrupt(flag);
+                }
+                self.program.interrupted(thread);
             }
             Turn::Completes(waitable, step) => host.complete(waitable, step),
             Turn::Delivered(waitable) => host.deliver(waitable),
@@ -197,7 +225,12 @@ fn explore_all(label: &str, run: &dyn Fn(&Choices)) {
 /// Explores runs of a program that has too many: the first of all, and some at random.
 fn explore_some(label: &str, run: &dyn Fn(&Choices)) {
     const RUNS_MAX: u64 = 8_000;
+    explore_up_to(RUNS_MAX, label, run);
+}
+
+/// Explores so many runs of both kinds: of a program whose runs take long.
+fn explore_up_to(runs_max: u64, label: &str, run: &dyn Fn(&Choices)) {
     let explorer = Explorer::model(label);
-    explorer.exhaustive(usize::MAX, RUNS_MAX, run);
-    explorer.random(RUNS_MAX, run);
+    explorer.exhaustive(usize::MAX, runs_max, run);
+    explorer.random(runs_max, run);
 }
