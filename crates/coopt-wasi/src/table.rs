@@ -72,6 +72,10 @@ impl Table {
     pub fn open_from(&self, least: u32, entry: Entry) -> Result<u32, Errno> {
         let mut entries = self.0.borrow_mut();
         let least = least as usize;
+        // POSIX, fcntl: no descriptor can be as high.
+        if least >= OPEN_MAX {
+            return Err(Errno::INVAL);
+        }
         let mut behind = entries.iter().skip(least);
         let fd = match behind.position(Option::is_none) {
             Some(place) => least + place,
