@@ -51,9 +51,9 @@ impl<H: Host> Wasi<H> {
 
     /// `path_unlink_file`
     pub fn path_unlink_file(&'static self, path: Path) -> Begun {
-        let (stripped, names_directory) = self.without_slashes(path.path);
+        let (node, whole) = self.resolve(path)?;
+        let (stripped, names_directory) = self.without_slashes(whole);
         if names_directory {
-            let (node, _) = self.resolve(path)?;
             return Ok(Call::new(async move { node.refuse_unlink(stripped).await }));
         }
         self.tell_path(path, |host, node, path, to| {

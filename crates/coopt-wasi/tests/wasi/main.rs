@@ -19,6 +19,7 @@ mod paths;
 mod pipes;
 mod polls;
 mod process;
+mod random;
 mod reads;
 mod room;
 mod slashes;

@@ -1,6 +1,7 @@
 //! What is not files: clocks, random bytes, surroundings, standard streams.
 
 use std::collections::VecDeque;
+use std::thread;
 
 use coopt_wasi::{Clocks, Memory as _, Random, Span, Stdio, Surroundings};
 
@@ -94,6 +95,10 @@ impl Script {
     }
 
     fn drop_terminal(&self, terminal: u32) {
+        if thread::panicking() {
+            // The program has trapped, and nothing of it goes on.
+            return;
+        }
         let kind = self.handles.remove(terminal);
         assert!(matches!(kind, Kind::Terminal), "{terminal} is no terminal");
     }
@@ -120,6 +125,10 @@ impl Stdio for Script {
     }
 
     fn stdio_result_drop(&self, future: u32) {
+        if thread::panicking() {
+            // The program has trapped, and nothing of it goes on.
+            return;
+        }
         self.drop_result(future, Source::Stdio);
     }
 
@@ -136,10 +145,18 @@ impl Stdio for Script {
     }
 
     fn terminal_input_drop(&self, terminal: u32) {
+        if thread::panicking() {
+            // The program has trapped, and nothing of it goes on.
+            return;
+        }
         self.drop_terminal(terminal);
     }
 
     fn terminal_output_drop(&self, terminal: u32) {
+        if thread::panicking() {
+            // The program has trapped, and nothing of it goes on.
+            return;
+        }
         self.drop_terminal(terminal);
     }
 }

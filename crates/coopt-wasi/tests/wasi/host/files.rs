@@ -1,6 +1,7 @@
 //! The functions of `wasi:filesystem`, on a disk in memory.
 
 use coopt_wasi::{Files, Memory as _, Span};
+use std::thread;
 
 use super::Script;
 use super::disk::{self, Inode, Instant, code};
@@ -231,6 +232,10 @@ impl Files for Script {
     }
 
     fn node_drop(&self, node: u32) {
+        if thread::panicking() {
+            // The program has trapped, and nothing of it goes on.
+            return;
+        }
         match self.handles.remove(node) {
             Kind::Node { lends: 0, .. } => {}
             _ => panic!("handle {node} is no node, or lent"),
@@ -262,6 +267,10 @@ impl Files for Script {
     }
 
     fn entries_drop(&self, stream: u32) {
+        if thread::panicking() {
+            // The program has trapped, and nothing of it goes on.
+            return;
+        }
         self.drop_entries(stream);
     }
 
@@ -270,6 +279,10 @@ impl Files for Script {
     }
 
     fn file_result_drop(&self, future: u32) {
+        if thread::panicking() {
+            // The program has trapped, and nothing of it goes on.
+            return;
+        }
         self.drop_result(future, Source::File);
     }
 

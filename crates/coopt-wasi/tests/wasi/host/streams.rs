@@ -2,6 +2,7 @@
 
 use std::collections::VecDeque;
 use std::rc::Rc;
+use std::thread;
 
 use coopt_wasi::{Memory as _, Span, Waitables};
 
@@ -234,6 +235,10 @@ impl Script {
     }
 
     pub fn drop_entries(&self, stream: u32) {
+        if thread::panicking() {
+            // The program has trapped, and nothing of it goes on.
+            return;
+        }
         match self.handles.remove(stream) {
             Kind::Entries(fate, _) => fate.is_over.set(true),
             _ => panic!("handle {stream} is no listing"),
@@ -258,6 +263,10 @@ impl Waitables for Script {
     }
 
     fn subtask_drop(&self, subtask: u32) {
+        if thread::panicking() {
+            // The program has trapped, and nothing of it goes on.
+            return;
+        }
         let kind = self.handles.remove(subtask);
         assert!(
             matches!(kind, Kind::Subtask { .. }),
@@ -320,6 +329,10 @@ impl Waitables for Script {
     }
 
     fn stream_drop_readable(&self, stream: u32) {
+        if thread::panicking() {
+            // The program has trapped, and nothing of it goes on.
+            return;
+        }
         match self.handles.remove(stream) {
             Kind::Input(fate) | Kind::Reader(fate, _) => fate.is_over.set(true),
             _ => panic!("handle {stream} is no readable end"),
@@ -327,6 +340,10 @@ impl Waitables for Script {
     }
 
     fn stream_drop_writable(&self, stream: u32) {
+        if thread::panicking() {
+            // The program has trapped, and nothing of it goes on.
+            return;
+        }
         match self.handles.remove(stream) {
             Kind::Writer(fate, Some(_)) => fate.is_over.set(true),
             _ => panic!("handle {stream} is no writable end in use"),
