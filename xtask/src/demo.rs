@@ -55,9 +55,20 @@ fn c_programs(coopt: &Coopt) -> Result<()> {
     for source in files(&layout::root().join("examples/c"), "c")? {
         let component = in_demo_folder(&source, "component.wasm");
         coopt.call(&["cc", "-O2", "-Wall", &shown(&source), "-o", &component])?;
-        coopt.run(&component)?;
+        if uses_sockets(&source)? {
+            coopt.call(&["run", "--net=loopback", &component])?;
+        } else {
+            coopt.run(&component)?;
+        }
     }
     Ok(())
+}
+
+/// Whether a program says that it uses sockets, as tests want it (see `tests/README.md`).
+fn uses_sockets(source: &Path) -> Result<bool> {
+    let text =
+        fs::read_to_string(source).with_context(|| format!("reading `{}`", source.display()))?;
+    Ok(text.lines().any(|line| line == "// NET: loopback"))
 }
 
 fn rust_programs(coopt: &Coopt, machine: &Machine) -> Result<()> {

@@ -138,3 +138,79 @@ fn verb(using: SocketAddrUse) -> Option<&'static str> {
         SocketAddrUse::TcpAccept | SocketAddrUse::UdpReceive => None,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn network(reach: Reach, listens: &[&str]) -> Network {
+        Network {
+            reach,
+            listens: listens.iter().map(|text| address(text)).collect(),
+            refused: None,
+        }
+    }
+
+    fn address(text: &str) -> SocketAddr {
+        text.parse().expect("it is an address")
+    }
+
+    #[test]
+    fn nothing_is_reached_unless_it_is_allowed() {
+        let nothing = network(Reach::Nothing, &[]);
+        for text in ["127.0.0.1:80", "0.0.0.0:0", "10.0.0.1:80"] {
+            assert!(!nothing.allows(address(text), SocketAddrUse::TcpConnect));
+            assert!(!nothing.allows(address(text), SocketAddrUse::UdpBind));
+        }
+    }
+
+    #[test]
+    fn the_loopback_is_this_machine_and_nobody_else() {
+        let loopback = network(Reach::Loopback, &[]);
+        for text in ["127.0.0.1:80", "127.9.9.9:80", "[::1]:80"] {
+            assert!(
+                loopback.allows(address(text), SocketAddrUse::TcpConnect),
+                "{text}"
+            );
+            assert!(
+                loopback.allows(address(text), SocketAddrUse::TcpListen),
+                "{text}"
+            );
+        }
+        for text in ["0.0.0.0:80", "10.0.0.1:80", "[fe80::1]:80"] {
+            assert!(
+                !loopback.allows(address(text), SocketAddrUse::TcpListen),
+                "{text}"
+            );
+            assert!(
+                !loopback.allows(address(text), SocketAddrUse::UdpSend),
+                "{text}"
+            );
+            assert!(
+                !loopback.allows(address(text), SocketAddrUse::TcpAccept),
+                "{text}"
+            );
+        }
+        // What the host asks about before a socket connects that is not bound.
+        assert!(loopback.allows(address("0.0.0.0:0"), SocketAddrUse::TcpBind));
+        assert!(!loopback.allows(address("0.0.0.0:0"), SocketAddrUse::TcpListen));
+    }
+
+    #[test]
+    fn a_socket_that_is_handed_over_listens_and_accepts_and_does_no_more() {
+        let given = network(Reach::Nothing, &["127.0.0.1:0", "0.0.0.0:80"]);
+        for text in ["127.0.0.1:0", "127.0.0.1:4711", "0.0.0.0:80"] {
+            assert!(
+                given.allows(address(text), SocketAddrUse::TcpBind),
+                "{text}"
+            );
+            assert!(
+                given.allows(address(text), SocketAddrUse::TcpListen),
+                "{text}"
+            );
+        }
+        assert!(given.allows(address("10.0.0.1:5"), SocketAddrUse::TcpAccept));
+        assert!(!given.allows(address("0.0.0.0:81"), SocketAddrUse::TcpListen));
+        assert!(!given.allows(address("127.0.0.1:80"), SocketAddrUse::TcpConnect));
+    }
+}
