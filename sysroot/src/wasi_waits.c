@@ -21,11 +21,15 @@ IMPORT("fd_read")
 int32_t __imported_wasi_snapshot_preview1_fd_read(int32_t, int32_t, int32_t, int32_t);
 IMPORT("fd_write")
 int32_t __imported_wasi_snapshot_preview1_fd_write(int32_t, int32_t, int32_t, int32_t);
+IMPORT("fd_pread")
+int32_t __imported_wasi_snapshot_preview1_fd_pread(int32_t, int32_t, int32_t, int64_t, int32_t);
+IMPORT("fd_pwrite")
+int32_t __imported_wasi_snapshot_preview1_fd_pwrite(int32_t, int32_t, int32_t, int64_t, int32_t);
 IMPORT("poll_oneoff")
 int32_t __imported_wasi_snapshot_preview1_poll_oneoff(int32_t, int32_t, int32_t, int32_t);
 
 /* The arguments of such a call. */
-struct call { int32_t a, b, c, d; };
+struct call { int32_t a, b, c, d; int64_t offset; };
 
 static int fd_read(void *argument)
 {
@@ -51,6 +55,33 @@ __wasi_errno_t __wasi_fd_write(__wasi_fd_t fd, const __wasi_ciovec_t *iovs, size
 {
 	struct call call = { (int32_t)fd, (int32_t)iovs, (int32_t)count, (int32_t)written };
 	return (__wasi_errno_t)__coopt_transfer(fd_write, &call);
+}
+
+static int fd_pread(void *argument)
+{
+	const struct call *call = argument;
+	return __imported_wasi_snapshot_preview1_fd_pread(call->a, call->b, call->c, call->offset, call->d);
+}
+
+__wasi_errno_t __wasi_fd_pread(__wasi_fd_t fd, const __wasi_iovec_t *iovs, size_t count,
+                               __wasi_filesize_t offset, __wasi_size_t *read)
+{
+	struct call call = { (int32_t)fd, (int32_t)iovs, (int32_t)count, (int32_t)read, (int64_t)offset };
+	return (__wasi_errno_t)__coopt_transfer(fd_pread, &call);
+}
+
+static int fd_pwrite(void *argument)
+{
+	const struct call *call = argument;
+	return __imported_wasi_snapshot_preview1_fd_pwrite(call->a, call->b, call->c, call->offset, call->d);
+}
+
+__wasi_errno_t __wasi_fd_pwrite(__wasi_fd_t fd, const __wasi_ciovec_t *iovs, size_t count,
+                                __wasi_filesize_t offset, __wasi_size_t *written)
+{
+	struct call call = { (int32_t)fd, (int32_t)iovs, (int32_t)count, (int32_t)written,
+	                     (int64_t)offset };
+	return (__wasi_errno_t)__coopt_transfer(fd_pwrite, &call);
 }
 
 /* writev for streams: no cancellation point, and no handler ends it. */
