@@ -52,7 +52,7 @@ impl Pipe {
     /// How many bytes a read would get without waiting; 0 at the end.
     fn poll_readable(&self, context: &Context<'_>) -> Poll<u32> {
         let len = self.len();
-        if len > 0 || !self.has_writers.get() {
+        if len > 0 || !self.has_writers.get() || !self.has_readers.get() {
             return Poll::Ready(len as u32);
         }
         self.changes.note(context.waker());
@@ -61,7 +61,7 @@ impl Pipe {
 
     /// How many bytes a write would take without waiting, when it takes `least`.
     fn poll_writable(&self, context: &Context<'_>, least: u32) -> Poll<Result<u32, Errno>> {
-        if !self.has_readers.get() {
+        if !self.has_readers.get() || !self.has_writers.get() {
             return Poll::Ready(Err(Errno::PIPE));
         }
         let room = self.room() as u32;
@@ -121,6 +121,23 @@ impl<H: Host> PipeEnd<H> {
             status: Status::new(flags),
             from,
             to,
+        }
+    }
+
+    /// Whether it reads and writes: one end of a `socketpair`.
+    pub const fn is_of_both_ways(&self) -> bool {
+        self.from.is_some() && self.to.is_some()
+    }
+
+    /// Reads no more, or writes no more. Who waits at the other end is told.
+    pub fn shut_down(&self, reading: bool, writing: bool) {
+        if let Some(pipe) = self.from.as_ref().filter(|_| reading) {
+            pipe.has_readers.set(false);
+            pipe.changes.announce();
+        }
+        if let Some(pipe) = self.to.as_ref().filter(|_| writing) {
+            pipe.has_writers.set(false);
+            pipe.changes.announce();
         }
     }
 
@@ -260,14 +277,7 @@ impl<H: Host> Object for PipeEnd<H> {
     }
 
     fn close(&self) {
-        if let Some(pipe) = &self.from {
-            pipe.has_readers.set(false);
-            pipe.changes.announce();
-        }
-        if let Some(pipe) = &self.to {
-            pipe.has_writers.set(false);
-            pipe.changes.announce();
-        }
+        self.shut_down(true, true);
     }
 
     fn as_any(self: Rc<Self>) -> Rc<dyn Any> {

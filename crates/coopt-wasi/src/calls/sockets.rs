@@ -5,6 +5,7 @@ use alloc::rc::Rc;
 use crate::errno::Errno;
 use crate::host::Host;
 use crate::object::{Begun, Call, Object, Rights, Transfer, flags};
+use crate::pipe::PipeEnd;
 use crate::socket::{Address, Family, ReceiveFlags, Socket, Tcp, Udp};
 use crate::table::Entry;
 use crate::wait::Wait;
@@ -23,6 +24,12 @@ impl<H: Host> Wasi<H> {
     /// The socket behind a descriptor.
     pub(crate) fn socket(&'static self, fd: u32) -> Result<Socket<H>, Errno> {
         Socket::from_object(self.object(fd)?)
+    }
+
+    /// The end of a `socketpair` behind a descriptor, if that is one.
+    fn pair(&'static self, fd: u32) -> Result<Option<Rc<PipeEnd<H>>>, Errno> {
+        let end = self.object(fd)?.as_any().downcast::<PipeEnd<H>>();
+        Ok(end.ok().filter(|end| end.is_of_both_ways()))
     }
 
     /// The TCP socket behind a descriptor.
@@ -109,6 +116,10 @@ impl<H: Host> Wasi<H> {
 
     /// `sock_recv`; whether a datagram was cut is stored at `cut_at`.
     pub fn sock_recv(&'static self, fd: u32, transfer: Transfer, flags: u32, cut_at: u32) -> Begun {
+        if let Some(pair) = self.pair(fd)? {
+            self.store16(cut_at, 0);
+            return self.receive_of_pair(pair, transfer, flags);
+        }
         let flags = self.receive_flags(transfer, flags)?;
         match self.socket(fd)? {
             Socket::Tcp(tcp) => {
@@ -131,6 +142,9 @@ impl<H: Host> Wasi<H> {
         flags: u32,
         from_at: u32,
     ) -> Begun {
+        if let Some(pair) = self.pair(fd)? {
+            return self.receive_of_pair(pair, transfer, flags);
+        }
         let flags = self.receive_flags(transfer, flags)?;
         match self.socket(fd)? {
             Socket::Tcp(tcp) => {
@@ -149,6 +163,17 @@ impl<H: Host> Wasi<H> {
         }
     }
 
+    /// Begins a receive by a `socketpair`, which has no flags: it is a pipe.
+    fn receive_of_pair(&self, pair: Rc<PipeEnd<H>>, transfer: Transfer, flags: u32) -> Begun {
+        const CUT: u32 = 4;
+        self.check_sizes(transfer.buffers)?;
+        // That a datagram was cut can be asked for: there is none.
+        if flags & !CUT != 0 {
+            return Err(Errno::NOTSUP);
+        }
+        pair.read(transfer)
+    }
+
     fn receive_flags(&self, transfer: Transfer, flags: u32) -> Result<ReceiveFlags, Errno> {
         self.check_sizes(transfer.buffers)?;
         let flags = ReceiveFlags(flags);
@@ -163,6 +188,15 @@ impl<H: Host> Wasi<H> {
         flags: u32,
         to_at: Option<u32>,
     ) -> Begun {
+        if let Some(pair) = self.pair(fd)? {
+            self.check_sizes(transfer.buffers)?;
+            let has_flags = flags != 0;
+            return if has_flags {
+                Err(Errno::NOTSUP)
+            } else {
+                pair.write(transfer)
+            };
+        }
         let socket = self.socket(fd)?;
         self.check_sizes(transfer.buffers)?;
         if flags & !DONT_WAIT != 0 {
@@ -184,14 +218,19 @@ impl<H: Host> Wasi<H> {
 
     /// `sock_shutdown`
     pub fn sock_shutdown(&'static self, fd: u32, how: u32) -> Result<(), Errno> {
-        let socket = self.socket(fd)?;
+        let pair = self.pair(fd)?;
+        let socket = pair.is_none().then(|| self.socket(fd)).transpose()?;
         if how == 0 || how & !(shut::RECEIVING | shut::SENDING) != 0 {
             return Err(Errno::INVAL);
         }
         let (receiving, sending) = (how & shut::RECEIVING != 0, how & shut::SENDING != 0);
+        if let Some(pair) = pair {
+            pair.shut_down(receiving, sending);
+        }
         match socket {
-            Socket::Udp(udp) => udp.shut_down(receiving, sending),
-            Socket::Tcp(tcp) => {
+            None => Ok(()),
+            Some(Socket::Udp(udp)) => udp.shut_down(receiving, sending),
+            Some(Socket::Tcp(tcp)) => {
                 let connection = tcp.connected().ok_or(Errno::NOTCONN)?;
                 if receiving {
                     connection.end_receiving();

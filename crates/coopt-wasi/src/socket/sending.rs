@@ -34,6 +34,8 @@ pub struct Sending<H: Host> {
     under_way: Cell<Option<UnderWay>>,
     /// What the write has come to of the call whose turn it is.
     moved: Cell<Option<Progress>>,
+    /// Whether the host takes no more: a further write would trap.
+    is_refused: Cell<bool>,
     /// Why nothing more is sent.
     why_ended: Cell<Option<Errno>>,
     ending: Changes,
@@ -48,6 +50,7 @@ impl<H: Host> Sending<H> {
             stream: RefCell::new(Some(stream)),
             under_way: Cell::new(None),
             moved: Cell::new(None),
+            is_refused: Cell::new(false),
             why_ended: Cell::new(None),
             ending: Changes::new(),
             turns: Turns::new(),
@@ -103,6 +106,9 @@ impl<H: Host> Sending<H> {
     /// Sends some bytes of `rest`, which has some.
     async fn send_some(&self, rest: Span, wait: &Wait<H>) -> Result<u32, Errno> {
         self.cancel();
+        if self.is_refused.get() {
+            self.note_end().await;
+        }
         if let Some(error) = self.tell_end() {
             return Err(error);
         }
@@ -116,7 +122,7 @@ impl<H: Host> Sending<H> {
             Err(error) => self
                 .moved
                 .take()
-                .filter(|moved| moved.count > 0)
+                .filter(|moved| moved.count > 0 || moved.ended)
                 .ok_or(error)?,
         };
         if progress.ended {
@@ -140,6 +146,9 @@ impl<H: Host> Sending<H> {
     }
 
     fn finish(&self, progress: Progress) {
+        if progress.ended {
+            self.is_refused.set(true);
+        }
         if self.under_way.take() == Some(UnderWay::Write) {
             self.moved.set(Some(progress));
         }
@@ -219,7 +228,8 @@ impl<H: Host> Sending<H> {
         if !self.turns.is_free() {
             return self.turns.poll_free(context).map(|()| Ok(1));
         }
-        if self.has_ended() {
+        // A write would tell at once why nothing more is sent.
+        if self.has_ended() || self.is_refused.get() {
             return Poll::Ready(Ok(1));
         }
         if self.under_way.get().is_none() {
