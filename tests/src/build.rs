@@ -11,6 +11,7 @@ use std::time::Duration;
 use coopt_cc::{Clang, TARGET};
 use xtask::programs::{self, Std};
 
+use crate::library::Side;
 use crate::machine::{self, Machine};
 use crate::process;
 use crate::program::{Language, Program};
@@ -27,6 +28,8 @@ enum Product {
     /// A module of zig that is optimised for size.
     SmallModule,
     Native,
+    /// A library that programs are linked with, for a side.
+    Library(Side),
 }
 
 type Built = Result<PathBuf, String>;
@@ -114,6 +117,7 @@ impl Builder {
         let output = self.place(program, ending);
         let mut coopt = self.machine.coopt();
         coopt.arg("cc").args(C_FLAGS).arg(&program.file);
+        coopt.args(self.library(program, Side::Coopt)?);
         if let Some(sysroot) = sysroot {
             coopt.arg(sysroot_word(sysroot));
         }
@@ -177,7 +181,8 @@ impl Builder {
                 cc.args(C_FLAGS)
                     .args(["-pthread", "-o"])
                     .arg(&output)
-                    .arg(&program.file);
+                    .arg(&program.file)
+                    .args(self.library(program, Side::Native)?);
                 make(&mut cc, output)
             }
             Language::Rust => self.rust_native(program),
@@ -202,6 +207,17 @@ impl Builder {
             .arg("-o")
             .arg(&output);
         make(&mut command, output)
+    }
+
+    /// What the command that compiles `program` has to say for the program's library.
+    fn library(&self, program: &Program, side: Side) -> Result<Vec<OsString>, String> {
+        let Some(library) = program.expectation.with else {
+            return Ok(Vec::new());
+        };
+        let object = self.once_named(&format!("{library:?}"), Product::Library(side), || {
+            library.object(&self.machine, side, &self.sysroot())
+        })?;
+        Ok(library.words(&self.machine, side, &object))
     }
 
     fn wat_module(&self, program: &Program) -> Built {

@@ -12,6 +12,8 @@
 //! // DIR:
 //! // STDIN: sleep 0.3; echo hi
 //! // NET: loopback
+//! // WITH: sqlite
+//! // KILLS: 5
 //! // RUN-FLAGS: --max-threads 4
 //! // LIMIT-S: 120
 //! // SKIP: native: spins until another thread runs
@@ -23,7 +25,13 @@
 //! empty. With `ENV`, the program is given those variables and no others. With
 //! `DIR`, the program begins in an empty folder of its own, which is its root where
 //! an engine gives it folders; without it, the program has no folder there. With
-//! `NET`, the program may use sockets of this machine to itself.
+//! `NET`, the program may use sockets of this machine to itself. `WITH` names a
+//! library that the program is linked with (see [`library`](crate::library)).
+//!
+//! With `KILLS`, the program is started and killed that many times, each time at
+//! another moment after it has printed. After each time it runs with the argument
+//! `check` and all that it has printed so far as standard input; what it does then
+//! is compared (see [`kill`](crate::kill)).
 //!
 //! Comments may begin with `//`, `//!` or `;;`. `STDOUT` goes on for as long as
 //! the comment is indented by three spaces. Without `STDOUT`, the program must
@@ -37,8 +45,10 @@
 //! `STDERR-CONTAINS` would demand nothing.
 
 use std::fmt;
+use std::num::NonZeroU32;
 
 use crate::engine::Engine;
+use crate::library::Library;
 
 /// What a program must do, and how it is run.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -58,6 +68,10 @@ pub struct Expectation {
     pub dir: bool,
     /// Whether the program may use sockets of this machine to itself.
     pub net: bool,
+    /// The library that the program is linked with.
+    pub with: Option<Library>,
+    /// How many times the program is killed, if it is.
+    pub kills: Option<NonZeroU32>,
     /// The shell command that writes the program's standard input.
     pub stdin: Option<String>,
     /// Options for `coopt run` (and `coopt build`).
@@ -95,7 +109,7 @@ const STDOUT: &str = "STDOUT:";
 const INCLUDE: &str = "INCLUDE";
 
 /// Every key there is.
-const KEYS: [&str; 14] = [
+const KEYS: [&str; 16] = [
     "EXIT",
     "STDOUT",
     "STDERR-CONTAINS",
@@ -104,6 +118,8 @@ const KEYS: [&str; 14] = [
     "ENV",
     "DIR",
     "NET",
+    "WITH",
+    "KILLS",
     "STDIN",
     "RUN-FLAGS",
     "LIMIT-S",
@@ -163,6 +179,16 @@ impl Expectation {
             }
             "NET" if value == "loopback" => self.net = true,
             "NET" => return Err(format!("a network is `loopback`; found `{value}`")),
+            "WITH" => {
+                let library = Library::named(value);
+                self.with = Some(library.ok_or_else(|| format!("there is no library `{value}`"))?);
+            }
+            "KILLS" => {
+                let kills = value.parse();
+                self.kills = Some(
+                    kills.map_err(|_| format!("kills are counted, from one; found `{value}`"))?,
+                );
+            }
             "STDIN" => self.stdin = Some(value.to_owned()),
             "RUN-FLAGS" => self.run_flags = words(),
             "LIMIT-S" => {
@@ -339,6 +365,8 @@ mod tests {
 // ENV: EMPTY=
 // DIR:
 // NET: loopback
+// WITH: sqlite
+// KILLS: 5
 // STDIN: echo one: two
 // RUN-FLAGS: --max-threads 4
 // LIMIT-S: 120
@@ -363,6 +391,8 @@ int main(void);
                 ],
                 dir: true,
                 net: true,
+                with: Some(Library::Sqlite),
+                kills: NonZeroU32::new(5),
                 stdin: Some("echo one: two".to_owned()),
                 run_flags: vec!["--max-threads".into(), "4".into()],
                 limit_s: Some(120),
@@ -391,6 +421,9 @@ int main(void);
             ("// ENV: NAME", "`NAME=value` is needed"),
             ("// ENV: =value", "`NAME=value` is needed"),
             ("// NET: all", "a network is `loopback`"),
+            ("// WITH: all", "there is no library `all`"),
+            ("// KILLS: often", "kills are counted"),
+            ("// KILLS: 0", "kills are counted"),
             ("// DIR: here", "nothing stands beside `DIR:`"),
             ("// SKIP: native", "`engine: why` is needed"),
             ("// SKIP: abacus: too slow", "there is no engine `abacus`"),

@@ -11,10 +11,12 @@
 //! collection    finding all programs
 //! machine       what this machine has: coopt, wasmtime, Node, compilers
 //! wasi_sdk      a C library that is not ours
+//! library       libraries that programs are linked with
 //! build         source to component, module, or native program
 //! engine        coopt, and what it is compared with
 //! launch        what an engine can run, and how
 //! process       running something under a time limit
+//! kill          a program that is killed, and looks at what it left
 //! trial         one program on one engine: run, compare, bless
 //! atomics       generated modules with every atomic instruction
 //! posix         the Open POSIX Test Suite
@@ -23,7 +25,8 @@
 //! repository    the folder of the repository, and the report of problems
 //! ```
 //!
-//! No code in here sleeps to win a race, and every run has a time limit.
+//! No code in here sleeps to win a race, and every run has a time limit. ([`kill`]
+//! sleeps, so that a program is ended anywhere in its work.)
 
 pub mod arrows;
 pub mod atomics;
@@ -33,7 +36,9 @@ pub mod documents;
 pub mod engine;
 pub mod expectation;
 pub mod file;
+pub mod kill;
 pub mod launch;
+pub mod library;
 pub mod machine;
 pub mod posix;
 pub mod process;

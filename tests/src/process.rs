@@ -62,7 +62,11 @@ pub fn run_fed(command: &mut Command, script: &str, limit: Duration) -> Result<O
     outcome
 }
 
-fn run_on(command: &mut Command, input: Stdio, limit: Duration) -> Result<Outcome, String> {
+/// As [`run`], with `input` as standard input.
+///
+/// # Errors
+/// A text, when the command does not start.
+pub fn run_on(command: &mut Command, input: Stdio, limit: Duration) -> Result<Outcome, String> {
     let mut child = command
         .stdin(input)
         .stdout(Stdio::piped())

@@ -3,11 +3,14 @@
 use std::ffi::OsStr;
 use std::fmt::Write as _;
 use std::fs;
+use std::num::NonZeroU32;
+use std::process::Command;
 use std::time::Duration;
 
 use crate::build::Builder;
 use crate::engine::Engine;
 use crate::expectation::{self, Expectation};
+use crate::kill;
 use crate::process::{self, End, Outcome};
 use crate::program::Program;
 
@@ -26,6 +29,9 @@ const BLESS: &str = "COOPT_BLESS";
 pub fn run(builder: &Builder, program: &Program, engine: Engine) -> Result<(), String> {
     let mut command = engine.command(builder, program)?;
     let limit = limit(&program.expectation);
+    if let Some(times) = program.expectation.kills {
+        return run_killed(builder, program, engine, &command, times);
+    }
     let outcome = match &program.expectation.stdin {
         Some(script) => process::run_fed(&mut command, script, limit)?,
         None => process::run(&mut command, limit)?,
@@ -36,6 +42,24 @@ pub fn run(builder: &Builder, program: &Program, engine: Engine) -> Result<(), S
     let verdict = compare(&program.expectation, &outcome, engine);
     judge(verdict, program.expectation.fails(engine))
         .map_err(|differs| format!("`{}`\n{differs}", process::shown(&command)))
+}
+
+/// Has the program of `command` killed, and compares what it says of what it left.
+fn run_killed(
+    builder: &Builder,
+    program: &Program,
+    engine: Engine,
+    command: &Command,
+    times: NonZeroU32,
+) -> Result<(), String> {
+    let expected = &program.expectation;
+    let name = format!("{}.{}.said", program.name.replace('/', "-"), engine.name());
+    let said = builder.machine().work.join(name);
+    let verdict = kill::run(command, times, &said, limit(expected), |outcome| {
+        compare(expected, outcome, engine)
+    });
+    judge(verdict, expected.fails(engine))
+        .map_err(|differs| format!("`{}`\n{differs}", process::shown(command)))
 }
 
 fn limit(expected: &Expectation) -> Duration {

@@ -14,7 +14,7 @@
 //! |---|---|
 //! | tools | `layout`, `command`, `folder`, `stamp`, `patch` |
 //! | steps of set-up | `setup::announce`, `setup::packages`, `setup::rust`, `setup::pypi`, `setup::debian` |
-//! | what set-up makes | `setup::wasm`, `setup::sysroot`, `setup::posix`, `setup::wasmtime`, `setup::zig` |
+//! | what set-up makes | `setup::wasm`, `setup::sysroot`, `setup::posix`, `setup::sqlite`, `setup::wasmtime`, `setup::zig` |
 //! | set-up | `setup` |
 //! | building | `build`, `programs` |
 //! | commands | `bench`, `conformance`, `demo`, `install`, `mutants`, `test` |

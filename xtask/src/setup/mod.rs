@@ -7,6 +7,7 @@
 //! sysroot    the C library               from the system's source package, and the thread layer
 //! zig        for programs in zig         optional
 //! posix      the Open POSIX Test Suite  from the system's source package
+//! sqlite     SQLite, for tests          from a crate, by cargo
 //! wasmtime   another host, for tests     optional
 //! ```
 
@@ -16,6 +17,7 @@ pub mod packages;
 pub mod posix;
 mod pypi;
 pub mod rust;
+pub mod sqlite;
 pub mod sysroot;
 pub mod wasm;
 pub mod wasmtime;
@@ -39,6 +41,7 @@ pub struct Machine {
 pub fn run() -> Result<Machine> {
     let machine = for_programs()?;
     posix::ensure()?;
+    sqlite::ensure()?;
     wasmtime::ensure()?;
     Ok(machine)
 }
