@@ -48,6 +48,8 @@ pub struct Tcp<H: Host> {
     handle: Handle<H>,
     /// Why the connection could not be made, until somebody asks.
     error: Cell<Option<Errno>>,
+    /// Whether a `connect` has said that the connection is there.
+    is_told: Cell<bool>,
     /// Whether it is open from the start.
     pub is_given: Cell<bool>,
 }
@@ -63,6 +65,7 @@ impl<H: Host> Tcp<H> {
             options: Options::new(family, 0),
             state: RefCell::new(State::Idle),
             error: Cell::new(None),
+            is_told: Cell::new(false),
             is_given: Cell::new(false),
         })
     }
@@ -75,6 +78,7 @@ impl<H: Host> Tcp<H> {
             options: Options::new(family, flags),
             state: RefCell::new(State::Connected(Rc::new(connection))),
             error: Cell::new(None),
+            is_told: Cell::new(true),
             is_given: Cell::new(false),
         })
     }
@@ -116,21 +120,27 @@ impl<H: Host> Tcp<H> {
         Ok(())
     }
 
-    /// Makes a connection. When the patience ends, it goes on being made.
+    /// Makes a connection. When the patience ends, it goes on being made, and the next call waits
+    /// for it further.
     pub async fn connect(&self, address: Address, patience: Patience) -> Result<(), Errno> {
         // The connection that was being made may be there by now.
         let context = Context::from_waker(Waker::noop());
         let _ = self.poll_connected(&context);
-        match *self.state.borrow() {
-            State::Idle => {}
-            State::Connecting(_) => return Err(Errno::ALREADY),
+        let is_first = match *self.state.borrow() {
+            State::Idle => true,
+            State::Connecting(_) if patience == Patience::AtOnce => return Err(Errno::ALREADY),
+            State::Connecting(_) => false,
+            // As on Linux: a connect that a signal ended is called again, and succeeds.
+            State::Connected(_) if !self.is_told.replace(true) => return Ok(()),
             State::Connected(_) => return Err(Errno::ISCONN),
             State::Listening(_) => return Err(Errno::NOTSUP),
             State::Failed => return Err(self.take_error().unwrap_or(Errno::CONNABORTED)),
             State::Closed => return Err(Errno::BADF),
+        };
+        if is_first {
+            let connecting = Rc::new(self.begin_connecting(address)?);
+            self.state.replace(State::Connecting(connecting));
         }
-        let connecting = Rc::new(self.begin_connecting(address)?);
-        self.state.replace(State::Connecting(connecting));
         if patience == Patience::AtOnce {
             // On Linux such a connect tells of nothing else than that it has begun, or could not
             // begin, and programs rely on it.
@@ -146,7 +156,10 @@ impl<H: Host> Tcp<H> {
         match waited {
             Err(Errno::AGAIN) => Err(Errno::INPROGRESS),
             Err(error) => Err(self.take_error().unwrap_or(error)),
-            Ok(()) => Ok(()),
+            Ok(()) => {
+                self.is_told.set(true);
+                Ok(())
+            }
         }
     }
 
