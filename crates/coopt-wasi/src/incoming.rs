@@ -248,12 +248,12 @@ impl<H: Host> Incoming<H> {
     /// How many bytes a read would get without waiting; 0 at the end.
     pub fn poll_readable(&self, context: &Context<'_>) -> Poll<Result<u32, Errno>> {
         loop {
+            if self.is_closed.get() {
+                return Poll::Ready(Err(Errno::BADF));
+            }
             let there = self.ahead.get().len;
             if there > 0 || self.has_ended.get() {
                 return Poll::Ready(Ok(there));
-            }
-            if self.is_closed.get() {
-                return Poll::Ready(Err(Errno::BADF));
             }
             if self.under_way.get().is_none() {
                 let room = self.room()?;
