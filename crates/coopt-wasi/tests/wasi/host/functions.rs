@@ -78,7 +78,9 @@ impl Script {
         self.lend(called.lent, true);
         let can_return = self.has_datagram(called.needs);
         match self.plan.next(called.name) {
-            Step::Now if !can_return => self.subtask(&called, Subtask::Started(start(self))) | STARTED,
+            Step::Now if !can_return => {
+                self.subtask(&called, Subtask::Started(start(self))) | STARTED
+            }
             Step::Later => self.subtask(&called, Subtask::Started(start(self))) | STARTED,
             Step::LaterStart => {
                 self.subtask(&called, Subtask::Starting(Box::new(start))) | STARTING
@@ -124,19 +126,20 @@ impl Script {
 
     /// Has a subtask begin or return; the payload of its event.
     pub fn go_on(&self, number: u32, step: Step) -> Option<u32> {
-        let (state, lent, to, shape, needs) = self.handles.with(number, |handle| match &mut handle.kind {
-            Kind::Subtask {
-                state,
-                lent,
-                to,
-                shape,
-                needs,
-            } => {
-                let state = std::mem::replace(state, Subtask::Returned);
-                (state, lent.clone(), *to, *shape, *needs)
-            }
-            _ => panic!("handle {number} is no subtask"),
-        });
+        let (state, lent, to, shape, needs) =
+            self.handles.with(number, |handle| match &mut handle.kind {
+                Kind::Subtask {
+                    state,
+                    lent,
+                    to,
+                    shape,
+                    needs,
+                } => {
+                    let state = std::mem::replace(state, Subtask::Returned);
+                    (state, lent.clone(), *to, *shape, *needs)
+                }
+                _ => panic!("handle {number} is no subtask"),
+            });
         Some(match state {
             Subtask::Starting(start) => {
                 let state = Subtask::Started(start(self));
@@ -176,11 +179,7 @@ impl Script {
             match &handle.kind {
                 Kind::Subtask {
                     state, lent, needs, ..
-                } => (
-                    matches!(state, Subtask::Starting(_)),
-                    lent.clone(),
-                    *needs,
-                ),
+                } => (matches!(state, Subtask::Starting(_)), lent.clone(), *needs),
                 _ => panic!("handle {number} is no subtask"),
             }
         });

@@ -161,7 +161,8 @@ impl Network {
         self.bind_any(id);
         let other = self.add(family, false);
         let channel = self.channels.len();
-        self.channels.extend([Channel::default(), Channel::default()]);
+        self.channels
+            .extend([Channel::default(), Channel::default()]);
         self.sockets[other].local = Some(to);
         let from = self.sockets[id].local;
         let mut connect = |id: Id, remote, receives, sends| {
@@ -205,7 +206,9 @@ impl Network {
         let from = socket.local.expect("it is bound");
         let to = to.or(socket.remote).ok_or(net_code::INVALID_ARGUMENT)?;
         if let Some(other) = self.find(true, to.1) {
-            self.sockets[other].datagrams.push_back((bytes.to_vec(), from));
+            self.sockets[other]
+                .datagrams
+                .push_back((bytes.to_vec(), from));
         }
         Ok(())
     }

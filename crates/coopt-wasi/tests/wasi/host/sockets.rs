@@ -47,7 +47,9 @@ impl Script {
         assert!(family < 2, "a family");
         self.at_once((name, Shape::SOCKET), to, |host| {
             let id = host.network.borrow_mut().add(family, is_udp);
-            Ok(Answer::Node(host.handles.add(Kind::Socket { id, lends: 0 })))
+            Ok(Answer::Node(
+                host.handles.add(Kind::Socket { id, lends: 0 }),
+            ))
         });
     }
 
@@ -396,11 +398,15 @@ impl Sockets for Script {
         };
         let is_bound = self.network.borrow().sockets[id].local.is_some();
         assert!(is_bound, "the host refuses that");
-        self.call(called, |_| (), move |host, ()| {
-            let datagram = host.network.borrow_mut().sockets[id].datagrams.pop_front();
-            let (bytes, from) = datagram.expect("there is one");
-            Ok(Answer::Datagram(bytes, from))
-        })
+        self.call(
+            called,
+            |_| (),
+            move |host, ()| {
+                let datagram = host.network.borrow_mut().sockets[id].datagrams.pop_front();
+                let (bytes, from) = datagram.expect("there is one");
+                Ok(Answer::Datagram(bytes, from))
+            },
+        )
     }
 
     fn udp_local_address(&self, socket: u32, to: u32) {

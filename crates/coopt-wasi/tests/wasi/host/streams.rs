@@ -129,13 +129,7 @@ impl Script {
         Some(bits(len, end.is_some()))
     }
 
-    fn transfer_sent(
-        &self,
-        fate: &Fate,
-        id: Id,
-        operation: Operation,
-        step: Step,
-    ) -> Option<u32> {
+    fn transfer_sent(&self, fate: &Fate, id: Id, operation: Operation, step: Step) -> Option<u32> {
         let capacity = self.network.borrow().capacity;
         let channel = &mut self.network.borrow_mut().channels[id];
         let free = capacity.saturating_sub(channel.bytes.len());

@@ -7,7 +7,9 @@ use crate::host::{Address, GARBAGE, Ip, Step};
 use crate::world::World;
 
 const V4: Ip = Ip::V4([10, 20, 30, 40]);
-const V6: Ip = Ip::V6([0x0102, 0x0304, 0x0506, 0x0708, 0x090A, 0x0B0C, 0x0D0E, 0x0F10]);
+const V6: Ip = Ip::V6([
+    0x0102, 0x0304, 0x0506, 0x0708, 0x090A, 0x0B0C, 0x0D0E, 0x0F10,
+]);
 
 /// An `addr` of preview 1.
 fn bytes_of(ip: Ip, port: u16) -> Vec<u8> {
@@ -138,13 +140,22 @@ fn the_addresses_behind_a_name() {
         world.host().names.borrow_mut().extend([V4, V6]);
         world.host().plan.set("resolve", &[step]);
         let (bytes, count) = resolve(&world, b"80\0", &[0; 12], 4);
-        let all = [with(V4, 80, 1), with(V4, 80, 0), with(V6, 80, 1), with(V6, 80, 0)];
+        let all = [
+            with(V4, 80, 1),
+            with(V4, 80, 0),
+            with(V6, 80, 1),
+            with(V6, 80, 0),
+        ];
         assert_eq!((bytes, count), (all.concat(), 4));
         let hints = [1, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0];
         let (bytes, count) = resolve(&world, b"\0", &hints, 1);
         assert_eq!((bytes, count), (with(V6, 0, 1), 1));
         let (bytes, count) = resolve(&world, b"\0", &[0; 12], 1);
-        assert_eq!((bytes, count), (with(V4, 0, 1), 4), "as much as there is room");
+        assert_eq!(
+            (bytes, count),
+            (with(V4, 0, 1), 4),
+            "as much as there is room"
+        );
         world.host().names.borrow_mut().clear();
         assert_eq!(resolve(&world, b"1\0", &[0; 12], 0), (vec![], 0));
     }

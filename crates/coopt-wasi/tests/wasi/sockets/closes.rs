@@ -66,7 +66,11 @@ fn who_waits_to_receive() {
         world.host().moves_on_cancel.set(moved);
         world.close(server);
         assert!(reading.call.goes_on());
-        let expected = if moved == 0 { Err(BADF) } else { Ok(b"ab".to_vec()) };
+        let expected = if moved == 0 {
+            Err(BADF)
+        } else {
+            Ok(b"ab".to_vec())
+        };
         assert_eq!(reading.got(&world), expected);
         while receiving.reading.call.is_woken() {
             receiving.reading.call.goes_on();

@@ -1,8 +1,6 @@
 //! Connections, and what goes over them.
 
-use super::{
-    CONNRESET, INVAL, ISCONN, LENGTH, NOTCONN, PEEK, PIPE, PORT, RESET, STREAM, WAIT_ALL,
-};
+use super::{CONNRESET, INVAL, ISCONN, LENGTH, NOTCONN, PEEK, PIPE, PORT, RESET, STREAM, WAIT_ALL};
 use crate::host::{Address, Ip, Step};
 use crate::world::World;
 
@@ -271,7 +269,10 @@ fn readers_and_senders_queue_in_their_order() {
     }
     // Each reader has taken what was there: one byte.
     let got: Vec<_> = readings.iter().map(|one| one.got(&world)).collect();
-    assert_eq!(got, [Ok(b"a".to_vec()), Ok(b"b".to_vec()), Ok(b"c".to_vec())]);
+    assert_eq!(
+        got,
+        [Ok(b"a".to_vec()), Ok(b"b".to_vec()), Ok(b"c".to_vec())]
+    );
     assert_eq!(writings[0].took(&world), Ok(2));
     assert!(writings[1].call.has_ended());
     assert!(!writings[2].call.has_ended());

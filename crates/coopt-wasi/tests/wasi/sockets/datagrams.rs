@@ -36,7 +36,10 @@ fn what_is_peeked_at_stays() {
     let [fd, other] = both(&world);
     assert_eq!(world.send_to(other, b"abc", THERE), Ok(3));
     assert_eq!(world.recv_into(fd, &[2], PEEK), Ok((b"ab".to_vec(), true)));
-    assert_eq!(world.recv_into(fd, &[5], PEEK), Ok((b"abc".to_vec(), false)));
+    assert_eq!(
+        world.recv_into(fd, &[5], PEEK),
+        Ok((b"abc".to_vec(), false))
+    );
     assert_eq!(world.recv_into(fd, &[], PEEK), Ok((vec![], true)));
     assert_eq!(world.read(fd, 5), Ok(b"abc".to_vec()));
 }
@@ -138,7 +141,10 @@ fn a_socket_that_is_not_bound_binds_itself_to_receive() {
     assert!(!receiving.reading.call.has_ended());
     let bound = world.host().network.borrow().sockets[0].local;
     let Address(_, port) = bound.expect("it is bound");
-    assert_eq!(world.send_to(world.udp(), b"a", Address::local(port)), Ok(1));
+    assert_eq!(
+        world.send_to(world.udp(), b"a", Address::local(port)),
+        Ok(1)
+    );
     assert_eq!(world.drive(&mut receiving.reading.call), Ok(()));
     assert_eq!(receiving.got(&world), Ok((b"a".to_vec(), false)));
 }
@@ -185,10 +191,7 @@ fn an_error_that_came_ahead_is_told_once() {
     let receive = world.only_operation();
     assert!(world.interrupt(&mut receiving.reading.call));
     world.host().end(receive, Step::Fail(11));
-    let mut polling = world.begin_poll(&[Subscription(
-        1,
-        For::Readable(fd),
-    )]);
+    let mut polling = world.begin_poll(&[Subscription(1, For::Readable(fd))]);
     assert!(polling.call.poll());
     assert_eq!(polling.events(&world), [(1, 0, 1, 1, 0)]);
     assert_eq!(world.error_of(fd), CONNRESET.into());

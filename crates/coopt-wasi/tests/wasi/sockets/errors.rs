@@ -43,7 +43,11 @@ fn each_error_of_a_connect() {
             }
             assert_eq!(call.ended(), Err(errno), "{case}");
             assert_eq!(world.error_of(fd), 0, "it was told");
-            assert_eq!(world.connect(fd, THERE), Err(13), "another socket is needed");
+            assert_eq!(
+                world.connect(fd, THERE),
+                Err(13),
+                "another socket is needed"
+            );
         }
     }
 }

@@ -31,7 +31,11 @@ fn who_waits_to_receive() {
         world.write(client, b"abc").expect("it sends");
         world.host().moves_on_cancel.set(moved);
         assert!(world.interrupt(&mut reading.call));
-        let expected = if moved == 0 { Err(INTR) } else { Ok(b"ab".to_vec()) };
+        let expected = if moved == 0 {
+            Err(INTR)
+        } else {
+            Ok(b"ab".to_vec())
+        };
         assert_eq!(reading.got(&world), expected);
         world.assert_idle();
         let rest = world.read(server, 4);

@@ -42,7 +42,11 @@ fn what_keeps_a_connection() {
     assert_eq!(wasi.sock_get_tcp_keep_intvl(fd, to), Ok(()));
     assert_eq!(world.host().load32(to), 3);
     let sockets = &world.host().network.borrow().sockets;
-    assert!(sockets[0].options.contains(&("keep-interval", 3_000_000_000)));
+    assert!(
+        sockets[0]
+            .options
+            .contains(&("keep-interval", 3_000_000_000))
+    );
 }
 
 #[test]

@@ -46,13 +46,23 @@ fn datagrams() {
             world.send_to(other, b"abc", THERE),
             world.send_to(other, b"def", THERE),
         ];
-        let got = [world.recv_into(fd, &[1, 1], 0), world.recv_into(fd, &[4], 0)];
+        let got = [
+            world.recv_into(fd, &[1, 1], 0),
+            world.recv_into(fd, &[4], 0),
+        ];
         let connected = world.connect(other, THERE);
-        let again = (world.send(other, b"x"), world.recv(fd, 4, 1), world.recv(fd, 4, 0));
+        let again = (
+            world.send(other, b"x"),
+            world.recv(fd, 4, 1),
+            world.recv(fd, 4, 0),
+        );
         world.host().plan.set("udp-receive", &[Step::Now]);
         let nothing = world.begin_recv(fd, 4, 8);
         let mut nothing = nothing.reading.call;
         nothing.poll();
-        format!("{sent:?} {got:?} {connected:?} {again:?} {:?}", nothing.ended())
+        format!(
+            "{sent:?} {got:?} {connected:?} {again:?} {:?}",
+            nothing.ended()
+        )
     });
 }
