@@ -9,7 +9,7 @@ use core::task::{Context, Poll, RawWaker, RawWakerVTable, Waker};
 
 use coopt_abi::thread::ThreadId;
 use coopt_abi::wait::WaitKind;
-use coopt_wasi::Errno;
+use coopt_wasi::{Errno, Host as _};
 
 use crate::wasi::wasi;
 
@@ -27,6 +27,14 @@ pub struct Call {
     /// Whether the thread was interrupted: the call ends if it waits for others.
     pub is_interrupted: bool,
     pub future: Future,
+}
+
+impl Call {
+    /// Whether its deadline has gone by.
+    fn is_late(&self) -> bool {
+        self.deadline
+            .is_some_and(|deadline| deadline <= wasi().host.monotonic_now())
+    }
 }
 
 /// How a pending call waits.
@@ -89,9 +97,17 @@ impl Calls {
     /// Has the call of `thread` go on; its errno when it has ended.
     pub fn go_on(&mut self, thread: ThreadId) -> Option<i32> {
         let place = self.place(thread)?;
-        let errno = poll(thread, &mut self.waiting[place].1)?;
-        self.waiting.remove(place);
-        Some(errno)
+        let call = &mut self.waiting[place].1;
+        let was_late = call.is_late();
+        let ended = poll(thread, call);
+        if ended.is_some() {
+            self.waiting.remove(place);
+        } else if was_late {
+            // It waits for what no time ends. With a time gone by, its thread would be woken for
+            // ever, and the host never have its turn.
+            call.deadline = None;
+        }
+        ended
     }
 
     /// Interrupts the call of `thread`; whether one waits.

@@ -20,6 +20,8 @@ pub struct Operation<H: Host> {
     _params: Option<Area<'static>>,
     result: Area<'static>,
     shape: Shape,
+    /// Whether somebody knows the result, and has what belongs to it.
+    is_told: Cell<bool>,
     cancelling: Changes,
 }
 
@@ -46,6 +48,7 @@ impl<H: Host> Operation<H> {
             _params: params,
             result,
             shape,
+            is_told: Cell::new(false),
             cancelling: Changes::new(),
         })
     }
@@ -65,23 +68,44 @@ impl<H: Host> Operation<H> {
                 self.wasi.events.expect(subtask);
             }
         }
+        self.is_told.set(true);
         let at = self.result.address();
         let checked = self.wasi.check(at, self.shape);
         Poll::Ready(checked.map(|()| self.shape.payload_at(at)))
+    }
+
+    /// Gives back what belongs to a result that nobody knows.
+    fn discard_result(&self) {
+        let (wasi, at) = (self.wasi, self.result.address());
+        if wasi.check(at, self.shape).is_ok() && self.shape == Shape::DATAGRAM {
+            wasi.scratch.give(wasi.list_at(self.shape.payload_at(at)));
+        }
     }
 }
 
 impl<H: Host> Drop for Operation<H> {
     fn drop(&mut self) {
-        if let Some(subtask) = self.subtask.take() {
-            let Wasi { host, events, .. } = self.wasi;
-            host.unwatch(subtask);
-            if events.take(subtask) != Some(Started::RETURNED) {
-                host.subtask_cancel(subtask);
-                events.forget(subtask);
-            }
-            host.subtask_drop(subtask);
-            self.cancelling.announce();
+        let has_returned = match self.subtask.take() {
+            Some(subtask) => self.wasi.end_subtask(subtask) == Started::RETURNED,
+            None => true,
+        };
+        if has_returned && !self.is_told.get() {
+            self.discard_result();
         }
+        self.cancelling.announce();
+    }
+}
+
+impl<H: Host> Wasi<H> {
+    /// Cancels a subtask, unless it has returned; its state then.
+    fn end_subtask(&self, subtask: u32) -> u32 {
+        self.host.unwatch(subtask);
+        let mut state = self.events.take(subtask);
+        if state != Some(Started::RETURNED) {
+            state = Some(self.host.subtask_cancel(subtask));
+            self.events.forget(subtask);
+        }
+        self.host.subtask_drop(subtask);
+        state.unwrap_or_default()
     }
 }

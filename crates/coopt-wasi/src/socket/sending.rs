@@ -61,6 +61,14 @@ impl<H: Host> Sending<H> {
     /// which is all of them unless the connection or the patience has ended.
     pub async fn send(&self, buffers: Buffers, wait: &Wait<H>) -> Result<u32, Errno> {
         let _turn = self.turn(wait).await?;
+        let sent = self.send_now(buffers, wait).await;
+        if let Err(error) = sent {
+            self.note_told(error);
+        }
+        sent
+    }
+
+    async fn send_now(&self, buffers: Buffers, wait: &Wait<H>) -> Result<u32, Errno> {
         let Some(joined) = self.wasi.joined(buffers, JOINED_MAX)? else {
             return self.send_each(buffers, wait).await;
         };
@@ -109,7 +117,7 @@ impl<H: Host> Sending<H> {
         if self.is_refused.get() {
             self.note_end().await;
         }
-        if let Some(error) = self.tell_end() {
+        if let Some(error) = self.why_ended.get() {
             return Err(error);
         }
         self.begin(UnderWay::Write, rest);
@@ -129,7 +137,7 @@ impl<H: Host> Sending<H> {
             self.note_end().await;
         }
         match progress.count {
-            0 => self.tell_end().map_or(Ok(0), Err),
+            0 => self.why_ended.get().map_or(Ok(0), Err),
             sent => Ok(sent),
         }
     }
@@ -192,13 +200,12 @@ impl<H: Host> Sending<H> {
         }
     }
 
-    /// Why nothing more is sent. What went wrong is told once, and then that nobody reads.
-    fn tell_end(&self) -> Option<Errno> {
-        let why = self.why_ended.get()?;
-        if why != Errno::BADF {
+    /// A call has failed with this error. What went wrong is told once, and then that nobody reads:
+    /// by a call that has sent nothing.
+    fn note_told(&self, error: Errno) {
+        if self.why_ended.get() == Some(error) && error != Errno::BADF {
             self.why_ended.set(Some(Errno::PIPE));
         }
-        Some(why)
     }
 
     /// The other end of the stream is gone: notes why.

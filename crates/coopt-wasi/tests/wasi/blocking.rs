@@ -7,7 +7,7 @@ use crate::host::disk::Kind;
 use crate::world::{APPEND, For, READ_WRITE, ROOT, Subscription, World};
 
 /// What calls come to, in words.
-type Scenario = fn(&World) -> String;
+pub type Scenario = fn(&World) -> String;
 
 /// Runs a scenario in a world of its own, in which the operations of `mask` go on as `step` says;
 /// what it comes to, and how many operations there were.
@@ -29,7 +29,7 @@ fn run(scenario: Scenario, mask: u32, step: Step) -> (String, u32) {
 }
 
 /// Runs a scenario with every subset of its operations blocking.
-fn assert_same(scenario: Scenario) {
+pub fn assert_same(scenario: Scenario) {
     const OPERATIONS_MAX: u32 = 11;
     let (expected, count) = run(scenario, 0, Step::Now);
     assert!((2..=OPERATIONS_MAX).contains(&count), "{count} operations");

@@ -23,5 +23,6 @@ mod random;
 mod reads;
 mod room;
 mod slashes;
+mod sockets;
 mod stats;
 mod writes;

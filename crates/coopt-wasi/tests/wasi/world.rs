@@ -98,7 +98,10 @@ impl World {
         while !call.has_ended() {
             if !call.is_woken() {
                 let under_way = self.host().under_way();
-                let (waitable, _) = under_way.first().expect("the call waits for nothing");
+                let mut may_end = under_way
+                    .iter()
+                    .filter(|(waitable, _)| self.host().can_end(*waitable));
+                let (waitable, _) = may_end.next().expect("the call waits for nothing");
                 self.host().end(*waitable, Step::Now);
             }
             call.goes_on();
@@ -114,7 +117,7 @@ impl World {
 
 /// Reads and writes.
 impl World {
-    fn buffers(&self, spans: &[Span]) -> Buffers {
+    pub fn buffers(&self, spans: &[Span]) -> Buffers {
         let address = self.room(8 * spans.len() as u32);
         for (index, span) in (0..).zip(spans) {
             self.host().store32(address + 8 * index, span.address);
@@ -126,7 +129,7 @@ impl World {
         }
     }
 
-    fn transfer(&self, spans: &[Span], offset: Option<u64>) -> Transfer {
+    pub fn transfer(&self, spans: &[Span], offset: Option<u64>) -> Transfer {
         Transfer {
             buffers: self.buffers(spans),
             count_at: self.room(4),
@@ -203,8 +206,8 @@ impl World {
 /// A read that has begun.
 pub struct Reading {
     pub call: Call,
-    spans: Vec<Span>,
-    count_at: u32,
+    pub spans: Vec<Span>,
+    pub count_at: u32,
 }
 
 impl Reading {
@@ -241,7 +244,7 @@ impl Reading {
 /// A write that has begun.
 pub struct Writing {
     pub call: Call,
-    count_at: u32,
+    pub count_at: u32,
 }
 
 impl Writing {

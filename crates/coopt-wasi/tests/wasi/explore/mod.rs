@@ -3,11 +3,13 @@
 mod files;
 mod input;
 mod pipes;
+mod sockets;
 
 use coopt_sim::{Explorer, World as Choices};
 
 use crate::call::Call;
 use crate::host::{Name, Operation, Step};
+use crate::sockets::Accepting;
 use crate::world::{Polling, Reading, World, Writing};
 
 /// A call that a thread is in.
@@ -15,6 +17,7 @@ enum Doing {
     Read(Reading),
     Poll(Polling),
     Write(Writing),
+    Accept(Accepting),
 }
 
 impl Doing {
@@ -23,6 +26,7 @@ impl Doing {
             Self::Read(reading) => &mut reading.call,
             Self::Poll(polling) => &mut polling.call,
             Self::Write(writing) => &mut writing.call,
+            Self::Accept(accepting) => &mut accepting.call,
         }
     }
 
@@ -31,6 +35,7 @@ impl Doing {
             Self::Read(reading) => &reading.call,
             Self::Poll(polling) => &polling.call,
             Self::Write(writing) => &writing.call,
+            Self::Accept(accepting) => &accepting.call,
         }
     }
 }
@@ -109,7 +114,7 @@ impl<'p> Run<'p> {
             .host()
             .plan
             .otherwise(|name: Name| match name {
-                "read" | "write" | "result" => Step::Later,
+                "read" | "write" | "result" | "receive" | "send" | "accept" => Step::Later,
                 _ => Step::Now,
             });
         let threads = (0..program.threads()).map(|_| Thread::Between).collect();
@@ -147,6 +152,9 @@ impl<'p> Run<'p> {
             });
         }
         for (waitable, operation) in host.under_way() {
+            if !host.can_end(waitable) {
+                continue;
+            }
             let ends = self.program.ends(operation).into_iter();
             turns.extend(ends.map(|step| Turn::Completes(waitable, step)));
         }

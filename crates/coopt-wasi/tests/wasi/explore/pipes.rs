@@ -340,6 +340,7 @@ impl Program for Pipes<'_> {
                 // An error of its own is told by the call behind it.
                 assert_eq!(polling.events(&self.world).len(), 1);
             }),
+            Doing::Accept(_) => unreachable!("nobody accepts"),
         };
         if let Err(error) = result {
             self.note_error(thread, error, is_interrupted);

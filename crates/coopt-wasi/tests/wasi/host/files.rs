@@ -60,6 +60,7 @@ impl Script {
             lent: &[node],
             to,
             shape: Shape::WORDS,
+            needs: None,
         };
         self.call(called, parse, move |host, params| {
             act(host, inode, params).map(|()| Answer::Nothing)
@@ -81,6 +82,7 @@ impl Script {
             lent: &[node],
             to,
             shape,
+            needs: None,
         };
         let parse = move |host: &Self| host.string(path, len);
         self.call(called, parse, move |host, path| act(host, inode, path))
@@ -314,6 +316,7 @@ impl Files for Script {
             lent: &[node],
             to,
             shape: Shape::WORDS,
+            needs: None,
         };
         let get = move |host: &Self, ()| Ok(Answer::Type(host.file(inode).kind.descriptor_type()));
         self.call(called, |_| (), get)
@@ -351,6 +354,7 @@ impl Files for Script {
             lent: &[node],
             to,
             shape: Shape::STAT,
+            needs: None,
         };
         let get = move |host: &Self, ()| Ok(Answer::Stat(Box::new(host.file(inode))));
         self.call(called, |_| (), get)
@@ -363,6 +367,7 @@ impl Files for Script {
             lent: &[node],
             to,
             shape: Shape::HASH,
+            needs: None,
         };
         self.call(called, |_| (), move |_, ()| Ok(Answer::Hash(hash(inode))))
     }
@@ -409,6 +414,7 @@ impl Files for Script {
             lent: &[node],
             to,
             shape: Shape::WORDS,
+            needs: None,
         };
         let parse = move |host: &Self| Opening {
             follow: host.load8(params + 4) == 1,
@@ -477,6 +483,7 @@ impl Files for Script {
             lent: &[old_node, new_node],
             to,
             shape: Shape::WORDS,
+            needs: None,
         };
         let parse = move |host: &Self| {
             let follow = host.load8(params + 4) == 1;
@@ -502,6 +509,7 @@ impl Files for Script {
             lent: &[old_node, new_node],
             to,
             shape: Shape::WORDS,
+            needs: None,
         };
         let parse = move |host: &Self| (host.string_at(params + 4), host.string_at(params + 16));
         self.call(called, parse, move |host, (old, new)| {

@@ -4,6 +4,7 @@ use coopt_wasi::{Memory as _, Span};
 
 use super::disk::{File, Instant, code};
 use super::handles::{Handle, Kind, Operation, Subtask};
+use super::network::{Address, Id, Ip};
 use super::plan::{Name, Step};
 use super::{Act, Script};
 
@@ -11,15 +12,23 @@ use super::{Act, Script};
 const STARTING: u32 = 0;
 pub const STARTED: u32 = 1;
 const RETURNED: u32 = 2;
+const START_CANCELLED: u32 = 3;
+const RETURN_CANCELLED: u32 = 4;
 
-/// The layout of a `result<T, error-code>`: its size, and where the payload is.
+/// The layout of a `result<T, error-code>`: its size, where the payload is, and the case `other` of
+/// the `error-code`.
 #[derive(Clone, Copy, Debug)]
-pub struct Shape(u32, u32);
+pub struct Shape(u32, u32, u8);
 
 impl Shape {
-    pub const WORDS: Self = Self(20, 4);
-    pub const STAT: Self = Self(112, 8);
-    pub const HASH: Self = Self(24, 8);
+    pub const WORDS: Self = Self(20, 4, code::OTHER);
+    pub const STAT: Self = Self(112, 8, code::OTHER);
+    pub const HASH: Self = Self(24, 8, code::OTHER);
+    pub const SOCKET: Self = Self(20, 4, 14);
+    pub const SOCKET_LONG: Self = Self(24, 8, 14);
+    pub const SOCKET_ADDRESS: Self = Self(36, 4, 14);
+    pub const DATAGRAM: Self = Self(44, 4, 14);
+    pub const LOOKUP: Self = Self(20, 4, 5);
 }
 
 /// What a function answers.
@@ -30,6 +39,11 @@ pub enum Answer {
     Type((u8, Option<&'static str>)),
     Stat(Box<File>),
     Hash(u64),
+    Byte(u8),
+    Long(u64),
+    Address(Address),
+    Datagram(Vec<u8>, Address),
+    Ips(Vec<Ip>),
 }
 
 /// A function that is called: its name, the nodes that it borrows, and its result.
@@ -38,6 +52,8 @@ pub struct Called<'a> {
     pub lent: &'a [u32],
     pub to: u32,
     pub shape: Shape,
+    /// The socket without a datagram for which it cannot return.
+    pub needs: Option<Id>,
 }
 
 impl Handle {
@@ -60,7 +76,11 @@ impl Script {
         };
         self.claim(Span::new(called.to, called.shape.0));
         self.lend(called.lent, true);
+        let can_return = self.has_datagram(called.needs);
         match self.plan.next(called.name) {
+            Step::Now if !can_return => {
+                self.subtask(&called, Subtask::Started(start(self))) | STARTED
+            }
             Step::Later => self.subtask(&called, Subtask::Started(start(self))) | STARTED,
             Step::LaterStart => {
                 self.subtask(&called, Subtask::Starting(Box::new(start))) | STARTING
@@ -79,6 +99,7 @@ impl Script {
             lent: called.lent.to_vec(),
             to: called.to,
             shape: called.shape,
+            needs: called.needs,
         });
         let room = Span::new(called.to, called.shape.0);
         let name = called.name;
@@ -96,27 +117,29 @@ impl Script {
     fn lend(&self, nodes: &[u32], is_lent: bool) {
         for node in nodes {
             self.handles.with(*node, |handle| match &mut handle.kind {
-                Kind::Node { lends, .. } if is_lent => *lends += 1,
-                Kind::Node { lends, .. } => *lends -= 1,
-                _ => panic!("handle {node} is no node"),
+                Kind::Node { lends, .. } | Kind::Socket { lends, .. } if is_lent => *lends += 1,
+                Kind::Node { lends, .. } | Kind::Socket { lends, .. } => *lends -= 1,
+                _ => panic!("handle {node} cannot be lent"),
             });
         }
     }
 
     /// Has a subtask begin or return; the payload of its event.
     pub fn go_on(&self, number: u32, step: Step) -> Option<u32> {
-        let (state, lent, to, shape) = self.handles.with(number, |handle| match &mut handle.kind {
-            Kind::Subtask {
-                state,
-                lent,
-                to,
-                shape,
-            } => {
-                let state = std::mem::replace(state, Subtask::Returned);
-                (state, lent.clone(), *to, *shape)
-            }
-            _ => panic!("handle {number} is no subtask"),
-        });
+        let (state, lent, to, shape, needs) =
+            self.handles.with(number, |handle| match &mut handle.kind {
+                Kind::Subtask {
+                    state,
+                    lent,
+                    to,
+                    shape,
+                    needs,
+                } => {
+                    let state = std::mem::replace(state, Subtask::Returned);
+                    (state, lent.clone(), *to, *shape, *needs)
+                }
+                _ => panic!("handle {number} is no subtask"),
+            });
         Some(match state {
             Subtask::Starting(start) => {
                 let state = Subtask::Started(start(self));
@@ -127,6 +150,7 @@ impl Script {
                         lent,
                         to,
                         shape,
+                        needs,
                     },
                 );
                 STARTED
@@ -138,6 +162,41 @@ impl Script {
             }
             Subtask::Returned => panic!("handle {number} has returned"),
         })
+    }
+
+    /// Cancels a subtask; its state then.
+    pub fn cancel_subtask(&self, number: u32) -> u32 {
+        let event = self.handles.with(number, |handle| {
+            assert!(!handle.is_watched, "{number} is cancelled while in a set");
+            handle.event.take()
+        });
+        if event == Some(RETURNED) {
+            return RETURNED;
+        }
+        let (is_starting, lent, needs) = self.handles.with(number, |handle| {
+            let under_way = handle.under_way.take();
+            assert!(under_way.is_some(), "{number}: it has returned");
+            match &handle.kind {
+                Kind::Subtask {
+                    state, lent, needs, ..
+                } => (matches!(state, Subtask::Starting(_)), lent.clone(), *needs),
+                _ => panic!("handle {number} is no subtask"),
+            }
+        });
+        if !is_starting && self.returns_on_cancel.get() && self.has_datagram(needs) {
+            let state = self.go_on(number, Step::Now);
+            return state.expect("it can return");
+        }
+        self.lend(&lent, false);
+        self.handles.with(number, |handle| match &mut handle.kind {
+            Kind::Subtask { state, .. } => *state = Subtask::Returned,
+            _ => unreachable!("it is a subtask"),
+        });
+        if is_starting {
+            START_CANCELLED
+        } else {
+            RETURN_CANCELLED
+        }
     }
 
     fn finish(&self, act: Act, step: Step, to: u32, shape: Shape) {
@@ -153,7 +212,7 @@ impl Script {
         let at = to + shape.1;
         self.store8(to, result.is_err().into());
         match result {
-            Err(error) => self.store_error(at, error),
+            Err(error) => self.store_error(at, error, shape.2),
             Ok(Answer::Nothing) => {}
             Ok(Answer::Node(node)) => self.store32(at, node),
             Ok(Answer::Text(text)) => self.store_string(at, text.as_bytes()),
@@ -163,14 +222,22 @@ impl Script {
                 self.store64(at, lower);
                 self.store64(at + 8, !lower);
             }
+            Ok(Answer::Byte(byte)) => self.store8(at, byte),
+            Ok(Answer::Long(long)) => self.store64(at, long),
+            Ok(Answer::Address(address)) => self.store_address(at, address),
+            Ok(Answer::Datagram(bytes, from)) => {
+                self.store_string(at, &bytes);
+                self.store_address(at + 8, from);
+            }
+            Ok(Answer::Ips(ips)) => self.store_ips(at, &ips),
         }
     }
 
-    fn store_error(&self, at: u32, error: u8) {
+    fn store_error(&self, at: u32, error: u8, other: u8) {
         match error {
-            code::OTHER => self.store_type(at, (code::OTHER, Some("the host says why"))),
+            code::OTHER => self.store_type(at, (other, Some("the host says why"))),
             code::OTHER_SILENT => {
-                self.store8(at, code::OTHER);
+                self.store8(at, other);
                 self.store8(at + 4, 0);
             }
             _ => self.store8(at, error),

@@ -7,6 +7,7 @@ use std::rc::Rc;
 use coopt_wasi::Span;
 
 use super::disk::Inode;
+use super::network::Id;
 use super::plan::Name;
 use super::{Act, Start};
 
@@ -31,6 +32,7 @@ impl Fate {
 pub enum Source {
     Stdio,
     File,
+    Socket,
 }
 
 /// Where bytes go.
@@ -40,6 +42,8 @@ pub enum Sink {
     Stderr,
     FileAt(Inode, u64),
     FileEnd(Inode),
+    /// A channel of a connection.
+    Channel(Id),
 }
 
 /// An entry of a directory: the type, and the name.
@@ -64,6 +68,15 @@ pub enum Kind {
         /// How many functions under way have borrowed it.
         lends: u32,
     },
+    /// A socket of either kind.
+    Socket {
+        id: Id,
+        lends: u32,
+    },
+    /// The readable end of a connection.
+    Received(Rc<Fate>, Id),
+    /// The readable end of a socket that listens: a stream of sockets.
+    Accepted(Id),
     Terminal,
     /// The readable end of standard input.
     Input(Rc<Fate>),
@@ -81,6 +94,8 @@ pub enum Kind {
         lent: Vec<u32>,
         to: u32,
         shape: super::functions::Shape,
+        /// The socket without a datagram for which it cannot return.
+        needs: Option<Id>,
     },
 }
 

@@ -6,6 +6,7 @@ mod files;
 pub mod functions;
 mod handles;
 mod memory;
+mod network;
 mod plan;
 mod sockets;
 mod streams;
@@ -21,6 +22,7 @@ use handles::Handles;
 pub use handles::Operation;
 pub use memory::GARBAGE;
 use memory::Room;
+pub use network::{Address, Ip, Network};
 pub use plan::{Name, Plan, Step};
 pub use streams::{FULL, STDIO_ERRORS};
 
@@ -39,6 +41,13 @@ pub struct Script {
     pub disk: RefCell<Disk>,
     pub preopens: RefCell<Vec<(disk::Inode, &'static str)>>,
     pub input: RefCell<Input>,
+    pub network: RefCell<Network>,
+    /// How many items a stream of the network moves yet as it is cancelled.
+    pub moves_on_cancel: Cell<u32>,
+    /// Whether a function returns as it is cancelled.
+    pub returns_on_cancel: Cell<bool>,
+    /// The addresses behind every name.
+    pub names: RefCell<Vec<Ip>>,
     pub stdout: RefCell<Vec<u8>>,
     pub stderr: RefCell<Vec<u8>>,
     pub is_terminal: Cell<bool>,
@@ -67,6 +76,10 @@ impl Script {
             disk: RefCell::new(Disk::new()),
             preopens: RefCell::new(vec![(0, "/")]),
             input: RefCell::default(),
+            network: RefCell::new(Network::new()),
+            moves_on_cancel: Cell::new(0),
+            returns_on_cancel: Cell::new(false),
+            names: RefCell::default(),
             stdout: RefCell::default(),
             stderr: RefCell::default(),
             is_terminal: Cell::new(false),
@@ -133,9 +146,12 @@ impl Script {
     pub fn complete(&self, waitable: u32, step: Step) {
         let operation = self.handles.with(waitable, |handle| handle.under_way);
         let operation = operation.expect("an operation is under way");
-        let payload = match operation.name {
-            "read" | "write" | "entries" | "result" => self.transfer(waitable, operation, step),
-            _ => self.go_on(waitable, step),
+        let is_function =
+            |handle: &mut handles::Handle| matches!(handle.kind, handles::Kind::Subtask { .. });
+        let payload = if self.handles.with(waitable, is_function) {
+            self.go_on(waitable, step)
+        } else {
+            self.transfer(waitable, operation, step)
         };
         let payload = payload.expect("there is something to end it");
         self.handles.with(waitable, |handle| {

@@ -42,7 +42,8 @@ impl Step {
     }
 }
 
-/// The name of an operation: of a function in WIT, or "read", "write", "entries", "result".
+/// The name of an operation: of a function in WIT, or "read", "write", "entries", "result";
+/// of sockets "receive", "send", "probe" (a write of nothing), "accept".
 pub type Name = &'static str;
 
 /// What the host does with the operations that begin, and which did.
@@ -82,6 +83,15 @@ impl Plan {
             Some((_, step)) => step,
             None => (self.otherwise.borrow_mut())(name),
         }
+    }
+
+    /// How something goes that returns at once: an error, if one was set.
+    pub fn next_at_once(&self, name: Name) -> Step {
+        self.note(name);
+        let mut steps = self.steps.borrow_mut();
+        let place = steps.iter().position(|(other, _)| *other == name);
+        let step = place.and_then(|place| steps.remove(place));
+        step.map_or(Step::Now, |(_, step)| step)
     }
 
     /// Notes that something begins which always completes at once.

@@ -9,7 +9,8 @@ use coopt_wasi::{Memory as _, Span, Waitables};
 use super::Script;
 use super::disk::code;
 use super::functions::{Answer, Shape};
-use super::handles::{Entry, Fate, Kind, Operation, Sink, Source};
+use super::handles::{Entry, Fate, Handle, Kind, Operation, Sink, Source, Subtask};
+use super::network::{Id, net_code};
 use super::plan::{Name, Step};
 
 const BLOCKED: u32 = u32::MAX;
@@ -56,6 +57,11 @@ impl Script {
             Kind::Input(fate) => self.transfer_input(fate, operation, step),
             Kind::Reader(fate, rest) => Some(self.transfer_read(fate, rest, operation, step)),
             Kind::Entries(fate, rest) => Some(self.transfer_entries(fate, rest, operation, step)),
+            Kind::Received(fate, id) => self.transfer_received(fate, *id, operation, step),
+            Kind::Accepted(id) => self.transfer_accepted(*id, operation, step),
+            Kind::Writer(fate, Some(Sink::Channel(id))) => {
+                self.transfer_sent(fate, *id, operation, step)
+            }
             Kind::Writer(fate, sink) => {
                 let sink = sink.as_mut().expect("the other end was handed over");
                 Some(self.transfer_write(fate, sink, operation, step))
@@ -102,6 +108,115 @@ impl Script {
         bits(len, end.is_some())
     }
 
+    fn transfer_received(
+        &self,
+        fate: &Fate,
+        id: Id,
+        operation: Operation,
+        step: Step,
+    ) -> Option<u32> {
+        let channel = &mut self.network.borrow_mut().channels[id];
+        let max = step.items_max().min(operation.items) as usize;
+        let len = max.min(channel.bytes.len());
+        let bytes: Vec<u8> = channel.bytes.drain(..len).collect();
+        self.memory.set(operation.room.address, &bytes);
+        let is_over = len == 0 && channel.is_sender_gone;
+        let end = step.end().or(is_over.then_some(Ok(())));
+        if len == 0 && end.is_none() {
+            return None;
+        }
+        self.note_end(fate, end);
+        Some(bits(len, end.is_some()))
+    }
+
+    fn transfer_sent(&self, fate: &Fate, id: Id, operation: Operation, step: Step) -> Option<u32> {
+        let capacity = self.network.borrow().capacity;
+        let channel = &mut self.network.borrow_mut().channels[id];
+        let free = capacity.saturating_sub(channel.bytes.len());
+        let max = step.items_max().min(operation.items) as usize;
+        let broken = channel.is_receiver_gone.then_some(Err(net_code::BROKEN));
+        let len = if broken.is_some() { 0 } else { max.min(free) };
+        let bytes = self.memory.bytes(operation.room.address, len as u32);
+        channel.bytes.extend(bytes);
+        let end = step.end().or(broken);
+        if end.is_none() && free == 0 {
+            return None;
+        }
+        self.note_end(fate, end);
+        Some(bits(len, end.is_some()))
+    }
+
+    fn transfer_accepted(&self, id: Id, operation: Operation, step: Step) -> Option<u32> {
+        let mut network = self.network.borrow_mut();
+        let incoming = network.sockets[id].incoming.as_mut().expect("it listens");
+        let max = step.items_max().min(operation.items) as usize;
+        let mut len = 0;
+        while let Some(id) = (len < max).then(|| incoming.pop_front()).flatten() {
+            let number = self.handles.add(Kind::Socket { id, lends: 0 });
+            self.store32(operation.room.address + 4 * len as u32, number);
+            len += 1;
+        }
+        if len == 0 && step.end().is_none() {
+            return None;
+        }
+        Some(bits(len, step.end().is_some()))
+    }
+
+    /// Whether there is something to end an operation with.
+    pub fn can_end(&self, number: u32) -> bool {
+        self.handles.with(number, |handle| {
+            let network = self.network.borrow();
+            match &handle.kind {
+                Kind::Received(_, id) => {
+                    let channel = &network.channels[*id];
+                    !channel.bytes.is_empty() || channel.is_sender_gone
+                }
+                Kind::Writer(_, Some(Sink::Channel(id))) => {
+                    let channel = &network.channels[*id];
+                    channel.is_receiver_gone || channel.bytes.len() < network.capacity
+                }
+                Kind::Accepted(id) => {
+                    let incoming = &network.sockets[*id].incoming;
+                    incoming.as_ref().is_some_and(|all| !all.is_empty())
+                }
+                Kind::Subtask {
+                    state: Subtask::Started(_),
+                    needs,
+                    ..
+                } => self.has_datagram(*needs),
+                _ => true,
+            }
+        })
+    }
+
+    /// Whether the socket has a datagram, if there is one that needs it.
+    pub fn has_datagram(&self, socket: Option<Id>) -> bool {
+        let network = self.network.borrow();
+        socket.is_none_or(|id| !network.sockets[id].datagrams.is_empty())
+    }
+
+    /// Cancels an operation on a stream; what it has come to.
+    pub fn cancel(&self, stream: u32) -> u32 {
+        self.handles.with(stream, |handle| {
+            assert!(!handle.is_watched, "{stream} is cancelled while in a set");
+        });
+        let event = self.handles.with(stream, |handle| handle.event.take());
+        if let Some(event) = event {
+            return event;
+        }
+        let operation = self.handles.with(stream, |handle| handle.under_way.take());
+        let operation = operation.expect("an operation is under way");
+        let moved = match self.moves_on_cancel.get() {
+            0 => None,
+            items => self.transfer(stream, operation, Step::Part(items)),
+        };
+        match moved {
+            None => CANCELLED,
+            Some(bits) if bits & 15 == DROPPED => bits,
+            Some(bits) => bits | CANCELLED,
+        }
+    }
+
     fn transfer_entries(
         &self,
         fate: &Fate,
@@ -146,6 +261,7 @@ impl Script {
         match sink {
             Sink::Stdout => self.stdout.borrow_mut().extend(bytes),
             Sink::Stderr => self.stderr.borrow_mut().extend(bytes),
+            Sink::Channel(_) => unreachable!("it may be full"),
             Sink::FileEnd(inode) => self.disk.borrow_mut().bytes(*inode)?.extend(bytes),
             Sink::FileAt(inode, offset) => {
                 let mut disk = self.disk.borrow_mut();
@@ -165,9 +281,12 @@ impl Script {
         assert!(fate.is_over.get(), "the result would never come");
         let to = operation.room.address;
         match (fate.result.get(), source) {
-            (result, Source::File) => {
-                let result = result.map(|()| Answer::Nothing);
-                self.store_result(to, Shape::WORDS, result);
+            (result, Source::File | Source::Socket) => {
+                let shape = match source {
+                    Source::Socket => Shape::SOCKET,
+                    Source::File | Source::Stdio => Shape::WORDS,
+                };
+                self.store_result(to, shape, result.map(|()| Answer::Nothing));
             }
             (Ok(()), Source::Stdio) => self.store8(to, 0),
             (Err(error), Source::Stdio) => {
@@ -275,11 +394,15 @@ impl Waitables for Script {
     }
 
     fn subtask_cancel(&self, subtask: u32) -> u32 {
-        panic!("{subtask}: no call of these tests is cancelled")
+        self.cancel_subtask(subtask)
     }
 
     fn stream_cancel_write(&self, stream: u32) -> u32 {
-        panic!("{stream}: no write of these tests is cancelled")
+        self.handles.with(stream, |handle| {
+            let fits = matches!(handle.kind, Kind::Writer(_, Some(_)));
+            assert!(fits, "handle {stream} is no writable end");
+        });
+        self.cancel(stream)
     }
 
     fn stream_new(&self) -> u64 {
@@ -291,16 +414,28 @@ impl Waitables for Script {
     fn stream_read(&self, stream: u32, to: u32, len: u32) -> u32 {
         assert!(len > 0, "a read of no bytes says nothing");
         self.handles.with(stream, |handle| {
-            let fits = matches!(handle.kind, Kind::Input(_) | Kind::Reader(..));
+            let fits = matches!(
+                handle.kind,
+                Kind::Input(_) | Kind::Reader(..) | Kind::Received(..)
+            );
             assert!(fits, "handle {stream} is no readable end");
             if matches!(handle.kind, Kind::Input(_)) && to >= self.memory.program_len {
                 self.reads_ahead.set(true);
             }
         });
-        self.begin(stream, "read", Span::new(to, len), len)
+        let is_received = |handle: &mut Handle| matches!(handle.kind, Kind::Received(..));
+        let name = match self.handles.with(stream, is_received) {
+            true => "receive",
+            false => "read",
+        };
+        self.begin(stream, name, Span::new(to, len), len)
     }
 
     fn stream_cancel_read(&self, stream: u32) -> u32 {
+        let is_received = |handle: &mut Handle| matches!(handle.kind, Kind::Received(..));
+        if self.handles.with(stream, is_received) {
+            return self.cancel(stream);
+        }
         self.handles.with(stream, |handle| {
             assert!(!handle.is_watched, "{stream} is cancelled while in a set");
         });
@@ -320,12 +455,21 @@ impl Waitables for Script {
     }
 
     fn stream_write(&self, stream: u32, from: u32, len: u32) -> u32 {
-        assert!(len > 0, "a write of no bytes says nothing");
-        self.handles.with(stream, |handle| {
-            let fits = matches!(handle.kind, Kind::Writer(..));
-            assert!(fits, "handle {stream} is no writable end");
+        let is_sent = self.handles.with(stream, |handle| match handle.kind {
+            Kind::Writer(_, Some(Sink::Channel(_))) => true,
+            Kind::Writer(..) => false,
+            _ => panic!("handle {stream} is no writable end"),
         });
-        self.begin(stream, "write", Span::new(from, len), len)
+        assert!(
+            is_sent || len > 0,
+            "a write of no bytes to a file says nothing"
+        );
+        let name = match (is_sent, len) {
+            (true, 0) => "probe",
+            (true, _) => "send",
+            (false, _) => "write",
+        };
+        self.begin(stream, name, Span::new(from, len), len)
     }
 
     fn stream_drop_readable(&self, stream: u32) {
@@ -335,6 +479,10 @@ impl Waitables for Script {
         }
         match self.handles.remove(stream) {
             Kind::Input(fate) | Kind::Reader(fate, _) => fate.is_over.set(true),
+            Kind::Received(fate, id) => {
+                fate.is_over.set(true);
+                self.network.borrow_mut().channels[id].is_receiver_gone = true;
+            }
             _ => panic!("handle {stream} is no readable end"),
         }
     }
@@ -345,7 +493,12 @@ impl Waitables for Script {
             return;
         }
         match self.handles.remove(stream) {
-            Kind::Writer(fate, Some(_)) => fate.is_over.set(true),
+            Kind::Writer(fate, Some(sink)) => {
+                fate.is_over.set(true);
+                if let Sink::Channel(id) = sink {
+                    self.network.borrow_mut().channels[id].is_sender_gone = true;
+                }
+            }
             _ => panic!("handle {stream} is no writable end in use"),
         }
     }
