@@ -9,7 +9,7 @@ use core::task::{Context, Poll, RawWaker, RawWakerVTable, Waker};
 
 use coopt_abi::thread::ThreadId;
 use coopt_abi::wait::WaitKind;
-use coopt_wasi::{Errno, Host as _};
+use coopt_wasi::{Clocks as _, Errno};
 
 use crate::wasi::wasi;
 
@@ -33,7 +33,7 @@ impl Call {
     /// Whether its deadline has gone by.
     fn is_late(&self) -> bool {
         self.deadline
-            .is_some_and(|deadline| deadline <= wasi().host.monotonic_now())
+            .is_some_and(|deadline| deadline <= wasi().host().monotonic_now())
     }
 }
 
