@@ -381,3 +381,19 @@ fn sockets_that_listen_from_the_start() {
     assert_eq!(world.connect(client, there), Ok(()));
     assert!(world.accept(listeners[1]).is_ok());
 }
+
+#[test]
+fn who_asked_first_for_a_connection_gets_the_first() {
+    let world = World::new();
+    let listener = world.listener();
+    let mut first = world.begin_accept(listener);
+    let mut second = world.begin_accept(listener);
+    assert_eq!(world.connect(world.tcp(), Address::local(PORT)), Ok(()));
+    world.host_goes_on();
+    assert!(!second.call.poll(), "it is not its turn");
+    assert!(first.call.goes_on());
+    assert!(first.fd(&world).is_ok());
+    assert_eq!(world.connect(world.tcp(), Address::local(PORT)), Ok(()));
+    assert!(second.call.goes_on());
+    assert!(second.fd(&world).is_ok());
+}
