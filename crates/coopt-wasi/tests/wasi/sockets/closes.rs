@@ -1,6 +1,6 @@
 //! Closes while threads wait.
 
-use super::{BADF, PORT};
+use super::{BADF, INVAL, PORT};
 use crate::host::disk::code;
 use crate::host::{Address, Step};
 use crate::world::World;
@@ -24,6 +24,24 @@ fn who_waits_for_a_connection() {
         world.assert_idle();
         assert_eq!(world.read(client, 4), Ok(vec![]), "nobody has it");
     }
+}
+
+#[test]
+fn who_waits_for_a_connection_at_a_shutdown() {
+    const RECEIVING: u32 = 1;
+    const SENDING: u32 = 2;
+    let world = World::new();
+    let listener = world.listener();
+    let mut accepting = [world.begin_accept(listener), world.begin_accept(listener)];
+    assert_eq!(world.shut(listener, SENDING), Ok(()));
+    assert!(!accepting[0].call.goes_on());
+    assert_eq!(world.shut(listener, RECEIVING | SENDING), Ok(()));
+    for one in &mut accepting {
+        assert!(one.call.goes_on());
+        assert_eq!(one.fd(&world), Err(INVAL));
+    }
+    world.assert_idle();
+    assert_eq!(world.accept(listener), Err(INVAL));
 }
 
 #[test]
