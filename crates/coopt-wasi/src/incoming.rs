@@ -1,5 +1,6 @@
 //! Bytes that come in by a stream of the host.
 
+use alloc::boxed::Box;
 use core::cell::{Cell, RefCell};
 use core::future::poll_fn;
 use core::mem;
@@ -11,7 +12,8 @@ use crate::host::Host;
 use crate::memory::Span;
 use crate::progress::Progress;
 use crate::stream::Readable;
-use crate::turns::Turns;
+use crate::turns::{Turn, Turns};
+use crate::wait::Wait;
 use crate::wasi::Wasi;
 
 /// How many bytes are read ahead at most.
@@ -95,6 +97,13 @@ impl<H: Host> Incoming<H> {
             self.why_ended().await?;
         }
         Ok(read)
+    }
+
+    /// Waits for the turn of a call that waits until there is something to read.
+    pub async fn turn(&self, wait: &Wait<H>) -> Result<Turn<'_>, Errno> {
+        let mut turn = Box::pin(self.turns.take());
+        wait.until(|context| turn.as_mut().poll(context).map(Ok))
+            .await
     }
 
     fn poll_read(&self, context: &Context<'_>, buffer: Span) -> Poll<Result<u32, Errno>> {

@@ -230,16 +230,7 @@ impl<H: Host> Wasi<H> {
         match socket {
             None => Ok(()),
             Some(Socket::Udp(udp)) => udp.shut_down(receiving, sending),
-            Some(Socket::Tcp(tcp)) => {
-                let connection = tcp.connected().ok_or(Errno::NOTCONN)?;
-                if receiving {
-                    connection.end_receiving();
-                }
-                if sending {
-                    connection.sending.end(Errno::PIPE);
-                }
-                Ok(())
-            }
+            Some(Socket::Tcp(tcp)) => tcp.shut_down(receiving, sending),
         }
     }
 

@@ -98,6 +98,7 @@ impl<H: Host> Connection<H> {
         {
             return self.incoming.read_to(buffer).await;
         }
+        let _turn = self.incoming.turn(wait).await?;
         let there = wait.until(|context| self.incoming.poll_readable(context));
         if there.await? == 0 {
             self.incoming.why_ended().await?;

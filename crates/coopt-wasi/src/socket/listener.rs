@@ -23,7 +23,8 @@ pub struct Listener<H: Host> {
     is_under_way: Cell<bool>,
     /// A connection that nobody has accepted yet.
     ahead: Cell<Option<Handle<H>>>,
-    has_ended: Cell<bool>,
+    /// Why no connection comes in any more.
+    why_ended: Cell<Option<Errno>>,
     ending: Changes,
     turns: Turns,
 }
@@ -38,7 +39,7 @@ impl<H: Host> Listener<H> {
             room: wasi.area(SIZE)?,
             is_under_way: Cell::new(false),
             ahead: Cell::new(None),
-            has_ended: Cell::new(false),
+            why_ended: Cell::new(None),
             ending: Changes::new(),
             turns: Turns::new(),
         })
@@ -63,15 +64,13 @@ impl<H: Host> Listener<H> {
             let ahead = self.ahead.take();
             let is_there = ahead.is_some();
             self.ahead.set(ahead);
-            let Some(stream) = self.stream.get() else {
-                return Poll::Ready(Err(Errno::BADF));
-            };
             if is_there {
                 return Poll::Ready(Ok(()));
             }
-            if self.has_ended.get() {
-                return Poll::Ready(Err(Errno::INVAL));
-            }
+            let (stream, why_ended) = (self.stream.get(), self.why_ended.get());
+            let (Some(stream), None) = (stream, why_ended) else {
+                return Poll::Ready(Err(why_ended.unwrap_or(Errno::BADF)));
+            };
             if !self.is_under_way.get() {
                 self.begin(stream);
             } else if let Poll::Ready(payload) = self.wasi.events.poll(stream, context) {
@@ -103,7 +102,10 @@ impl<H: Host> Listener<H> {
             return;
         };
         self.is_under_way.set(false);
-        self.has_ended.set(ended);
+        if ended {
+            self.why_ended
+                .set(self.why_ended.get().or(Some(Errno::INVAL)));
+        }
         if count > 0 {
             let (wasi, number) = (self.wasi, self.wasi.host.load32(self.room.address()));
             self.ahead.set(Some(Handle { wasi, number }));
@@ -115,8 +117,9 @@ impl<H: Host> Listener<H> {
         self.poll_ahead(context).map_ok(|()| 1)
     }
 
-    /// Nobody has a descriptor of it any more. Connections that nobody has accepted are gone.
-    pub fn close(&self) {
+    /// No connection comes in any more, for this reason. Those that nobody has accepted are gone.
+    pub fn end(&self, why: Errno) {
+        self.why_ended.set(Some(why));
         let Some(stream) = self.stream.take() else {
             return;
         };
@@ -138,6 +141,6 @@ impl<H: Host> Listener<H> {
 
 impl<H: Host> Drop for Listener<H> {
     fn drop(&mut self) {
-        self.close();
+        self.end(Errno::BADF);
     }
 }

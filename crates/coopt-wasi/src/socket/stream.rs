@@ -99,7 +99,7 @@ impl<H: Host> Object for Tcp<H> {
     fn close(&self) {
         match self.state.replace(State::Closed) {
             State::Connected(connection) => connection.close(),
-            State::Listening(listener) => listener.close(),
+            State::Listening(listener) => listener.end(Errno::BADF),
             State::Idle | State::Connecting(_) | State::Failed | State::Closed => {}
         }
     }

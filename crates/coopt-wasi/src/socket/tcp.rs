@@ -24,6 +24,7 @@ use crate::wasi::Wasi;
 /// | `Idle` | `Connecting` | `connect` |
 /// | `Connecting` | `Connected`, `Failed` | the host |
 /// | `Idle` | `Listening` | `listen` |
+/// | `Listening` | `Failed` | `shutdown` |
 /// | any | `Closed` | the close of its last descriptor |
 pub enum State<H: Host> {
     /// It has been made, and perhaps bound.
@@ -34,7 +35,8 @@ pub enum State<H: Host> {
     Connected(Rc<Connection<H>>),
     /// Connections come in.
     Listening(Rc<Listener<H>>),
-    /// A connection could not be made. The host wants another socket for the next one.
+    /// A connection could not be made, or no more of them come in. The host wants another socket
+    /// for the next one.
     Failed,
     /// Nobody has a descriptor of it any more.
     Closed,
@@ -224,6 +226,26 @@ impl<H: Host> Tcp<H> {
             State::Listening(listener) => Some(Rc::clone(listener)),
             _ => None,
         }
+    }
+
+    /// Ends a direction of the connection or both. As on Linux, a socket that receives no more does
+    /// not listen either.
+    pub fn shut_down(&self, receiving: bool, sending: bool) -> Result<(), Errno> {
+        if let Some(listener) = self.listener() {
+            if receiving {
+                listener.end(Errno::INVAL);
+                self.state.replace(State::Failed);
+            }
+            return Ok(());
+        }
+        let connection = self.connected().ok_or(Errno::NOTCONN)?;
+        if receiving {
+            connection.end_receiving();
+        }
+        if sending {
+            connection.sending.end(Errno::PIPE);
+        }
+        Ok(())
     }
 
     /// Why a connection could not be made: `SO_ERROR`, which is told once.

@@ -163,9 +163,22 @@ impl<H: Host> Udp<H> {
         let send = |host: &H, to| host.udp_send(at, to);
         let sending = Operation::begin(wasi, Shape::SOCKET, Some(params), send)?;
         let wait = Wait::new(wasi, patience);
-        wait.until(|context| sending.poll(context)).await?;
+        wait.until(|context| self.poll_sent(&sending, context))
+            .await?;
         self.note_bound();
         Ok(joined.span().len)
+    }
+
+    /// Waits until a datagram has been sent, or the socket is closed.
+    fn poll_sent(&self, sending: &Operation<H>, context: &Context<'_>) -> Poll<Result<(), Errno>> {
+        match sending.poll(context) {
+            Poll::Ready(sent) => Poll::Ready(sent.map(drop)),
+            Poll::Pending if self.is_closed.get() => Poll::Ready(Err(Errno::BADF)),
+            Poll::Pending => {
+                self.changes.note(context.waker());
+                Poll::Pending
+            }
+        }
     }
 
     /// Whom a datagram goes to; `None` for whom the socket is connected to.

@@ -1,6 +1,6 @@
 //! Closes while threads wait.
 
-use super::{BADF, PORT};
+use super::{BADF, INVAL, PORT};
 use crate::host::disk::code;
 use crate::host::{Address, Step};
 use crate::world::World;
@@ -24,6 +24,24 @@ fn who_waits_for_a_connection() {
         world.assert_idle();
         assert_eq!(world.read(client, 4), Ok(vec![]), "nobody has it");
     }
+}
+
+#[test]
+fn who_waits_for_a_connection_at_a_shutdown() {
+    const RECEIVING: u32 = 1;
+    const SENDING: u32 = 2;
+    let world = World::new();
+    let listener = world.listener();
+    let mut accepting = [world.begin_accept(listener), world.begin_accept(listener)];
+    assert_eq!(world.shut(listener, SENDING), Ok(()));
+    assert!(!accepting[0].call.goes_on());
+    assert_eq!(world.shut(listener, RECEIVING | SENDING), Ok(()));
+    for one in &mut accepting {
+        assert!(one.call.goes_on());
+        assert_eq!(one.fd(&world), Err(INVAL));
+    }
+    world.assert_idle();
+    assert_eq!(world.accept(listener), Err(INVAL));
 }
 
 #[test]
@@ -257,16 +275,46 @@ fn a_datagram_that_nobody_has_taken() {
 }
 
 #[test]
-fn who_waits_to_send_a_datagram_is_told_or_has_sent_it() {
+fn who_waits_to_send_a_datagram() {
+    for step in [Step::Later, Step::LaterStart] {
+        let world = World::new();
+        let fd = world.udp();
+        world.host().plan.set("udp-send", &[step]);
+        let mut sending = world.begin_send(fd, &[b"a", b"b"], 0, Some(THERE));
+        world.close(fd);
+        assert!(sending.call.goes_on());
+        assert_eq!(sending.took(&world), Err(BADF));
+        world.assert_idle();
+    }
+}
+
+#[test]
+fn who_has_sent_a_datagram_that_is_on_its_way() {
     let world = World::new();
     let fd = world.udp();
     world.host().plan.set("udp-send", &[Step::Later]);
     let mut sending = world.begin_send(fd, &[b"a", b"b"], 0, Some(THERE));
+    let send = world.only_operation();
+    world.host().complete(send, Step::Now);
+    world.host().deliver(send);
     world.close(fd);
-    if !sending.call.goes_on() {
-        world.host().end(world.only_operation(), Step::Now);
-        assert!(sending.call.goes_on());
-    }
-    assert!([Ok(2), Err(BADF)].contains(&sending.took(&world)));
-    world.assert_idle();
+    assert!(sending.call.goes_on());
+    assert_eq!(sending.took(&world), Ok(2));
+}
+
+#[test]
+fn one_of_two_descriptors() {
+    let world = World::new();
+    let [_, client, server] = world.connection();
+    let other = world.dup(server);
+    let mut reading = world.begin_read(server, 4);
+    world.close(server);
+    assert!(!reading.call.goes_on(), "the other one is open");
+    world.write(client, b"ab").expect("it sends");
+    assert_eq!(world.drive(&mut reading.call), Ok(()));
+    assert_eq!(reading.got(&world), Ok(b"ab".to_vec()));
+    let mut reading = world.begin_read(other, 4);
+    world.close(other);
+    assert!(reading.call.goes_on());
+    assert_eq!(reading.got(&world), Err(BADF));
 }

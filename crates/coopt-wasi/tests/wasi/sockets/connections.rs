@@ -1,5 +1,7 @@
 //! Connections, and what goes over them.
 
+use coopt_wasi::{Memory as _, Span};
+
 use super::{CONNRESET, INVAL, ISCONN, LENGTH, NOTCONN, PEEK, PIPE, PORT, RESET, STREAM, WAIT_ALL};
 use crate::host::{Address, Ip, Step};
 use crate::world::World;
@@ -206,7 +208,7 @@ fn what_was_received_ahead_comes_though_receiving_is_shut_down() {
 fn what_cannot_be_shut_down() {
     let world = World::new();
     let [listener, client, _] = world.connection();
-    assert_eq!(world.shut(listener, 1), Err(NOTCONN));
+    assert_eq!(world.shut(listener, 2), Ok(()), "it sends nothing anyway");
     assert_eq!(world.shut(world.tcp(), 1), Err(NOTCONN));
     assert_eq!(world.shut(client, 0), Err(INVAL));
     assert_eq!(world.shut(client, 4), Err(INVAL));
@@ -331,4 +333,67 @@ fn an_end_in_the_place_of_a_connection() {
     world.host().plan.set("accept", &[Step::Last(0)]);
     assert_eq!(world.accept(listener), Err(INVAL));
     assert_eq!(world.accept(listener), Err(INVAL));
+}
+
+#[test]
+fn what_comes_as_receiving_is_shut_down() {
+    let world = World::new();
+    let [_, client, server] = world.connection();
+    let mut reading = world.begin_read(server, 4);
+    world.write(client, b"abc").expect("it sends");
+    world.host().moves_on_cancel.set(2);
+    assert_eq!(world.shut(server, 1), Ok(()));
+    assert!(reading.call.goes_on());
+    assert_eq!(reading.got(&world), Ok(b"ab".to_vec()));
+    assert_eq!(world.read(server, 4), Ok(Vec::new()));
+}
+
+#[test]
+fn who_sent_what_a_connection_receives() {
+    let world = World::new();
+    let [_, client, server] = world.connection();
+    world.write(server, b"ab").expect("it sends");
+    let transfer = world.transfer(&[Span::new(world.room(4), 4)], None);
+    let from_at = world.room(24);
+    let received = world.wasi.sock_recv_from(client, transfer, 0, from_at);
+    assert_eq!(world.run(received), Ok(()));
+    assert_eq!(world.host().load32(transfer.count_at), 2);
+    let from = world.host().memory.bytes(from_at, 10);
+    assert_eq!(from, [0, 0, 0, 0, 127, 0, 0, 1, PORT as u8, 0]);
+}
+
+#[test]
+fn sockets_that_listen_from_the_start() {
+    let world = World::new();
+    let mut environment = world.host().environment.borrow_mut();
+    environment.push(("LISTEN", "127.0.0.1:7,[::1]:8,"));
+    environment.push(("BAD", "127.0.0.1"));
+    drop(environment);
+    assert_eq!(world.wasi.open_listeners("NONE"), Ok(()));
+    assert_eq!(world.wasi.open_listeners("LISTEN"), Ok(()));
+    assert!(world.wasi.open_listeners("BAD").is_err());
+    let listeners = [4, 5];
+    let client = world.tcp();
+    assert_eq!(world.connect(client, Address::local(PORT)), Ok(()));
+    assert!(world.accept(listeners[0]).is_ok());
+    let client = world.socket_of(1, STREAM).expect("it opens");
+    let there = Address(Ip::V6([0, 0, 0, 0, 0, 0, 0, 1]), 8);
+    assert_eq!(world.connect(client, there), Ok(()));
+    assert!(world.accept(listeners[1]).is_ok());
+}
+
+#[test]
+fn who_asked_first_for_a_connection_gets_the_first() {
+    let world = World::new();
+    let listener = world.listener();
+    let mut first = world.begin_accept(listener);
+    let mut second = world.begin_accept(listener);
+    assert_eq!(world.connect(world.tcp(), Address::local(PORT)), Ok(()));
+    world.host_goes_on();
+    assert!(!second.call.poll(), "it is not its turn");
+    assert!(first.call.goes_on());
+    assert!(first.fd(&world).is_ok());
+    assert_eq!(world.connect(world.tcp(), Address::local(PORT)), Ok(()));
+    assert!(second.call.goes_on());
+    assert!(second.fd(&world).is_ok());
 }

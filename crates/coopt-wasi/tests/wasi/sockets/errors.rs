@@ -183,3 +183,54 @@ fn a_connect_that_cannot_begin_says_so_though_it_does_not_wait() {
     assert_eq!(world.begin_connect(fd, THERE).ended(), Err(23));
     assert_eq!(world.error_of(fd), 0);
 }
+
+#[test]
+fn calls_without_room_leave_nothing_over() {
+    const NOMEM: u16 = 48;
+    let world = World::small(65_536);
+    world.host().memory.pages_left.set(0);
+    assert_eq!(world.socket_of(0, 1), Err(NOMEM));
+    assert_eq!(world.socket_of(0, 0), Err(NOMEM));
+    world.host().memory.pages_left.set(1);
+    let [listener, client, server] = world.connection();
+    let udp = world.udp();
+    assert_eq!(world.bind(udp, THERE), Ok(()));
+    let other = world.tcp();
+    let fill = || {
+        let mut len = 65_536;
+        let mut taken = Vec::new();
+        while len >= 8 {
+            let take = |len| {
+                world
+                    .wasi
+                    .scratch
+                    .realloc(world.host(), Span::EMPTY, 8, len)
+            };
+            while let Some(at) = take(len) {
+                taken.push(Span::new(at, len));
+            }
+            len /= 2;
+        }
+        taken
+    };
+    let taken = fill();
+    assert_eq!(world.connect(other, THERE), Err(NOMEM));
+    assert_eq!(world.bind(other, THERE), Err(NOMEM));
+    assert_eq!(world.listen(other), Err(NOMEM));
+    assert_eq!(world.recv_into(client, &[1, 1], 0), Err(NOMEM));
+    assert_eq!(world.recv(udp, 4, 0), Err(NOMEM));
+    assert_eq!(world.send_to(udp, b"a", THERE), Err(NOMEM));
+    let mut sending = world.begin_send(server, &[b"a", b"b"], 0, None);
+    assert_eq!(world.drive(&mut sending.call), Err(NOMEM));
+    for span in taken {
+        let given = world.wasi.scratch.realloc(world.host(), span, 8, 0);
+        assert!(given.is_some());
+    }
+    assert_eq!(world.connect(other, THERE), Ok(()), "it may go later");
+    assert!(world.accept(listener).is_ok());
+    assert_eq!(world.send(server, b"a"), Ok(1));
+    assert_eq!(
+        world.recv_into(client, &[1, 1], 0),
+        Ok((b"a".to_vec(), false))
+    );
+}

@@ -319,3 +319,31 @@ fn a_poll_of_what_is_closed() {
     }
     world.assert_idle();
 }
+
+#[test]
+fn readers_into_several_buffers_queue_with_the_others() {
+    let world = World::new();
+    let [_, client, server] = world.connection();
+    let mut first = world.begin_recv_into(server, &[1, 1], 0);
+    let mut second = world.begin_recv_into(server, &[1, 1], 0);
+    for (bytes, is_first) in [(b"ab", true), (b"cd", false)] {
+        world.write(client, bytes).expect("it sends");
+        world.host_goes_on();
+        second.reading.call.goes_on();
+        first.reading.call.goes_on();
+        second.reading.call.goes_on();
+        let receiving = if is_first { &first } else { &second };
+        assert_eq!(receiving.got(&world), Ok((bytes.to_vec(), false)));
+    }
+}
+
+#[test]
+#[ignore = "a call waits for the result of a stream that has ended, whatever its patience"]
+fn a_receive_that_does_not_wait_waits_for_no_result() {
+    let world = World::new();
+    let [_, client, _] = world.connection();
+    world.host().plan.set("receive", &[Step::Fail(RESET)]);
+    world.host().plan.set("result", &[Step::Later]);
+    let mut receiving = world.begin_recv(client, 4, DONT_WAIT);
+    assert!(receiving.reading.call.poll(), "it does not wait");
+}
