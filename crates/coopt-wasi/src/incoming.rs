@@ -1,6 +1,5 @@
 //! Bytes that come in by a stream of the host.
 
-use alloc::boxed::Box;
 use core::cell::{Cell, RefCell};
 use core::future::poll_fn;
 use core::mem;
@@ -101,9 +100,7 @@ impl<H: Host> Incoming<H> {
 
     /// Waits for the turn of a call that waits until there is something to read.
     pub async fn turn(&self, wait: &Wait<H>) -> Result<Turn<'_>, Errno> {
-        let mut turn = Box::pin(self.turns.take());
-        wait.until(|context| turn.as_mut().poll(context).map(Ok))
-            .await
+        wait.turn(&self.turns).await
     }
 
     fn poll_read(&self, context: &Context<'_>, buffer: Span) -> Poll<Result<u32, Errno>> {

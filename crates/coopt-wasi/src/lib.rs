@@ -20,8 +20,8 @@
 //! | what a descriptor stands for, and the strings of a program | `object`, `table`, `strings` |
 //! | what all calls share | `wasi` |
 //! | what the host answers | `answer`, `stream` |
-//! | bytes that come and go by the host's streams | `incoming`, `outgoing` |
 //! | several buffers as one, waits that end by themselves | `joined`, `wait` |
+//! | bytes that come and go by the host's streams | `incoming`, `outgoing` |
 //! | the objects | `input`, `output`, `pipe`, `node`, `socket` |
 //! | the descriptors that are open from the start | `descriptors` |
 //! | the calls | `calls` |

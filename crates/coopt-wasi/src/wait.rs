@@ -1,12 +1,14 @@
 //! Waits that end by themselves.
 
+use alloc::boxed::Box;
 use core::cell::Cell;
-use core::future::poll_fn;
+use core::future::{Future as _, poll_fn};
 use core::task::{Context, Poll};
 
 use crate::errno::Errno;
 use crate::host::Host;
 use crate::object::Patience;
+use crate::turns::{Turn, Turns};
 use crate::wasi::Wasi;
 
 /// The waits of one call, which end together when the call's patience does.
@@ -44,6 +46,13 @@ impl<H: Host> Wait<H> {
             polled => polled,
         })
         .await
+    }
+
+    /// Waits for the call's turn.
+    pub async fn turn<'t>(&self, turns: &'t Turns) -> Result<Turn<'t>, Errno> {
+        let mut turn = Box::pin(turns.take());
+        self.until(|context| turn.as_mut().poll(context).map(Ok))
+            .await
     }
 
     /// Whether the call waits no longer.

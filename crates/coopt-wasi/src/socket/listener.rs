@@ -1,6 +1,5 @@
 //! Connections that come in.
 
-use alloc::boxed::Box;
 use core::cell::Cell;
 use core::task::{Context, Poll};
 
@@ -47,9 +46,7 @@ impl<H: Host> Listener<H> {
 
     /// Waits for a connection. Who asked first gets the first.
     pub async fn accept(&self, wait: &Wait<H>) -> Result<Handle<H>, Errno> {
-        let mut turn = Box::pin(self.turns.take());
-        let _turn = wait.until(|context| turn.as_mut().poll(context).map(Ok));
-        let _turn = _turn.await?;
+        let _turn = wait.turn(&self.turns).await?;
         wait.until(|context| self.poll_accept(context)).await
     }
 

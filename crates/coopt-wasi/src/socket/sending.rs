@@ -1,6 +1,5 @@
 //! The bytes that a connection sends.
 
-use alloc::boxed::Box;
 use core::cell::{Cell, RefCell};
 use core::task::{Context, Poll};
 
@@ -10,7 +9,7 @@ use crate::host::Host;
 use crate::memory::{Buffers, PAGE_SIZE, Span};
 use crate::progress::Progress;
 use crate::stream::Writable;
-use crate::turns::{Turn, Turns};
+use crate::turns::Turns;
 use crate::wait::Wait;
 use crate::wasi::Wasi;
 
@@ -60,7 +59,7 @@ impl<H: Host> Sending<H> {
     /// Sends the buffers as one: nobody else's bytes come between them. How many bytes were sent,
     /// which is all of them unless the connection or the patience has ended.
     pub async fn send(&self, buffers: Buffers, wait: &Wait<H>) -> Result<u32, Errno> {
-        let _turn = self.turn(wait).await?;
+        let _turn = wait.turn(&self.turns).await?;
         let sent = self.send_now(buffers, wait).await;
         if let Err(error) = sent {
             self.note_told(error);
@@ -91,12 +90,6 @@ impl<H: Host> Sending<H> {
             }
         }
         Ok(total)
-    }
-
-    async fn turn(&self, wait: &Wait<H>) -> Result<Turn<'_>, Errno> {
-        let mut turn = Box::pin(self.turns.take());
-        wait.until(|context| turn.as_mut().poll(context).map(Ok))
-            .await
     }
 
     /// Sends one piece; how many bytes of it, and why not all.
