@@ -130,11 +130,7 @@ impl<H: Host> Wasi<H> {
         let area = self.area(shape.size)?;
         let status = start(&self.host, area.address());
         self.returned(status).await;
-        self.check(area.address(), shape)?;
-        Ok(Answer {
-            area,
-            payload: shape.payload,
-        })
+        self.answer(area, shape)
     }
 
     /// Calls a function that returns at once, and stores its result at the address it is given.
@@ -145,16 +141,21 @@ impl<H: Host> Wasi<H> {
     ) -> Result<Answer<'_>, Errno> {
         let area = self.area(shape.size)?;
         call(&self.host, area.address());
-        self.check(area.address(), shape)?;
-        Ok(Answer {
-            area,
-            payload: shape.payload,
-        })
+        self.answer(area, shape)
     }
 
     /// Calls an asynchronous function that answers `result<_, error-code>`.
     pub(crate) async fn tell(&self, start: impl FnOnce(&H, u32) -> u32) -> Result<(), Errno> {
         self.ask(Shape::WORDS, start).await.map(drop)
+    }
+
+    /// The payload of the result that is in `area`.
+    fn answer<'s>(&self, area: Area<'s>, shape: Shape) -> Result<Answer<'s>, Errno> {
+        self.check(area.address(), shape)?;
+        Ok(Answer {
+            area,
+            payload: shape.payload,
+        })
     }
 
     /// Whether the result at `at` is no error.

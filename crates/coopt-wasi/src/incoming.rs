@@ -138,10 +138,16 @@ impl<H: Host> Incoming<H> {
     /// Cancels the read that is under way into the buffer of a call, which is the program's again.
     fn cancel(&self) {
         if self.under_way.get() == Some(Destination::Call) {
-            let stream = self.stream.borrow().as_ref().map(|open| open.end.stream);
-            if let Some(progress) = stream.and_then(|stream| self.wasi.cancel_read(stream)) {
-                self.finish(progress);
-            }
+            self.cancel_any();
+        }
+    }
+
+    /// Cancels the read that is under way, wherever it puts its bytes.
+    fn cancel_any(&self) {
+        let stream = self.stream.borrow().as_ref().map(|open| open.end.stream);
+        let cancel = |host: &H, stream| host.stream_cancel_read(stream);
+        if let Some(progress) = stream.and_then(|stream| self.wasi.cancel(stream, cancel)) {
+            self.finish(progress);
         }
     }
 
@@ -282,10 +288,7 @@ impl<H: Host> Incoming<H> {
     /// ahead stays.
     pub fn end(&self) {
         if self.under_way.get().is_some() {
-            let stream = self.stream.borrow().as_ref().map(|open| open.end.stream);
-            if let Some(progress) = stream.and_then(|stream| self.wasi.cancel_read(stream)) {
-                self.finish(progress);
-            }
+            self.cancel_any();
         }
         self.has_ended.set(true);
         self.stream.take();
@@ -301,21 +304,5 @@ impl<H: Host> Drop for Incoming<H> {
         } else if let Some(room) = self.room.take() {
             self.wasi.scratch.give(room);
         }
-    }
-}
-
-impl<H: Host> Wasi<H> {
-    /// Cancels the read that is under way; what it has come to, unless that comes as an event.
-    pub(crate) fn cancel_read(&self, stream: u32) -> Option<Progress> {
-        let ended = self.events.take(stream);
-        let bits = ended.unwrap_or_else(|| {
-            self.host.unwatch(stream);
-            self.host.stream_cancel_read(stream)
-        });
-        let progress = Progress::from_bits(bits)?;
-        if ended.is_none() {
-            self.events.forget(stream);
-        }
-        Some(progress)
     }
 }

@@ -6,6 +6,10 @@ use crate::host::Host;
 use crate::memory::{Buffers, Span};
 use crate::wasi::Wasi;
 
+/// As many bytes of several buffers go to a stream in one piece: a piece more costs more than to copy
+/// them.
+pub const JOINED_MAX: u32 = 16_384;
+
 /// Several buffers as one: a copy, if there are more than one.
 #[derive(Debug)]
 pub struct Joined<'s> {
@@ -41,5 +45,16 @@ impl<H: Host> Wasi<H> {
             span: self.gather(buffers, whole),
             _copy: Some(copy),
         }))
+    }
+
+    /// Copies the buffers to `copy`, one behind the other.
+    fn gather(&self, buffers: Buffers, copy: Span) -> Span {
+        let mut to = copy;
+        for buffer in buffers.iter(&self.host) {
+            let piece = buffer.first(to.len);
+            self.host.copy(to.address, piece.address, piece.len);
+            to = to.after(piece.len);
+        }
+        copy.first(copy.len - to.len)
     }
 }

@@ -6,6 +6,7 @@ use core::task::{Context, Poll};
 
 use crate::errno::Errno;
 use crate::host::Host;
+use crate::joined::JOINED_MAX;
 use crate::memory::{Buffers, PAGE_SIZE, Span};
 use crate::object::{Call, Transfer};
 use crate::progress::Progress;
@@ -103,27 +104,18 @@ impl<H: Host> Outgoing<H> {
 impl<H: Host> Wasi<H> {
     /// Writes the buffers to a stream: several small ones in one piece, since a piece costs more
     /// than a copy.
-    pub(crate) async fn write(&self, stream: Writable<H>, buffers: Buffers) -> Written<H> {
-        const COPIED_MAX: u32 = 16_384;
-        let mut total = 0_u32;
-        let mut count = 0_u32;
-        for buffer in buffers.iter(&self.host) {
-            total = total.saturating_add(buffer.len);
-            count += 1;
+    pub(crate) async fn write(&'static self, stream: Writable<H>, buffers: Buffers) -> Written<H> {
+        match self.joined(buffers, JOINED_MAX) {
+            Ok(Some(joined)) if joined.span().len > 0 => stream.write(joined.span()).await,
+            Ok(_) => self.write_each(stream, buffers).await,
+            Err(error) => Written {
+                len: 0,
+                then: Err(error),
+            },
         }
-        if count > 1 && total <= COPIED_MAX {
-            let copy = match self.area(total) {
-                Ok(copy) => copy,
-                Err(error) => {
-                    return Written {
-                        len: 0,
-                        then: Err(error),
-                    };
-                }
-            };
-            let whole = self.gather(buffers, Span::new(copy.address(), total));
-            return stream.write(whole).await;
-        }
+    }
+
+    async fn write_each(&self, stream: Writable<H>, buffers: Buffers) -> Written<H> {
         let mut all = Written {
             len: 0,
             then: Ok(stream),
@@ -137,16 +129,5 @@ impl<H: Host> Wasi<H> {
             };
         }
         all
-    }
-
-    /// Copies the buffers to `copy`, one behind the other.
-    pub(crate) fn gather(&self, buffers: Buffers, copy: Span) -> Span {
-        let mut to = copy;
-        for buffer in buffers.iter(&self.host) {
-            let piece = buffer.first(to.len);
-            self.host.copy(to.address, piece.address, piece.len);
-            to = to.after(piece.len);
-        }
-        copy.first(copy.len - to.len)
     }
 }

@@ -1,8 +1,8 @@
 //! Waits that end by themselves.
 
-use alloc::boxed::Box;
 use core::cell::Cell;
 use core::future::{Future as _, poll_fn};
+use core::pin::pin;
 use core::task::{Context, Poll};
 
 use crate::errno::Errno;
@@ -50,7 +50,7 @@ impl<H: Host> Wait<H> {
 
     /// Waits for the call's turn.
     pub async fn turn<'t>(&self, turns: &'t Turns) -> Result<Turn<'t>, Errno> {
-        let mut turn = Box::pin(turns.take());
+        let mut turn = pin!(turns.take());
         self.until(|context| turn.as_mut().poll(context).map(Ok))
             .await
     }

@@ -96,6 +96,25 @@ impl<H: Host> Wasi<H> {
         Progress::from_bits(payload).unwrap_or(NOTHING)
     }
 
+    /// Cancels the operation that is under way on a stream; what it has come to, unless that comes as
+    /// an event.
+    pub(crate) fn cancel(
+        &self,
+        stream: u32,
+        cancel: impl FnOnce(&H, u32) -> u32,
+    ) -> Option<Progress> {
+        let ended = self.events.take(stream);
+        let bits = ended.unwrap_or_else(|| {
+            self.host.unwatch(stream);
+            cancel(&self.host, stream)
+        });
+        let progress = Progress::from_bits(bits)?;
+        if ended.is_none() {
+            self.events.forget(stream);
+        }
+        Some(progress)
+    }
+
     /// Waits for an asynchronous function, which returned `status`, to store its result.
     pub(crate) async fn returned(&self, status: u32) {
         let Started::Subtask(subtask) = Started::from_bits(status) else {

@@ -71,7 +71,9 @@ impl<H: Host> Listener<H> {
             if !self.is_under_way.get() {
                 self.begin(stream);
             } else if let Poll::Ready(payload) = self.wasi.events.poll(stream, context) {
-                self.finish(payload);
+                if let Some(progress) = Progress::from_bits(payload) {
+                    self.finish(progress);
+                }
             } else {
                 self.ending.note(context.waker());
                 return Poll::Pending;
@@ -86,18 +88,14 @@ impl<H: Host> Listener<H> {
             .host
             .accepted_read(stream, self.room.address(), COUNT);
         self.is_under_way.set(true);
-        if Progress::from_bits(bits).is_some() {
-            self.finish(bits);
-        } else {
-            self.wasi.expect(stream);
+        match Progress::from_bits(bits) {
+            Some(progress) => self.finish(progress),
+            None => self.wasi.expect(stream),
         }
     }
 
     /// Takes what a read has come to.
-    fn finish(&self, bits: u32) {
-        let Some(Progress { count, ended }) = Progress::from_bits(bits) else {
-            return;
-        };
+    fn finish(&self, Progress { count, ended }: Progress) {
         self.is_under_way.set(false);
         if ended {
             self.why_ended
@@ -120,18 +118,14 @@ impl<H: Host> Listener<H> {
         let Some(stream) = self.stream.take() else {
             return;
         };
-        let Wasi { host, events, .. } = self.wasi;
-        if self.is_under_way.get() {
-            let ended = events.take(stream);
-            let bits = ended.unwrap_or_else(|| {
-                host.unwatch(stream);
-                events.forget(stream);
-                host.accepted_cancel_read(stream)
-            });
-            self.finish(bits);
+        let cancel = |host: &H, stream| host.accepted_cancel_read(stream);
+        if self.is_under_way.get()
+            && let Some(progress) = self.wasi.cancel(stream, cancel)
+        {
+            self.finish(progress);
         }
         self.ahead.take();
-        host.accepted_drop(stream);
+        self.wasi.host.accepted_drop(stream);
         self.ending.announce();
     }
 }

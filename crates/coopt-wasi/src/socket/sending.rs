@@ -6,15 +6,13 @@ use core::task::{Context, Poll};
 use crate::changes::Changes;
 use crate::errno::Errno;
 use crate::host::Host;
+use crate::joined::JOINED_MAX;
 use crate::memory::{Buffers, PAGE_SIZE, Span};
 use crate::progress::Progress;
 use crate::stream::Writable;
 use crate::turns::Turns;
 use crate::wait::Wait;
 use crate::wasi::Wasi;
-
-/// How many bytes of several buffers are sent as one piece at most: a piece costs more than a copy.
-const JOINED_MAX: u32 = 16_384;
 
 /// What is under way on the stream.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -188,7 +186,8 @@ impl<H: Host> Sending<H> {
         let Some(stream) = stream.as_ref().filter(|_| self.under_way.get().is_some()) else {
             return;
         };
-        if let Some(progress) = self.wasi.cancel_write(stream.handle()) {
+        let cancel = |host: &H, stream| host.stream_cancel_write(stream);
+        if let Some(progress) = self.wasi.cancel(stream.handle(), cancel) {
             self.finish(progress);
         }
     }
@@ -253,21 +252,5 @@ impl<H: Host> Drop for Write<'_, H> {
 impl<H: Host> Drop for Sending<H> {
     fn drop(&mut self) {
         self.cancel();
-    }
-}
-
-impl<H: Host> Wasi<H> {
-    /// Cancels the write that is under way; what it has come to, unless that comes as an event.
-    fn cancel_write(&self, stream: u32) -> Option<Progress> {
-        let ended = self.events.take(stream);
-        let bits = ended.unwrap_or_else(|| {
-            self.host.unwatch(stream);
-            self.host.stream_cancel_write(stream)
-        });
-        let progress = Progress::from_bits(bits)?;
-        if ended.is_none() {
-            self.events.forget(stream);
-        }
-        Some(progress)
     }
 }
