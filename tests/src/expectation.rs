@@ -11,6 +11,7 @@
 //! // ENV: NAME=value
 //! // DIR:
 //! // STDIN: sleep 0.3; echo hi
+//! // READER: sleep 1; cat
 //! // NET: loopback
 //! // WITH: sqlite
 //! // KILLS: 5
@@ -21,7 +22,8 @@
 //! ```
 //!
 //! `STDIN` is a shell command whose output is the program's standard input, which
-//! is empty without it. `ARG` adds an argument that may have spaces in it, or be
+//! is empty without it. `READER` is one that reads the program's standard output, and
+//! whose own output is compared. `ARG` adds an argument that may have spaces in it, or be
 //! empty. With `ENV`, the program is given those variables and no others. With
 //! `DIR`, the program begins in an empty folder of its own, which is its root where
 //! an engine gives it folders; without it, the program has no folder there. With
@@ -74,6 +76,8 @@ pub struct Expectation {
     pub kills: Option<NonZeroU32>,
     /// The shell command that writes the program's standard input.
     pub stdin: Option<String>,
+    /// The shell command that reads the program's standard output, and whose own is compared.
+    pub reader: Option<String>,
     /// Options for `coopt run` (and `coopt build`).
     pub run_flags: Vec<String>,
     /// How many seconds the program may take, if the usual limit is too short.
@@ -109,7 +113,7 @@ const STDOUT: &str = "STDOUT:";
 const INCLUDE: &str = "INCLUDE";
 
 /// Every key there is.
-const KEYS: [&str; 16] = [
+const KEYS: [&str; 17] = [
     "EXIT",
     "STDOUT",
     "STDERR-CONTAINS",
@@ -121,6 +125,7 @@ const KEYS: [&str; 16] = [
     "WITH",
     "KILLS",
     "STDIN",
+    "READER",
     "RUN-FLAGS",
     "LIMIT-S",
     "SKIP",
@@ -190,6 +195,7 @@ impl Expectation {
                 );
             }
             "STDIN" => self.stdin = Some(value.to_owned()),
+            "READER" => self.reader = Some(value.to_owned()),
             "RUN-FLAGS" => self.run_flags = words(),
             "LIMIT-S" => {
                 let limit_s = value.parse();
@@ -368,6 +374,7 @@ mod tests {
 // WITH: sqlite
 // KILLS: 5
 // STDIN: echo one: two
+// READER: sort -r
 // RUN-FLAGS: --max-threads 4
 // LIMIT-S: 120
 // SKIP: native: has no such limit
@@ -394,6 +401,7 @@ int main(void);
                 with: Some(Library::Sqlite),
                 kills: NonZeroU32::new(5),
                 stdin: Some("echo one: two".to_owned()),
+                reader: Some("sort -r".to_owned()),
                 run_flags: vec!["--max-threads".into(), "4".into()],
                 limit_s: Some(120),
                 skip: vec![(Engine::Native, "has no such limit".into())],

@@ -39,7 +39,7 @@ pub fn run(
         let delay = delay(time);
         kill_after(command, said, delay, limit)?;
         let mut check = again(command);
-        let outcome = process::run_on(check.arg(CHECK), open(said)?, limit)?;
+        let outcome = process::run_with(check.arg(CHECK), open(said)?, limit)?;
         judge(&outcome).map_err(|differs| {
             let delay = delay.as_millis();
             format!("after kill {time}, {delay} ms after it printed:\n{differs}")

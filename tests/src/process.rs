@@ -34,42 +34,84 @@ const GRACE: Duration = Duration::from_secs(5);
 /// How often a process is asked whether it has ended.
 const TICK: Duration = Duration::from_millis(2);
 
+/// What is at the other ends of a process's standard input and output: shell commands.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Ends<'a> {
+    /// What writes the standard input. Without it, that is empty.
+    pub feeder: Option<&'a str>,
+    /// What reads the standard output, and whose own counts instead.
+    pub reader: Option<&'a str>,
+}
+
 /// Runs `command` for at most `limit`. A process that hangs is asked to end, so
 /// that it can say what it is waiting for, and is killed [`GRACE`] later.
 ///
 /// # Errors
 /// A text, when the command does not start.
 pub fn run(command: &mut Command, limit: Duration) -> Result<Outcome, String> {
-    run_on(command, Stdio::null(), limit)
-}
-
-/// As [`run`], with what the shell command `script` writes as standard input.
-///
-/// # Errors
-/// A text, when the command or the shell does not start.
-pub fn run_fed(command: &mut Command, script: &str, limit: Duration) -> Result<Outcome, String> {
-    let mut shell = Command::new("sh");
-    shell.args(["-c", script]).stdin(Stdio::null());
-    let mut feeder = shell
-        .stdout(Stdio::piped())
-        .spawn()
-        .map_err(|error| format!("`{}` did not start: {error}", shown(&shell)))?;
-    let input = feeder.stdout.take().map_or_else(Stdio::null, Stdio::from);
-    let outcome = run_on(command, input, limit);
-    // An error means that the shell has ended already.
-    let _ = feeder.kill();
-    let _ = feeder.wait();
-    outcome
+    run_on(command, Stdio::null(), Stdio::piped(), limit)
 }
 
 /// As [`run`], with `input` as standard input.
 ///
 /// # Errors
 /// A text, when the command does not start.
-pub fn run_on(command: &mut Command, input: Stdio, limit: Duration) -> Result<Outcome, String> {
+pub fn run_with(command: &mut Command, input: Stdio, limit: Duration) -> Result<Outcome, String> {
+    run_on(command, input, Stdio::piped(), limit)
+}
+
+/// As [`run`], between `ends`.
+///
+/// # Errors
+/// A text, when the command or a shell does not start.
+pub fn run_between(
+    command: &mut Command,
+    ends: Ends<'_>,
+    limit: Duration,
+) -> Result<Outcome, String> {
+    let mut feeder = ends
+        .feeder
+        .map(|script| shell(script, Stdio::null()))
+        .transpose()?;
+    let mut reader = ends
+        .reader
+        .map(|script| shell(script, Stdio::piped()))
+        .transpose()?;
+    let input = feeder.as_mut().and_then(|shell| shell.stdout.take());
+    let output = reader.as_mut().and_then(|shell| shell.stdin.take());
+    let read = reader.as_mut().map(|shell| collect(shell.stdout.take()));
+    let input = input.map_or_else(Stdio::null, Stdio::from);
+    let output = output.map_or_else(Stdio::piped, Stdio::from);
+    let mut outcome = run_on(command, input, output, limit);
+    // The process has ended, but the command keeps its end of the reader's pipe.
+    command.stdout(Stdio::null());
+    if let (Ok(outcome), Some(read)) = (&mut outcome, read) {
+        outcome.stdout = finish(&read);
+    }
+    for mut shell in feeder.into_iter().chain(reader) {
+        // An error means that the shell has ended already.
+        let _ = shell.kill();
+        let _ = shell.wait();
+    }
+    outcome
+}
+
+fn shell(script: &str, input: Stdio) -> Result<Child, String> {
+    let mut shell = Command::new("sh");
+    shell.args(["-c", script]).stdin(input);
+    let started = shell.stdout(Stdio::piped()).spawn();
+    started.map_err(|error| format!("`{}` did not start: {error}", shown(&shell)))
+}
+
+fn run_on(
+    command: &mut Command,
+    input: Stdio,
+    output: Stdio,
+    limit: Duration,
+) -> Result<Outcome, String> {
     let mut child = command
         .stdin(input)
-        .stdout(Stdio::piped())
+        .stdout(output)
         .stderr(Stdio::piped())
         .spawn()
         .map_err(|error| format!("`{}` did not start: {error}", shown(command)))?;
@@ -197,11 +239,26 @@ mod tests {
     #[test]
     fn the_input_comes_when_the_script_writes_it() {
         let limit = Duration::from_secs(10);
-        let outcome = run_fed(&mut Command::new("cat"), "echo one; echo two", limit);
-        assert_eq!(outcome.expect("there is a shell").stdout, "one\ntwo\n");
-        let mut deaf = Command::new("true");
-        let outcome = run_fed(&mut deaf, "exec sleep 60", limit);
-        assert_eq!(outcome.expect("there is a shell").end, End::Exit(0));
+        let fed = |command: &str, script| {
+            let ends = Ends {
+                feeder: Some(script),
+                reader: None,
+            };
+            let outcome = run_between(&mut Command::new(command), ends, limit);
+            outcome.expect("there is a shell")
+        };
+        assert_eq!(fed("cat", "echo one; echo two").stdout, "one\ntwo\n");
+        assert_eq!(fed("true", "exec sleep 60").end, End::Exit(0));
+    }
+
+    #[test]
+    fn the_output_goes_through_the_script_that_reads_it() {
+        let ends = Ends {
+            feeder: Some("echo one"),
+            reader: Some("tr a-z A-Z"),
+        };
+        let outcome = run_between(&mut Command::new("cat"), ends, Duration::from_secs(10));
+        assert_eq!(outcome.expect("there is a shell").stdout, "ONE\n");
     }
 
     #[test]

@@ -11,7 +11,7 @@ use crate::build::Builder;
 use crate::engine::Engine;
 use crate::expectation::{self, Expectation};
 use crate::kill;
-use crate::process::{self, End, Outcome};
+use crate::process::{self, End, Ends, Outcome};
 use crate::program::Program;
 
 /// The limit of a program without `LIMIT-S`. Most take less than a second on an
@@ -32,10 +32,11 @@ pub fn run(builder: &Builder, program: &Program, engine: Engine) -> Result<(), S
     if let Some(times) = program.expectation.kills {
         return run_killed(builder, program, engine, &command, times);
     }
-    let outcome = match &program.expectation.stdin {
-        Some(script) => process::run_fed(&mut command, script, limit)?,
-        None => process::run(&mut command, limit)?,
+    let ends = Ends {
+        feeder: program.expectation.stdin.as_deref(),
+        reader: program.expectation.reader.as_deref(),
     };
+    let outcome = process::run_between(&mut command, ends, limit)?;
     if engine == Engine::Coopt && std::env::var_os(BLESS).is_some_and(|value| value == "1") {
         return bless(program, &outcome);
     }

@@ -90,6 +90,9 @@ calls! {
     TEST_CANCEL:        POLLS,  POINT,  GoesOn;
     /// `read`, `write`, `accept`, `recv`, `connect` and their kin
     TRANSFER:           POLLS,  POINT,  Restarts;
+    /// The same on a socket that has a time for it (`SO_RCVTIMEO`, `SO_SNDTIMEO`): as on Linux, the
+    /// time does not begin anew
+    TIMED_TRANSFER:     POLLS,  POINT,  Ends;
     /// What streams are written by: `fwrite`, `printf`, `fflush`, `fclose`, ...
     STREAM_WRITE:       POLLS,  !POINT, GoesOn;
     /// `poll`, `select` and their kin

@@ -52,6 +52,17 @@ pub fn wait<S: System, R>(
     call: Call,
     mut attempt: impl FnMut() -> Result<R, Error>,
 ) -> Result<R, Error> {
+    wait_as(s, call, |_| attempt())
+}
+
+/// The same for an attempt that may find out that the call has another row. It is a point like the
+/// first.
+#[inline(always)]
+pub fn wait_as<S: System, R>(
+    s: &S,
+    mut call: Call,
+    mut attempt: impl FnMut(&mut Call) -> Result<R, Error>,
+) -> Result<R, Error> {
     let waiting = &s.me().waiting;
     loop {
         waiting.verdict.set(Verdict::None);
@@ -64,7 +75,7 @@ pub fn wait<S: System, R>(
         }
         // SWITCH: any thread may run until the wait is over, and handlers of
         // signals that others sent.
-        let outcome = attempt();
+        let outcome = attempt(&mut call);
         waiting.request.set(Request::Stays);
         if !matches!(outcome, Err(Error::Interrupted)) {
             return outcome;

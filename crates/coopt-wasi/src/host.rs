@@ -85,6 +85,8 @@ pub trait Stdio {
     fn stderr_open(&self, stream: u32) -> u32;
     /// `future.read`, asynchronous, of the result of one of the streams.
     fn stdio_result_read(&self, future: u32, to: u32) -> u32;
+    /// `future.cancel-read` of such a result.
+    fn stdio_result_cancel(&self, future: u32) -> u32;
     /// `future.drop-readable` of such a result.
     fn stdio_result_drop(&self, future: u32);
     /// `terminal-stdin.get-terminal-stdin`
@@ -119,6 +121,8 @@ pub trait Files {
     fn entries_drop(&self, stream: u32);
     /// `future.read`, asynchronous, of the result of one of the streams.
     fn file_result_read(&self, future: u32, to: u32) -> u32;
+    /// `future.cancel-read` of such a result.
+    fn file_result_cancel(&self, future: u32) -> u32;
     /// `future.drop-readable` of such a result.
     fn file_result_drop(&self, future: u32);
     /// `advise`, asynchronous

@@ -1,16 +1,16 @@
 //! Bytes that come in by a stream of the host.
 
 use core::cell::{Cell, RefCell};
-use core::future::poll_fn;
 use core::mem;
-use core::task::{Context, Poll};
+use core::task::{Context, Poll, Waker, ready};
 
 use crate::changes::Changes;
 use crate::errno::Errno;
 use crate::host::Host;
 use crate::memory::Span;
+use crate::object::Patience;
 use crate::progress::Progress;
-use crate::stream::Readable;
+use crate::stream::{Outcome, Readable};
 use crate::turns::{Turn, Turns};
 use crate::wait::Wait;
 use crate::wasi::Wasi;
@@ -30,23 +30,31 @@ enum Destination {
 /// How a stream is opened.
 pub type Open<H> = fn(&'static Wasi<H>) -> Result<Readable<H>, Errno>;
 
-/// Bytes that come in by a stream of the host, which is opened when a program first asks for them.
+/// What there is of the stream.
+enum Stage<H: Host> {
+    /// It is opened when a program first asks for bytes.
+    Unopened(Open<H>),
+    Open(Readable<H>),
+    /// The other end is gone; why, the host says.
+    Ended(Outcome<H>),
+    /// Nothing more comes in.
+    Over,
+}
+
+/// Bytes that come in by a stream of the host.
 ///
 /// A read goes straight into the program's buffer. A poll cannot ask the host whether a byte is
 /// there: a read of no bytes ends at once. So it reads ahead, into room of the description's own,
-/// which the next reads empty first.
+/// which the next reads empty first. So does a read that does not wait for as long as it takes.
 pub struct Incoming<H: Host> {
     wasi: &'static Wasi<H>,
-    /// `None` when it is opened from the start.
-    open: Option<Open<H>>,
-    stream: RefCell<Option<Readable<H>>>,
+    stage: RefCell<Stage<H>>,
     room: Cell<Option<Span>>,
     /// The bytes in the room that no call has taken.
     ahead: Cell<Span>,
     under_way: Cell<Option<Destination>>,
     /// How many bytes have come into the buffer of the call whose turn it is.
     arrived: Cell<u32>,
-    has_ended: Cell<bool>,
     is_closed: Cell<bool>,
     closing: Changes,
     turns: Turns,
@@ -55,28 +63,22 @@ pub struct Incoming<H: Host> {
 impl<H: Host> Incoming<H> {
     /// A stream that `open` opens.
     pub const fn new(wasi: &'static Wasi<H>, open: Open<H>) -> Self {
-        Self::with(wasi, Some(open), None)
+        Self::with(wasi, Stage::Unopened(open))
     }
 
     /// A stream that is open.
     pub const fn opened(wasi: &'static Wasi<H>, stream: Readable<H>) -> Self {
-        Self::with(wasi, None, Some(stream))
+        Self::with(wasi, Stage::Open(stream))
     }
 
-    const fn with(
-        wasi: &'static Wasi<H>,
-        open: Option<Open<H>>,
-        stream: Option<Readable<H>>,
-    ) -> Self {
+    const fn with(wasi: &'static Wasi<H>, stage: Stage<H>) -> Self {
         Self {
             wasi,
-            open,
-            stream: RefCell::new(stream),
+            stage: RefCell::new(stage),
             room: Cell::new(None),
             ahead: Cell::new(Span::EMPTY),
             under_way: Cell::new(None),
             arrived: Cell::new(0),
-            has_ended: Cell::new(false),
             is_closed: Cell::new(false),
             closing: Changes::new(),
             turns: Turns::new(),
@@ -84,23 +86,38 @@ impl<H: Host> Incoming<H> {
     }
 
     /// Reads up to as many bytes as `buffer` has room for; 0 at the end of the stream.
-    pub async fn read_to(&self, buffer: Span) -> Result<u32, Errno> {
-        let wasi = self.wasi;
-        let _turn = wasi.unless_interrupted(self.turns.take()).await?;
-        let read = poll_fn(|context| match self.poll_read(context, buffer) {
-            Poll::Pending if wasi.interrupted.get() => self.give_up(),
-            polled => polled,
-        });
-        let read = read.await?;
+    pub async fn read(&self, buffer: Span, wait: &Wait<H>) -> Result<u32, Errno> {
+        let _turn = self.turn(wait).await?;
+        let read = if wait.patience() == Patience::Forever {
+            self.read_to(buffer, wait).await?
+        } else {
+            self.await_some(wait).await?;
+            self.take_ahead(buffer)
+        };
         if read == 0 && buffer.len > 0 {
-            self.why_ended().await?;
+            self.why_ended(wait).await?;
         }
         Ok(read)
     }
 
-    /// Waits for the turn of a call that waits until there is something to read.
+    /// Reads into the buffer itself. What has arrived when the thread is interrupted is kept.
+    async fn read_to(&self, buffer: Span, wait: &Wait<H>) -> Result<u32, Errno> {
+        let read = wait.until(|context| self.poll_read(context, buffer)).await;
+        self.cancel();
+        match (read, self.arrived.take()) {
+            (Err(_), arrived @ 1..) => Ok(arrived),
+            (read, _) => read,
+        }
+    }
+
+    /// Waits for the turn of a call.
     pub async fn turn(&self, wait: &Wait<H>) -> Result<Turn<'_>, Errno> {
         wait.turn(&self.turns).await
+    }
+
+    /// Waits until something has been read ahead; how many bytes, 0 at the end.
+    pub async fn await_some(&self, wait: &Wait<H>) -> Result<u32, Errno> {
+        wait.until(|context| self.poll_there(context)).await
     }
 
     fn poll_read(&self, context: &Context<'_>, buffer: Span) -> Poll<Result<u32, Errno>> {
@@ -115,7 +132,7 @@ impl<H: Host> Incoming<H> {
             if self.ahead.get().len > 0 {
                 return Poll::Ready(Ok(self.take_ahead(buffer)));
             }
-            if self.has_ended.get() || buffer.len == 0 {
+            if self.has_ended() || buffer.len == 0 {
                 return Poll::Ready(Ok(0));
             }
             if self.under_way.get().is_none() {
@@ -123,15 +140,6 @@ impl<H: Host> Incoming<H> {
             } else if self.poll_end(context).is_pending() {
                 return Poll::Pending;
             }
-        }
-    }
-
-    /// Ends the read of an interrupted thread: with what has arrived, if anything has.
-    fn give_up(&self) -> Poll<Result<u32, Errno>> {
-        self.cancel();
-        match self.arrived.take() {
-            0 => Poll::Ready(Err(Errno::INTR)),
-            arrived => Poll::Ready(Ok(arrived)),
         }
     }
 
@@ -144,26 +152,11 @@ impl<H: Host> Incoming<H> {
 
     /// Cancels the read that is under way, wherever it puts its bytes.
     fn cancel_any(&self) {
-        let stream = self.stream.borrow().as_ref().map(|open| open.end.stream);
         let cancel = |host: &H, stream| host.stream_cancel_read(stream);
-        if let Some(progress) = stream.and_then(|stream| self.wasi.cancel(stream, cancel)) {
+        if let Some(stream) = self.opened_stream()
+            && let Some(progress) = self.wasi.cancel(stream, cancel)
+        {
             self.finish(progress);
-        }
-    }
-
-    /// Reads what is there without waiting, once the host has been asked.
-    pub async fn read_at_once(&self, buffer: Span) -> Result<u32, Errno> {
-        let mut has_asked = false;
-        let there = poll_fn(|context| match self.poll_readable(context) {
-            Poll::Pending if has_asked => Poll::Ready(Err(Errno::AGAIN)),
-            polled => {
-                has_asked = true;
-                polled
-            }
-        });
-        match there.await? {
-            0 => self.why_ended().await.map(|()| 0),
-            _ => Ok(self.take_ahead(buffer)),
         }
     }
 
@@ -181,7 +174,7 @@ impl<H: Host> Incoming<H> {
 
     /// Waits for the end of the read that is under way, or of the description.
     fn poll_end(&self, context: &Context<'_>) -> Poll<()> {
-        let Some(stream) = self.stream.borrow().as_ref().map(|open| open.end.stream) else {
+        let Some(stream) = self.opened_stream() else {
             return Poll::Ready(());
         };
         match self.wasi.events.poll(stream, context) {
@@ -204,17 +197,52 @@ impl<H: Host> Incoming<H> {
             Some(Destination::Ahead(address)) => self.ahead.set(Span::new(address, len)),
             Some(Destination::Call) | None => self.arrived.set(len),
         }
-        self.has_ended.set(progress.ended);
+        if progress.ended {
+            self.stage.replace_with(|stage| match take(stage) {
+                Stage::Open(stream) => Stage::Ended(stream.into_outcome()),
+                other => other,
+            });
+        }
+    }
+
+    /// Whether nothing more comes in than what has been read ahead.
+    pub fn has_ended(&self) -> bool {
+        matches!(*self.stage.borrow(), Stage::Ended(_) | Stage::Over)
+    }
+
+    /// Waits for why the stream has ended.
+    fn poll_outcome(&self, context: &Context<'_>) -> Poll<Result<(), Errno>> {
+        match &*self.stage.borrow() {
+            Stage::Ended(outcome) => outcome.poll(context),
+            Stage::Unopened(_) | Stage::Open(_) | Stage::Over => Poll::Ready(Ok(())),
+        }
     }
 
     /// Why the stream has ended. An error is told once.
-    pub async fn why_ended(&self) -> Result<(), Errno> {
-        let stream = self.stream.borrow_mut().take();
-        let Some(Readable { end, outcome }) = stream else {
-            return Ok(());
-        };
-        drop(end);
-        outcome.get().await
+    pub async fn why_ended(&self, wait: &Wait<H>) -> Result<(), Errno> {
+        let why = wait.until(|context| self.poll_outcome(context)).await;
+        why.inspect_err(|error| self.note_told(*error))
+    }
+
+    fn note_told(&self, error: Errno) {
+        if !matches!(error, Errno::INTR | Errno::AGAIN) {
+            self.stage.replace(Stage::Over);
+        }
+    }
+
+    /// What went wrong with the stream, if no call has been told; it is told now.
+    pub fn take_error(&self) -> Option<Errno> {
+        let context = Context::from_waker(Waker::noop());
+        if self.under_way.get().is_some() {
+            let _ = self.poll_end(&context);
+        }
+        match self.poll_outcome(&context) {
+            Poll::Ready(Err(error)) => {
+                self.note_told(error);
+                Some(error)
+            }
+            _ => None,
+        }
     }
 
     fn take_ahead(&self, buffer: Span) -> u32 {
@@ -239,13 +267,19 @@ impl<H: Host> Incoming<H> {
 
     /// The host's handle of the stream, which is opened if need be.
     fn stream(&self) -> Result<u32, Errno> {
-        if let Some(open) = &*self.stream.borrow() {
-            return Ok(open.end.stream);
+        let mut stage = self.stage.borrow_mut();
+        if let Stage::Unopened(open) = *stage {
+            *stage = Stage::Open(open(self.wasi)?);
         }
-        let open = self.open.ok_or(Errno::BADF)?(self.wasi)?;
-        let stream = open.end.stream;
-        self.stream.replace(Some(open));
-        Ok(stream)
+        drop(stage);
+        self.opened_stream().ok_or(Errno::BADF)
+    }
+
+    fn opened_stream(&self) -> Option<u32> {
+        match &*self.stage.borrow() {
+            Stage::Open(stream) => Some(stream.handle()),
+            Stage::Unopened(_) | Stage::Ended(_) | Stage::Over => None,
+        }
     }
 
     fn room(&self) -> Result<Span, Errno> {
@@ -257,14 +291,22 @@ impl<H: Host> Incoming<H> {
         room.ok_or(Errno::NOMEM)
     }
 
-    /// How many bytes a read would get without waiting; 0 at the end.
+    /// How many bytes a read would get without waiting, or 0 at the end; or what it would tell.
     pub fn poll_readable(&self, context: &Context<'_>) -> Poll<Result<u32, Errno>> {
+        match ready!(self.poll_there(context))? {
+            0 => self.poll_outcome(context).map_ok(|()| 0),
+            there => Poll::Ready(Ok(there)),
+        }
+    }
+
+    /// Waits until something has been read ahead, or the stream has ended.
+    fn poll_there(&self, context: &Context<'_>) -> Poll<Result<u32, Errno>> {
         loop {
             if self.is_closed.get() {
                 return Poll::Ready(Err(Errno::BADF));
             }
             let there = self.ahead.get().len;
-            if there > 0 || self.has_ended.get() {
+            if there > 0 || self.has_ended() {
                 return Poll::Ready(Ok(there));
             }
             if self.under_way.get().is_none() {
@@ -290,17 +332,21 @@ impl<H: Host> Incoming<H> {
         if self.under_way.get().is_some() {
             self.cancel_any();
         }
-        self.has_ended.set(true);
-        self.stream.take();
+        self.stage.replace(Stage::Over);
         self.closing.announce();
     }
+}
+
+/// Takes a stage out of its place.
+const fn take<H: Host>(stage: &mut Stage<H>) -> Stage<H> {
+    mem::replace(stage, Stage::Over)
 }
 
 impl<H: Host> Drop for Incoming<H> {
     /// A read ahead may be under way, whose end nobody waits for: its stream and its room stay.
     fn drop(&mut self) {
         if self.under_way.get().is_some() {
-            mem::forget(self.stream.get_mut().take());
+            mem::forget(self.stage.replace(Stage::Over));
         } else if let Some(room) = self.room.take() {
             self.wasi.scratch.give(room);
         }

@@ -7,8 +7,9 @@ use core::task::{Context, Poll};
 use crate::errno::Errno;
 use crate::host::Host;
 use crate::incoming::Incoming;
-use crate::object::{Begun, Call, Object, Patience, Rights, Status, Transfer, filetype, flags};
+use crate::object::{Begun, Call, Object, Patience, Rights, Status, Transfer, filetype};
 use crate::stream::{Readable, Source};
+use crate::wait::Wait;
 use crate::wasi::Wasi;
 
 /// Standard input of a program that has not read it. Most never do, and their components have
@@ -71,20 +72,13 @@ impl<H: Host> Object for Input<H> {
         }
         // A second buffer would have to wait.
         let buffer = transfer.buffers.first(&self.wasi.host);
-        let store = move |this: &Self, read| this.wasi.store_count(transfer, read);
-        Ok(if self.status.has(flags::NONBLOCK) {
-            Call::patient(Patience::AtOnce, async move {
-                let read = self.bytes.read_at_once(buffer).await?;
-                store(&self, read);
-                Ok(())
-            })
-        } else {
-            Call::new(async move {
-                let read = self.bytes.read_to(buffer).await?;
-                store(&self, read);
-                Ok(())
-            })
-        })
+        let wasi = self.wasi;
+        let patience = Patience::of(&self.status);
+        Ok(Call::patient(patience, async move {
+            let read = self.bytes.read(buffer, &Wait::new(wasi, patience)).await?;
+            wasi.store_count(transfer, read);
+            Ok(())
+        }))
     }
 
     fn describe(self: Rc<Self>, rights: Rights, to: u32) -> Begun {

@@ -34,6 +34,17 @@ pub enum Patience {
     Until(u64),
 }
 
+impl Patience {
+    /// That of a call on an object whose calls have no time: `O_NONBLOCK` decides.
+    pub fn of(status: &Status) -> Self {
+        if status.has(flags::NONBLOCK) {
+            Self::AtOnce
+        } else {
+            Self::Forever
+        }
+    }
+}
+
 impl Call {
     /// The call that `future` is.
     pub fn new(future: impl core::future::Future<Output = Result<(), Errno>> + 'static) -> Self {
@@ -188,6 +199,17 @@ pub trait Object {
 
     /// How many bytes a write would take without waiting, at least.
     fn poll_writable(&self, context: &Context<'_>) -> Poll<Result<u32, Errno>> {
+        let _ = context;
+        Poll::Pending
+    }
+
+    /// Whether the other side is gone for good, as far as is known.
+    fn is_hung_up(&self) -> bool {
+        false
+    }
+
+    /// Waits until the other side is gone for good, or something has gone wrong.
+    fn poll_hangup(&self, context: &Context<'_>) -> Poll<Result<(), Errno>> {
         let _ = context;
         Poll::Pending
     }

@@ -6,9 +6,10 @@ use core::task::{Context, Poll};
 
 use crate::errno::Errno;
 use crate::host::Host;
-use crate::object::{Begun, Call, Object, Rights, Status, Transfer, filetype};
+use crate::object::{Begun, Call, Object, Patience, Rights, Status, Transfer, filetype};
 use crate::outgoing::Outgoing;
 use crate::stream::{Source, Writable};
+use crate::wait::Wait;
 use crate::wasi::Wasi;
 
 /// Which stream it is.
@@ -23,7 +24,7 @@ pub struct Output<H: Host> {
     wasi: &'static Wasi<H>,
     which: Which,
     status: Status,
-    bytes: Rc<Outgoing<H>>,
+    bytes: Outgoing<H>,
 }
 
 impl<H: Host> Output<H> {
@@ -45,7 +46,7 @@ impl<H: Host> Output<H> {
             wasi,
             which,
             status: Status::new(0),
-            bytes: Rc::new(Outgoing::new(wasi, open)),
+            bytes: Outgoing::new(wasi, open),
         }
     }
 }
@@ -59,7 +60,19 @@ impl<H: Host> Object for Output<H> {
         if transfer.offset.is_some() {
             return Err(Errno::SPIPE);
         }
-        Ok(self.bytes.write(transfer))
+        let wasi = self.wasi;
+        let piece = transfer.buffers.only(&wasi.host);
+        if let Some(piece) = piece.filter(|piece| self.bytes.write_at_once(*piece)) {
+            wasi.store_count(transfer, piece.len);
+            return Ok(Call::Ended);
+        }
+        let patience = Patience::of(&self.status);
+        Ok(Call::patient(patience, async move {
+            let wait = Wait::new(wasi, patience);
+            let written = self.bytes.write(transfer.buffers, &wait).await?;
+            wasi.store_count(transfer, written);
+            Ok(())
+        }))
     }
 
     fn describe(self: Rc<Self>, rights: Rights, to: u32) -> Begun {
@@ -81,6 +94,10 @@ impl<H: Host> Object for Output<H> {
 
     fn poll_writable(&self, context: &Context<'_>) -> Poll<Result<u32, Errno>> {
         self.bytes.poll_writable(context)
+    }
+
+    fn close(&self) {
+        self.bytes.end(Errno::BADF);
     }
 
     fn as_any(self: Rc<Self>) -> Rc<dyn Any> {

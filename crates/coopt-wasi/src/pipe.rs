@@ -276,6 +276,27 @@ impl<H: Host> Object for PipeEnd<H> {
         writable.map_err(|_| Errno::IO)
     }
 
+    fn is_hung_up(&self) -> bool {
+        let reads_on = self
+            .from
+            .as_ref()
+            .is_some_and(|pipe| pipe.has_writers.get());
+        let writes_on = self.to.as_ref().is_some_and(|pipe| pipe.has_readers.get());
+        !reads_on && !writes_on
+    }
+
+    fn poll_hangup(&self, context: &Context<'_>) -> Poll<Result<(), Errno>> {
+        self.check_open()?;
+        if !self.is_hung_up() {
+            let pipes = [&self.from, &self.to].into_iter().flatten();
+            pipes.for_each(|pipe| pipe.changes.note(context.waker()));
+            return Poll::Pending;
+        }
+        // As on Linux: that nobody reads a pipe is an error, of which a poll tells no more.
+        let reads = self.from.is_some();
+        Poll::Ready(reads.then_some(()).ok_or(Errno::IO))
+    }
+
     fn close(&self) {
         self.shut_down(true, true);
     }

@@ -1,6 +1,11 @@
 //! Streams of bytes, and the futures that say how they ended.
 
+use core::cell::RefCell;
+use core::future::poll_fn;
+use core::task::{Context, Poll, ready};
+
 use crate::answer::Shape;
+use crate::area::Area;
 use crate::errno::Errno;
 use crate::host::Host;
 use crate::memory::Span;
@@ -12,6 +17,8 @@ use crate::wasi::Wasi;
 pub struct Source<H: Host> {
     /// Begins to read a result.
     read: fn(&H, u32, u32) -> u32,
+    /// Cancels such a read.
+    cancel: fn(&H, u32) -> u32,
     /// Drops a result.
     drop: fn(&H, u32),
     /// What the result at an address says.
@@ -22,6 +29,7 @@ impl<H: Host> Source<H> {
     /// Of `wasi:cli`.
     pub const STDIO: &'static Self = &Self {
         read: |host, future, to| host.stdio_result_read(future, to),
+        cancel: |host, future| host.stdio_result_cancel(future),
         drop: |host, future| host.stdio_result_drop(future),
         result: |wasi, at| match wasi.host.load8(at) {
             0 => Ok(()),
@@ -31,15 +39,25 @@ impl<H: Host> Source<H> {
     /// Of `wasi:filesystem`.
     pub const FILE: &'static Self = &Self {
         read: |host, future, to| host.file_result_read(future, to),
+        cancel: |host, future| host.file_result_cancel(future),
         drop: |host, future| host.file_result_drop(future),
         result: |wasi, at| wasi.check(at, Shape::WORDS),
     };
     /// Of `wasi:sockets`.
     pub const SOCKET: &'static Self = &Self {
         read: |host, future, to| host.socket_result_read(future, to),
+        cancel: |host, future| host.socket_result_cancel(future),
         drop: |host, future| host.socket_result_drop(future),
         result: |wasi, at| wasi.check(at, Shape::SOCKET),
     };
+}
+
+/// How far the question is why a stream ended.
+enum Asked {
+    Not,
+    /// The host stores the result here.
+    At(Area<'static>),
+    Told(Result<(), Errno>),
 }
 
 /// The future that says how a stream ended.
@@ -47,6 +65,7 @@ pub struct Outcome<H: Host> {
     wasi: &'static Wasi<H>,
     future: u32,
     source: &'static Source<H>,
+    asked: RefCell<Asked>,
 }
 
 impl<H: Host> Outcome<H> {
@@ -56,22 +75,54 @@ impl<H: Host> Outcome<H> {
             wasi,
             future,
             source,
+            asked: RefCell::new(Asked::Not),
         }
     }
 
     /// Waits until the stream's other end is gone; why it is.
     pub async fn get(self) -> Result<(), Errno> {
+        poll_fn(|context| self.poll(context)).await
+    }
+
+    /// The same. Several may ask, and as often as they like.
+    pub fn poll(&self, context: &Context<'_>) -> Poll<Result<(), Errno>> {
+        let mut asked = self.asked.borrow_mut();
+        if let Asked::Not = *asked {
+            *asked = self.ask()?;
+        }
+        if let Asked::At(area) = &*asked {
+            ready!(self.wasi.events.poll(self.future, context));
+            *asked = Asked::Told(self.result(area));
+        }
+        match *asked {
+            Asked::Told(result) => Poll::Ready(result),
+            Asked::Not | Asked::At(_) => Poll::Pending,
+        }
+    }
+
+    fn ask(&self) -> Result<Asked, Errno> {
         const SIZE: u32 = 20;
-        let (wasi, future) = (self.wasi, self.future);
-        let area = wasi.area(SIZE)?;
-        let bits = (self.source.read)(&wasi.host, future, area.address());
-        wasi.progress(future, bits).await;
-        (self.source.result)(wasi, area.address())
+        let area = self.wasi.area(SIZE)?;
+        let bits = (self.source.read)(&self.wasi.host, self.future, area.address());
+        Ok(match Progress::from_bits(bits) {
+            Some(_) => Asked::Told(self.result(&area)),
+            None => {
+                self.wasi.expect(self.future);
+                Asked::At(area)
+            }
+        })
+    }
+
+    fn result(&self, area: &Area<'_>) -> Result<(), Errno> {
+        (self.source.result)(self.wasi, area.address())
     }
 }
 
 impl<H: Host> Drop for Outcome<H> {
     fn drop(&mut self) {
+        if let Asked::At(_) = *self.asked.get_mut() {
+            self.wasi.cancel(self.future, self.source.cancel);
+        }
         (self.source.drop)(&self.wasi.host, self.future);
     }
 }
@@ -96,6 +147,16 @@ pub struct Readable<H: Host> {
 }
 
 impl<H: Host> Readable<H> {
+    /// The host's handle.
+    pub const fn handle(&self) -> u32 {
+        self.end.stream
+    }
+
+    /// The future that says why it has ended.
+    pub fn into_outcome(self) -> Outcome<H> {
+        self.outcome
+    }
+
     /// Opens a stream: `open` stores the stream and its future at the address that it is given.
     pub fn open(
         wasi: &'static Wasi<H>,
@@ -159,10 +220,9 @@ impl<H: Host> Writable<H> {
         self.end.stream
     }
 
-    /// Why the other end is gone.
-    pub async fn why_ended(self) -> Errno {
-        drop(self.end);
-        self.outcome.get().await.err().unwrap_or(Errno::PIPE)
+    /// The future that says why it has ended.
+    pub fn into_outcome(self) -> Outcome<H> {
+        self.outcome
     }
 
     /// Makes a stream: `open` hands its other end to the host, and returns the future.

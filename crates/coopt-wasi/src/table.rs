@@ -63,6 +63,13 @@ impl Table {
             .ok_or(Errno::BADF)
     }
 
+    /// Whether another descriptor can be opened.
+    pub fn check_room(&self) -> Result<(), Errno> {
+        let entries = self.0.borrow();
+        let has_room = entries.len() < OPEN_MAX || entries.iter().any(Option::is_none);
+        has_room.then_some(()).ok_or(Errno::MFILE)
+    }
+
     /// Opens the lowest descriptor that is free.
     pub fn open(&self, entry: Entry) -> Result<u32, Errno> {
         self.open_from(0, entry)

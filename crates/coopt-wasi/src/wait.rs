@@ -41,7 +41,7 @@ impl<H: Host> Wait<H> {
         mut look: impl FnMut(&mut Context<'_>) -> Poll<Result<T, Errno>>,
     ) -> Result<T, Errno> {
         poll_fn(|context| match look(context) {
-            Poll::Pending if self.wasi.interrupted.get() => Poll::Ready(Err(Errno::INTR)),
+            Poll::Pending if self.is_interrupted() => Poll::Ready(Err(Errno::INTR)),
             Poll::Pending if self.is_over() => Poll::Ready(Err(Errno::AGAIN)),
             polled => polled,
         })
@@ -55,11 +55,16 @@ impl<H: Host> Wait<H> {
             .await
     }
 
+    /// Whether the call ends since its thread was interrupted. One that does not wait is not.
+    fn is_interrupted(&self) -> bool {
+        self.wasi.interrupted.get() && self.patience != Patience::AtOnce
+    }
+
     /// Whether the call waits no longer.
     fn is_over(&self) -> bool {
         match self.patience {
             Patience::Forever => false,
-            Patience::AtOnce => self.has_asked.replace(true),
+            Patience::AtOnce => self.has_asked.replace(true) || self.wasi.interrupted.get(),
             Patience::Until(deadline) => deadline <= self.wasi.host.monotonic_now(),
         }
     }

@@ -2,6 +2,7 @@
 
 use core::ffi::{c_int, c_void};
 
+use coopt_abi::calls::HAD_TIME;
 use coopt_sync::{Error, Outcome, Reason, WaitKind};
 use coopt_threads::calls::{self, Call};
 use coopt_threads::switch;
@@ -35,11 +36,15 @@ c_functions! {
 
 fn make(call: Call, attempt: Attempt, argument: *mut c_void) -> c_int {
     switch::begin(&Coopt, call);
-    let made = switch::wait(&Coopt, call, || {
+    let made = switch::wait_as(&Coopt, call, |call| {
         let mut errno = 0;
         // SWITCH: other threads run until the host has done it, or a signal comes.
         let outcome = switch::park(&Coopt, Reason::new(WaitKind::Host), || {
             errno = attempt(argument);
+            if errno & HAD_TIME != 0 {
+                errno &= !HAD_TIME;
+                *call = calls::TIMED_TRANSFER;
+            }
             if errno == Errno::INTR.number() {
                 Outcome::Interrupted
             } else {

@@ -7,6 +7,7 @@ use core::mem;
 use core::pin::Pin;
 use core::task::{Context, Poll, RawWaker, RawWakerVTable, Waker};
 
+use coopt_abi::calls::HAD_TIME;
 use coopt_abi::thread::ThreadId;
 use coopt_abi::wait::WaitKind;
 use coopt_wasi::{Clocks as _, Errno};
@@ -22,6 +23,8 @@ pub struct Call {
     pub kind: WaitKind,
     /// When the call goes on at the latest.
     pub deadline: Option<u64>,
+    /// Whether it ends by a time of its own.
+    pub has_time: bool,
     /// Whether the host has its turn first, before the call may end by its time.
     pub asks_host: bool,
     /// Whether the thread was interrupted: the call ends if it waits for others.
@@ -145,6 +148,9 @@ fn poll(thread: ThreadId, call: &mut Call) -> Option<i32> {
     interrupted.set(false);
     match polled {
         Poll::Pending => None,
+        Poll::Ready(Err(Errno::INTR)) if call.has_time => {
+            Some(Errno::of(Err(Errno::INTR)) | HAD_TIME)
+        }
         Poll::Ready(result) => Some(Errno::of(result)),
     }
 }

@@ -190,6 +190,7 @@ impl Runtime {
                 let call = Call {
                     kind,
                     deadline,
+                    has_time: matches!(patience, Patience::Until(_)),
                     asks_host: poll.asks_host || patience == Patience::AtOnce,
                     is_interrupted: false,
                     future,

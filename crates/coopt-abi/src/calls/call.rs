@@ -68,6 +68,11 @@ pub const EXPECTED: &str = "expected";
 /// What the end of a [`Way::Begins`] returns for "not yet": no errno is negative.
 pub const AGAIN: i32 = -1;
 
+/// A bit beside `EINTR` in what a call returns: the call had a time of its own (`SO_RCVTIMEO`), so it
+/// does not begin again after a handler. Callers that know nothing of it read the low 16 bits, as
+/// preview 1's errnos are.
+pub const HAD_TIME: i32 = 1 << 16;
+
 /// A row of the table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Call {

@@ -35,7 +35,8 @@ mod sockets;
 mod table;
 
 pub use call::{
-    ADDR, AGAIN, Call, EXPECTED, MODULE, PREVIEW1, Param, RuntimeExport, RuntimeFunction, Type, Way,
+    ADDR, AGAIN, Call, EXPECTED, HAD_TIME, MODULE, PREVIEW1, Param, RuntimeExport, RuntimeFunction,
+    Type, Way,
 };
 pub use data::{CALLS, rows, runtime, runtime_exports};
 pub use numbers::{NO_DEADLINE, NO_WAITERS, errno};

@@ -33,7 +33,10 @@ mod event {
     pub const TAG_SHIFT: u32 = 16;
     pub const BYTES: u32 = 16;
     pub const FLAGS: u32 = 24;
+    /// There is nothing to read, nor will there be.
     pub const HANGUP: u32 = 1;
+    /// There is something to read, but the other side is gone: not of preview 1.
+    pub const GONE: u32 = 2;
 }
 
 /// `eventtype`, which is also a subscription's tag.
@@ -41,6 +44,8 @@ mod tag {
     pub const CLOCK: u8 = 0;
     pub const FD_READ: u8 = 1;
     pub const FD_WRITE: u8 = 2;
+    /// That the other side is gone, and nothing else: not of preview 1.
+    pub const FD_GONE: u8 = 3;
 }
 
 /// What a poll waits for.
@@ -51,8 +56,20 @@ enum Awaited {
     Readable(Rc<dyn Object>),
     /// That a write would not wait.
     Writable(Rc<dyn Object>),
+    /// That the other side is gone.
+    Gone(Rc<dyn Object>),
     /// Nothing: the subscription makes no sense.
     Nothing(Errno),
+}
+
+impl Awaited {
+    /// Whether it is something to read from an object whose other side is gone.
+    fn is_gone(&self) -> bool {
+        match self {
+            Self::Readable(object) => object.is_hung_up(),
+            Self::Writable(_) | Self::Gone(_) | Self::Time(_) | Self::Nothing(_) => false,
+        }
+    }
 }
 
 /// A subscription: what is waited for, and the number by which the caller knows it.
@@ -99,7 +116,8 @@ impl<H: Host> Wasi<H> {
         let mut awaited = all.iter().map(|one| &one.awaited);
         Ok(Poll {
             deadline,
-            asks_host: awaited.any(|awaited| matches!(awaited, Awaited::Readable(_))),
+            asks_host: awaited
+                .any(|awaited| matches!(awaited, Awaited::Readable(_) | Awaited::Gone(_))),
             call: Call::new(async move {
                 let wait = self.wait_for(&all, deadline, events_at, count_at);
                 self.unless_interrupted(wait).await
@@ -115,6 +133,7 @@ impl<H: Host> Wasi<H> {
             tag::CLOCK => self.deadline(began, subject, at).map(Awaited::Time),
             tag::FD_READ => self.object_to_read(subject, 0).map(Awaited::Readable),
             tag::FD_WRITE => self.object(subject).map(Awaited::Writable),
+            tag::FD_GONE => self.object_to_read(subject, 0).map(Awaited::Gone),
             _ => Err(Errno::INVAL),
         };
         Subscription {
@@ -198,6 +217,7 @@ impl<H: Host> Wasi<H> {
             Awaited::Nothing(error) => return Some(Err(*error)),
             Awaited::Readable(object) => object.poll_readable(context),
             Awaited::Writable(object) => object.poll_writable(context),
+            Awaited::Gone(object) => object.poll_hangup(context).map_ok(|()| 0),
         };
         match polled {
             task::Poll::Ready(result) => Some(result),
@@ -213,7 +233,11 @@ impl<H: Host> Wasi<H> {
         self.host.store64(at + event::ERROR_AND_TAG, error_and_tag);
         if one.tag != tag::CLOCK {
             let bytes = result.unwrap_or(0);
-            let flags = if result == Ok(0) { event::HANGUP } else { 0 };
+            let flags = match result {
+                Ok(0) => event::HANGUP,
+                Ok(_) if one.awaited.is_gone() => event::GONE,
+                _ => 0,
+            };
             self.host.store64(at + event::BYTES, u64::from(bytes));
             self.host.store64(at + event::FLAGS, flags.into());
         }

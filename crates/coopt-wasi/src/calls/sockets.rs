@@ -102,11 +102,14 @@ impl<H: Host> Wasi<H> {
         if fdflags & !flags::NONBLOCK != 0 {
             return Err(Errno::INVAL);
         }
+        self.descriptors.check_room()?;
         let options = &tcp.options;
         let patience = options.patience(self, &options.receive_timeout, false);
         let family = options.family;
         Ok(Call::patient(patience, async move {
-            let handle = listener.accept(&Wait::new(self, patience)).await?;
+            let wait = Wait::new(self, patience);
+            let handle = listener.accept(&wait, || self.descriptors.check_room());
+            let handle = handle.await?;
             let accepted = Tcp::accepted(handle, family, fdflags)?;
             let fd = self.open_socket(Rc::new(accepted))?;
             self.host.store32(fd_at, fd);

@@ -31,6 +31,8 @@ pub trait Sockets {
     fn tcp_receive(&self, socket: u32, to: u32);
     /// `future.read`, asynchronous, of the result of one of the streams.
     fn socket_result_read(&self, future: u32, to: u32) -> u32;
+    /// `future.cancel-read` of such a result.
+    fn socket_result_cancel(&self, future: u32) -> u32;
     /// `future.drop-readable` of such a result.
     fn socket_result_drop(&self, future: u32);
     /// `tcp-socket.get-local-address`

@@ -54,9 +54,7 @@ impl<H: Host> Node<H> {
         if !progress.ended {
             self.keep_reader(reader, progress.count);
         } else if progress.count == 0 {
-            let Readable { end, outcome } = reader.stream;
-            drop(end);
-            outcome.get().await?;
+            reader.stream.into_outcome().get().await?;
         }
         Ok(progress.count)
     }

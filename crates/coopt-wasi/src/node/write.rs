@@ -2,6 +2,7 @@
 
 use crate::errno::Errno;
 use crate::host::Host;
+use crate::joined::JOINED_MAX;
 use crate::memory::Buffers;
 use crate::node::offset::Offset;
 use crate::node::open::Node;
@@ -24,8 +25,37 @@ impl<H: Host> Node<H> {
             return Err(Errno::INVAL);
         }
         let stream = self.writer(at);
-        let written = self.wasi().write(stream, buffers).await;
+        let written = self.write_all(stream, buffers).await;
         self.settle_write(at, written)
+    }
+
+    /// Writes the buffers to a stream: several small ones in one piece, since a piece costs more
+    /// than a copy.
+    async fn write_all(&self, stream: Writable<H>, buffers: Buffers) -> Written<H> {
+        match self.wasi().joined(buffers, JOINED_MAX) {
+            Ok(Some(joined)) if joined.span().len > 0 => stream.write(joined.span()).await,
+            Ok(_) => self.write_each(stream, buffers).await,
+            Err(error) => Written {
+                len: 0,
+                then: Err(error),
+            },
+        }
+    }
+
+    async fn write_each(&self, stream: Writable<H>, buffers: Buffers) -> Written<H> {
+        let mut all = Written {
+            len: 0,
+            then: Ok(stream),
+        };
+        for buffer in buffers.iter(&self.wasi().host) {
+            let Ok(stream) = all.then else { break };
+            let Written { len, then } = stream.write(buffer).await;
+            all = Written {
+                len: all.len.saturating_add(len),
+                then,
+            };
+        }
+        all
     }
 
     /// Keeps the stream of a write to `at`; how many bytes have been written.

@@ -6,9 +6,8 @@ use crate::errno::Errno;
 use crate::host::Host;
 use crate::incoming::Incoming;
 use crate::memory::{Buffers, Memory, Span};
-use crate::object::Patience;
+use crate::outgoing::Outgoing;
 use crate::socket::flags::ReceiveFlags;
-use crate::socket::sending::Sending;
 use crate::stream::{Readable, Source, Writable};
 use crate::wait::Wait;
 use crate::wasi::Wasi;
@@ -40,7 +39,7 @@ impl Rest {
 pub struct Connection<H: Host> {
     wasi: &'static Wasi<H>,
     incoming: Incoming<H>,
-    pub sending: Sending<H>,
+    outgoing: Outgoing<H>,
 }
 
 impl<H: Host> Connection<H> {
@@ -53,7 +52,17 @@ impl<H: Host> Connection<H> {
         Ok(Self {
             wasi,
             incoming: Incoming::opened(wasi, incoming),
-            sending: Sending::new(wasi, outgoing),
+            outgoing: Outgoing::opened(wasi, outgoing),
+        })
+    }
+
+    /// Sends the buffers as one.
+    pub async fn send(&self, buffers: Buffers, wait: &Wait<H>) -> Result<u32, Errno> {
+        let sent = self.outgoing.write(buffers, wait).await;
+        // As on Linux: what went wrong with the connection is told by the first call, whichever.
+        sent.map_err(|error| match error {
+            Errno::PIPE => self.incoming.take_error().unwrap_or(error),
+            error => error,
         })
     }
 
@@ -72,6 +81,8 @@ impl<H: Host> Connection<H> {
         loop {
             let rest = Rest(buffers, received);
             match self.receive_some(rest, flags, wait).await {
+                // As on Linux: what went wrong is told by the first call, whichever.
+                Ok(0) if received == 0 => return self.outgoing.take_error().map_or(Ok(0), Err),
                 Ok(some) => {
                     received += some;
                     let is_all = u64::from(received) == len || some == 0;
@@ -92,16 +103,12 @@ impl<H: Host> Connection<H> {
         wait: &Wait<H>,
     ) -> Result<u32, Errno> {
         let only = buffers.only(&self.wasi.host);
-        if let Some(buffer) = only
-            && !flags.peek()
-            && wait.patience() == Patience::Forever
-        {
-            return self.incoming.read_to(buffer).await;
+        if let Some(buffer) = only.filter(|_| !flags.peek()) {
+            return self.incoming.read(buffer, wait).await;
         }
         let _turn = self.incoming.turn(wait).await?;
-        let there = wait.until(|context| self.incoming.poll_readable(context));
-        if there.await? == 0 {
-            self.incoming.why_ended().await?;
+        if self.incoming.await_some(wait).await? == 0 {
+            self.incoming.why_ended(wait).await?;
             return Ok(0);
         }
         let received = self.spread(buffers);
@@ -125,17 +132,50 @@ impl<H: Host> Connection<H> {
         self.incoming.end();
     }
 
+    /// Nothing more is sent: who waits for it is told.
+    pub fn end_sending(&self) {
+        self.outgoing.end(Errno::PIPE);
+    }
+
     /// Nobody has a descriptor of it any more.
     pub fn close(&self) {
         self.incoming.close();
         self.incoming.end();
-        self.sending.end(Errno::BADF);
+        self.outgoing.end(Errno::BADF);
     }
 
     /// Whether a read would not wait. The end of what comes in is not the end of the connection.
     pub fn poll_readable(&self, context: &Context<'_>) -> Poll<Result<u32, Errno>> {
         let there = self.incoming.poll_readable(context);
-        let has_ended = self.sending.has_ended();
+        let has_ended = self.outgoing.has_ended();
         there.map_ok(|there| if has_ended { there } else { there.max(1) })
+    }
+
+    /// Whether a write would not wait.
+    pub fn poll_writable(&self, context: &Context<'_>) -> Poll<Result<u32, Errno>> {
+        self.outgoing.poll_writable(context)
+    }
+
+    /// What went wrong with the connection, if no call has been told; it is told now.
+    pub fn take_error(&self) -> Option<Errno> {
+        let outgoing = || self.outgoing.take_error();
+        self.incoming.take_error().or_else(outgoing)
+    }
+
+    /// Whether nothing goes in either direction any more, but for what has been read ahead.
+    pub fn is_hung_up(&self) -> bool {
+        self.incoming.has_ended() && self.outgoing.has_ended()
+    }
+
+    /// Waits until nothing goes in either direction any more, or something has gone wrong.
+    pub fn poll_hangup(&self, context: &Context<'_>) -> Poll<Result<(), Errno>> {
+        if let Poll::Ready(Err(error)) = self.incoming.poll_readable(context) {
+            return Poll::Ready(Err(error));
+        }
+        if self.is_hung_up() {
+            return Poll::Ready(Ok(()));
+        }
+        self.outgoing.note_end(context);
+        Poll::Pending
     }
 }

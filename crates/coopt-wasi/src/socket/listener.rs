@@ -44,15 +44,16 @@ impl<H: Host> Listener<H> {
         })
     }
 
-    /// Waits for a connection. Who asked first gets the first.
-    pub async fn accept(&self, wait: &Wait<H>) -> Result<Handle<H>, Errno> {
+    /// Waits for a connection, and takes it if that is `allowed` then. Who asked first gets the first.
+    pub async fn accept(
+        &self,
+        wait: &Wait<H>,
+        allowed: impl FnOnce() -> Result<(), Errno>,
+    ) -> Result<Handle<H>, Errno> {
         let _turn = wait.turn(&self.turns).await?;
-        wait.until(|context| self.poll_accept(context)).await
-    }
-
-    fn poll_accept(&self, context: &Context<'_>) -> Poll<Result<Handle<H>, Errno>> {
-        self.poll_ahead(context)
-            .map(|there| there.and_then(|()| self.ahead.take().ok_or(Errno::BADF)))
+        wait.until(|context| self.poll_ahead(context)).await?;
+        allowed()?;
+        self.ahead.take().ok_or(Errno::BADF)
     }
 
     /// Waits for a connection, which is kept.

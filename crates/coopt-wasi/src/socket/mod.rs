@@ -7,7 +7,6 @@
 //! | `operation` | a function of the host that goes on while nobody waits for it |
 //! | `flags` | how a program receives |
 //! | `handle` | the host's handle of a TCP socket |
-//! | `sending` | the bytes that a connection sends |
 //! | `connection` | a connection: what it sends and receives |
 //! | `listener` | connections that come in |
 //! | `tcp` | a TCP socket: its state, and what changes that |
@@ -25,7 +24,6 @@ mod kind;
 mod listener;
 mod operation;
 mod options;
-mod sending;
 mod stream;
 mod tcp;
 mod udp;

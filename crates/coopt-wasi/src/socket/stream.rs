@@ -2,7 +2,7 @@
 
 use alloc::rc::Rc;
 use core::any::Any;
-use core::task::{Context, Poll};
+use core::task::{Context, Poll, ready};
 
 use crate::errno::Errno;
 use crate::host::Host;
@@ -33,7 +33,7 @@ impl<H: Host> Tcp<H> {
         Ok(Call::patient(patience, async move {
             let wait = Wait::new(wasi, patience);
             let connection = self.connection(&wait).await?;
-            let sent = connection.sending.send(transfer.buffers, &wait).await?;
+            let sent = connection.send(transfer.buffers, &wait).await?;
             wasi.store_count(transfer, sent);
             Ok(())
         }))
@@ -85,10 +85,27 @@ impl<H: Host> Object for Tcp<H> {
         match self.poll_connected(context) {
             Poll::Pending => Poll::Pending,
             Poll::Ready(connected) => match (self.connected(), connected) {
-                (Some(connection), _) => connection.sending.poll_writable(context),
+                (Some(connection), _) => connection.poll_writable(context),
                 (None, Err(error)) => Poll::Ready(Err(error)),
                 (None, Ok(())) => Poll::Ready(Ok(1)),
             },
+        }
+    }
+
+    fn is_hung_up(&self) -> bool {
+        let connection = self.connected();
+        connection.is_some_and(|connection| connection.is_hung_up())
+    }
+
+    fn poll_hangup(&self, context: &Context<'_>) -> Poll<Result<(), Errno>> {
+        if self.listener().is_some() {
+            return Poll::Pending;
+        }
+        match (ready!(self.poll_connected(context)), self.connected()) {
+            (_, Some(connection)) => connection.poll_hangup(context),
+            // As on Linux: a socket without a connection has nobody at its other end.
+            (Err(Errno::NOTCONN), None) => Poll::Ready(Ok(())),
+            (told, None) => Poll::Ready(told),
         }
     }
 

@@ -243,7 +243,7 @@ impl<H: Host> Tcp<H> {
             connection.end_receiving();
         }
         if sending {
-            connection.sending.end(Errno::PIPE);
+            connection.end_sending();
         }
         Ok(())
     }
@@ -253,10 +253,13 @@ impl<H: Host> Tcp<H> {
         self.error.take()
     }
 
-    /// The same, when it is asked for: a connection that is being made may have failed by now.
+    /// The same, when it is asked for: a connection that is being made may have failed by now, and one
+    /// that is made, too.
     pub fn check_error(&self) -> Option<Errno> {
         let _ = self.poll_connected(&Context::from_waker(Waker::noop()));
-        self.take_error()
+        let connection = self.connected();
+        let of_connection = || connection.and_then(|connection| connection.take_error());
+        self.take_error().or_else(of_connection)
     }
 
     /// The address that the socket is bound to.

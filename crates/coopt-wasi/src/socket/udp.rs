@@ -118,8 +118,9 @@ impl<H: Host> Udp<H> {
     pub fn connect(&self, address: Option<Address>) -> Result<(), Errno> {
         let (wasi, socket) = (self.wasi(), self.number());
         let Some(address) = address else {
-            if self.remote.take().is_some() {
+            if self.remote.get().is_some() {
                 wasi.ask_now(Shape::SOCKET, |host, to| host.udp_disconnect(socket, to))?;
+                self.remote.set(None);
             }
             return Ok(());
         };

@@ -168,8 +168,10 @@ fn the_reason_of_an_end_is_waited_for() {
     let mut reading = world.begin_read(0, 8);
     world.input_ends(Err(1));
     assert!(!reading.call.goes_on());
-    assert!(!world.interrupt(&mut reading.call), "it comes by itself");
-    assert_eq!(world.drive(&mut reading.call), Err(ILSEQ));
+    assert!(world.interrupt(&mut reading.call));
+    assert_eq!(reading.got(&world), Err(INTR));
+    assert_eq!(world.read(0, 8), Err(ILSEQ), "it is not lost");
+    assert_eq!(world.read(0, 8), Ok(Vec::new()));
 }
 
 #[test]
@@ -331,28 +333,42 @@ fn an_interrupted_poll_tells_what_has_come_about() {
 }
 
 #[test]
-fn a_write_to_standard_output_leaves_the_queue_but_not_the_host() {
+fn a_write_to_standard_output_is_given_up() {
+    for moved in [0, 2] {
+        let world = World::new();
+        world.host().plan.otherwise(|_| Step::Later);
+        world.host().moves_on_cancel.set(moved);
+        let mut first = world.begin_write(1, b"first");
+        let mut second = world.begin_write(1, b"second");
+        let mut third = world.begin_write_at(1, &[b"th", b"ird"], None);
+        assert!(world.interrupt(&mut second.call));
+        assert_eq!(second.took(&world), Err(INTR), "it leaves the queue");
+        assert!(world.interrupt(&mut first.call));
+        let expected = if moved == 0 { Err(INTR) } else { Ok(moved) };
+        assert_eq!(
+            first.took(&world),
+            expected,
+            "what has been written is told"
+        );
+        assert_eq!(world.drive(&mut third.call), Ok(()));
+        assert_eq!(third.took(&world), Ok(5));
+        let expected = [&b"first"[..moved as usize], b"third"].concat();
+        assert_eq!(*world.host().stdout.borrow(), expected);
+    }
+}
+
+#[test]
+fn a_write_to_standard_output_of_which_a_part_is_there_is_given_up() {
     let world = World::new();
-    world.host().plan.otherwise(|_| Step::Later);
-    let mut first = world.begin_write(1, b"first");
-    let mut second = world.begin_write(1, b"second");
-    let mut third = world.begin_write_at(1, &[b"th", b"ird"], None);
-    assert!(
-        !world.interrupt(&mut first.call),
-        "what the host has is written"
-    );
-    assert!(world.interrupt(&mut second.call));
-    assert_eq!(second.took(&world), Err(INTR));
-    let (stream, _) = world.host().under_way()[0];
-    world.host().end(stream, Step::Part(2));
-    assert!(!first.call.goes_on() && !third.call.goes_on());
-    assert_eq!(world.drive(&mut first.call), Ok(()));
-    assert_eq!(first.took(&world), Ok(5));
-    assert!(!third.call.goes_on());
-    assert!(!world.interrupt(&mut third.call));
-    assert_eq!(world.drive(&mut third.call), Ok(()));
-    assert_eq!(third.took(&world), Ok(5));
-    assert_eq!(*world.host().stdout.borrow(), b"firstthird");
+    world
+        .host()
+        .plan
+        .set("write", &[Step::Part(2), Step::Later]);
+    let mut writing = world.begin_write(1, b"abcd");
+    assert!(world.interrupt(&mut writing.call));
+    assert_eq!(writing.took(&world), Ok(2));
+    assert_eq!(world.write(1, b"cd"), Ok(2));
+    assert_eq!(*world.host().stdout.borrow(), b"abcd");
 }
 
 /// Interrupts a call of a file over and over, and has the host end what it waits for.

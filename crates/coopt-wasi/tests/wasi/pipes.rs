@@ -12,6 +12,8 @@ const MFILE: u16 = 33;
 const PIPE: u16 = 64;
 const SPIPE: u16 = 70;
 const HANGUP: u16 = 1;
+/// There is something to read, but nobody writes any more.
+const GONE: u16 = 2;
 
 /// How many bytes a pipe holds.
 const CAPACITY: usize = 65_536;
@@ -479,7 +481,7 @@ fn a_poll_says_what_a_read_would_get() {
     assert_eq!(world.read(reads, 1), Ok(b"a".to_vec()));
     assert_eq!(event(), Some((7, 0, 1, 2, 0)));
     world.close(writes);
-    assert_eq!(event(), Some((7, 0, 1, 2, 0)), "before the end");
+    assert_eq!(event(), Some((7, 0, 1, 2, GONE)), "before the end");
     assert_eq!(world.read(reads, 9), Ok(b"bc".to_vec()));
     assert_eq!(event(), Some((7, 0, 1, 0, HANGUP)));
     assert_eq!(polled(&world, For::Writable(reads)), None);
@@ -494,6 +496,27 @@ fn a_poll_is_told_of_the_end() {
     world.close(writes);
     assert!(polling.call.goes_on());
     assert_eq!(polling.events(&world), [(7, 0, 1, 0, HANGUP)]);
+}
+
+#[test]
+fn a_poll_that_asks_for_nothing_is_told_that_the_other_side_is_gone() {
+    for (closed, error) in [(0, IO), (1, 0)] {
+        let world = World::new();
+        let ends = world.pipe();
+        let stays = ends[1 - closed];
+        assert_eq!(world.write(ends[1], b"abc"), Ok(3));
+        assert_eq!(polled(&world, For::Hangup(stays)), None);
+        let mut polling = world.begin_poll(&[Subscription(7, For::Hangup(stays))]);
+        world.close(ends[closed]);
+        assert!(polling.call.goes_on());
+        let hangup = if error == 0 { HANGUP } else { 0 };
+        assert_eq!(polling.events(&world), [(7, error, 3, 0, hangup)]);
+        let mut polling = world.begin_poll(&[Subscription(7, For::Hangup(stays))]);
+        world.close(stays);
+        polling.call.goes_on();
+        assert_eq!(polling.events(&world).len(), 1);
+        assert_eq!(polled(&world, For::Hangup(stays)), Some((7, BADF, 3, 0, 0)));
+    }
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 use coopt_wasi::Errno;
 
+use crate::host::Step;
 use crate::world::{Event, For, Subscription, World};
 
 const MONOTONIC: u32 = 1;
@@ -64,8 +65,10 @@ fn an_input_that_fails_is_readable_and_the_read_says_why() {
     let mut polling = world.begin_poll(&[INPUT]);
     world.input_ends(Err(0));
     assert!(polling.call.goes_on());
-    assert_eq!(polling.events(&world), [(7, 0, 1, 0, HANGUP)]);
+    assert_eq!(polling.events(&world), [(7, 29, 1, 0, 0)]);
     assert_eq!(world.read(0, 4), Err(29));
+    let polling = world.begin_poll(&[INPUT]);
+    assert_eq!(polling.events(&world), [(7, 0, 1, 0, HANGUP)]);
 }
 
 #[test]
@@ -124,7 +127,7 @@ fn everything_that_has_come_about_is_told_at_once_in_its_order() {
         INPUT,
         Subscription(3, For::Writable(file)),
         Subscription(4, For::Readable(99)),
-        Subscription(5, For::Nothing(3)),
+        Subscription(5, For::Nothing(4)),
         Subscription(6, For::Clock(2, 0, 0)),
     ]);
     let expected = [
@@ -134,7 +137,7 @@ fn everything_that_has_come_about_is_told_at_once_in_its_order() {
         (7, 0, 1, 1, 0),
         (3, 0, 2, PAGE, 0),
         (4, 8, 1, 0, 0),
-        (5, 28, 3, 0, 0),
+        (5, 28, 4, 0, 0),
         (6, 28, 0, 0, 0),
     ];
     assert_eq!(polling.events(&world), expected);
@@ -223,11 +226,39 @@ fn standard_output_is_writable_unless_a_write_is_under_way() {
     let world = World::new();
     let polling = world.begin_poll(&[Subscription(1, For::Writable(1))]);
     assert_eq!(polling.events(&world), [(1, 0, 2, PAGE, 0)]);
-    world.host().plan.set("write", &[crate::host::Step::Later]);
+    world.host().plan.set("write", &[Step::Later]);
     let mut writing = world.begin_write(1, b"x");
     let mut polling = world.begin_poll(&[Subscription(1, For::Writable(1))]);
     assert!(!polling.call.goes_on());
     assert_eq!(world.drive(&mut writing.call), Ok(()));
+    assert!(polling.call.goes_on());
+    assert_eq!(polling.events(&world), [(1, 0, 2, PAGE, 0)]);
+}
+
+#[test]
+fn what_has_no_other_side_is_never_hung_up() {
+    let world = World::new();
+    let (_, file) = world.file(b"abc");
+    let all = [0, 1, file].map(|fd| Subscription(1, For::Hangup(fd)));
+    let mut polling = world.begin_poll(&[all[0], all[1], all[2], relative(10)]);
+    assert!(!polling.call.poll());
+    world.host().monotonic.set(1_010);
+    assert!(polling.call.poll());
+    assert_eq!(polling.events(&world), [TIME]);
+}
+
+#[test]
+fn a_poll_of_a_full_standard_output_waits_for_room() {
+    let world = World::new();
+    world.host().plan.set("probe", &[Step::Later]);
+    let mut polling = world.begin_poll(&[Subscription(1, For::Writable(1))]);
+    assert!(!polling.call.poll());
+    world.host().end(world.host().under_way()[0].0, Step::Now);
+    assert!(polling.call.goes_on());
+    assert_eq!(polling.events(&world), [(1, 0, 2, PAGE, 0)]);
+    world.host().plan.set("probe", &[Step::Later]);
+    let mut polling = world.begin_poll(&[Subscription(1, For::Writable(1))]);
+    assert_eq!(world.write(1, b"x"), Ok(1), "a write does not wait for it");
     assert!(polling.call.goes_on());
     assert_eq!(polling.events(&world), [(1, 0, 2, PAGE, 0)]);
 }

@@ -357,6 +357,8 @@ pub enum For {
     Readable(u32),
     Writable(u32),
     /// A tag that means nothing.
+    /// That the other side is gone.
+    Hangup(u32),
     Nothing(u8),
 }
 
@@ -370,6 +372,7 @@ impl World {
             For::Clock(id, ..) => (0, id),
             For::Readable(fd) => (1, fd),
             For::Writable(fd) => (2, fd),
+            For::Hangup(fd) => (3, fd),
             For::Nothing(tag) => (tag, 0),
         };
         host.store64(at, userdata);

@@ -3,11 +3,14 @@
 use crate::call::Call;
 use crate::host::disk::code;
 use crate::host::{FULL, STDIO_ERRORS, Step};
-use crate::world::{APPEND, READ_WRITE, ROOT, World};
+use crate::world::{APPEND, NONBLOCK, READ_WRITE, ROOT, World};
 
+const AGAIN: u16 = 6;
+const BADF: u16 = 8;
 const INVAL: u16 = 28;
 const IO: u16 = 29;
 const NOSPC: u16 = 51;
+const PIPE: u16 = 64;
 
 /// More than is copied to make one piece of several.
 const LARGE: usize = 16_384;
@@ -104,10 +107,44 @@ fn an_error_behind_some_bytes_is_told_by_the_next_write() {
     assert_eq!(world.write_at(fd, &[b"Z", &large], None), Ok(1));
     assert_eq!(world.write(fd, b"Z"), Err(NOSPC));
     assert_eq!(world.on_disk(inode), b"XYZdef");
-    plan.set("write", &[Step::Part(1), Step::Fail(2), Step::Fail(2)]);
+    plan.set("write", &[Step::Part(1), Step::Fail(2)]);
     assert_eq!(world.write(1, b"XYZ"), Ok(1));
     assert_eq!(world.write(1, b"YZ"), Err(64));
     assert_eq!(*world.host().stdout.borrow(), b"X");
+}
+
+#[test]
+fn a_write_to_standard_output_that_does_not_wait() {
+    let world = World::new();
+    world.set_flags(1, NONBLOCK);
+    let plan = &world.host().plan;
+    plan.set("write", &[Step::Later]);
+    let mut writing = world.begin_write(1, b"abc");
+    assert!(writing.call.poll(), "once the host has had its turn");
+    assert_eq!(writing.took(&world), Err(AGAIN));
+    plan.set("write", &[Step::Part(1), Step::Later]);
+    let mut writing = world.begin_write_at(1, &[b"ab", b"c"], None);
+    assert!(writing.call.poll());
+    assert_eq!(writing.took(&world), Ok(1));
+    assert_eq!(world.write(1, b"bc"), Ok(2));
+    assert_eq!(*world.host().stdout.borrow(), b"abc");
+}
+
+#[test]
+fn a_write_to_standard_output_ends_at_its_close() {
+    for moved in [0, 2] {
+        let world = World::new();
+        world.host().moves_on_cancel.set(moved);
+        world.host().plan.set("write", &[Step::Later]);
+        let mut writing = world.begin_write(1, b"abc");
+        let mut queued = world.begin_write(1, b"def");
+        world.close(1);
+        assert!(writing.call.goes_on());
+        let expected = if moved == 0 { Err(BADF) } else { Ok(moved) };
+        assert_eq!(writing.took(&world), expected);
+        assert!(queued.call.goes_on());
+        assert_eq!(queued.took(&world), Err(BADF));
+    }
 }
 
 #[test]
@@ -117,7 +154,7 @@ fn another_end_that_is_gone_without_an_error_is_an_error() {
     let plan = &world.host().plan;
     plan.set("write", &[Step::Last(0), Step::Last(0), Step::Last(1)]);
     assert_eq!(world.write(fd, b"XY"), Err(IO));
-    assert_eq!(world.write(1, b"XY"), Err(IO));
+    assert_eq!(world.write(1, b"XY"), Err(PIPE));
     assert_eq!(world.write(1, b"XY"), Ok(1));
 }
 

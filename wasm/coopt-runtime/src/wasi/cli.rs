@@ -22,6 +22,8 @@ mod stdin {
         /// The results of all three streams have one type.
         #[link_name = "[async-lower][future-read-1]read-via-stream"]
         pub safe fn result_read(future: u32, to: u32) -> u32;
+        #[link_name = "[future-cancel-read-1]read-via-stream"]
+        pub safe fn result_cancel(future: u32) -> u32;
         #[link_name = "[future-drop-readable-1]read-via-stream"]
         pub safe fn result_drop(future: u32);
     }
@@ -99,6 +101,9 @@ impl Stdio for WasiHost {
     }
     fn stdio_result_read(&self, future: u32, to: u32) -> u32 {
         stdin::result_read(future, to)
+    }
+    fn stdio_result_cancel(&self, future: u32) -> u32 {
+        stdin::result_cancel(future)
     }
     fn stdio_result_drop(&self, future: u32) {
         stdin::result_drop(future);

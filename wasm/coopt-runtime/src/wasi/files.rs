@@ -32,6 +32,8 @@ mod types {
         /// The results of all streams of files have one type.
         #[link_name = "[async-lower][future-read-1][method]descriptor.read-via-stream"]
         pub safe fn file_result_read(future: u32, to: u32) -> u32;
+        #[link_name = "[future-cancel-read-1][method]descriptor.read-via-stream"]
+        pub safe fn file_result_cancel(future: u32) -> u32;
         #[link_name = "[future-drop-readable-1][method]descriptor.read-via-stream"]
         pub safe fn file_result_drop(future: u32);
         #[link_name = "[async-lower][method]descriptor.advise"]
@@ -96,6 +98,7 @@ files! {
     entries_read(stream: u32, to: u32, count: u32) -> u32 = types;
     entries_drop(stream: u32) = types;
     file_result_read(future: u32, to: u32) -> u32 = types;
+    file_result_cancel(future: u32) -> u32 = types;
     file_result_drop(future: u32) = types;
     advise(node: u32, offset: u64, len: u64, advice: u32, to: u32) -> u32 = types;
     sync_data(node: u32, to: u32) -> u32 = types;

@@ -45,6 +45,8 @@ mod types {
         /// The results of all streams of sockets have one type.
         #[link_name = "[async-lower][future-read-1][method]tcp-socket.receive"]
         pub safe fn socket_result_read(future: u32, to: u32) -> u32;
+        #[link_name = "[future-cancel-read-1][method]tcp-socket.receive"]
+        pub safe fn socket_result_cancel(future: u32) -> u32;
         #[link_name = "[future-drop-readable-1][method]tcp-socket.receive"]
         pub safe fn socket_result_drop(future: u32);
         #[link_name = "[method]tcp-socket.get-local-address"]
@@ -184,6 +186,7 @@ sockets! {
     tcp_send(socket: u32, stream: u32) -> u32 = types;
     tcp_receive(socket: u32, to: u32) = types;
     socket_result_read(future: u32, to: u32) -> u32 = types;
+    socket_result_cancel(future: u32) -> u32 = types;
     socket_result_drop(future: u32) = types;
     tcp_local_address(socket: u32, to: u32) = types;
     tcp_remote_address(socket: u32, to: u32) = types;

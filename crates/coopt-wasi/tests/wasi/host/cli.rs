@@ -124,6 +124,10 @@ impl Stdio for Script {
         self.read_result(future, Source::Stdio, Span::new(to, RESULT_SIZE))
     }
 
+    fn stdio_result_cancel(&self, future: u32) -> u32 {
+        self.cancel(future)
+    }
+
     fn stdio_result_drop(&self, future: u32) {
         if thread::panicking() {
             // The program has trapped, and nothing of it goes on.

@@ -280,6 +280,10 @@ impl Files for Script {
         self.read_result(future, Source::File, Span::new(to, RESULT_SIZE))
     }
 
+    fn file_result_cancel(&self, future: u32) -> u32 {
+        self.cancel(future)
+    }
+
     fn file_result_drop(&self, future: u32) {
         if thread::panicking() {
             // The program has trapped, and nothing of it goes on.

@@ -6,7 +6,7 @@ mod files;
 pub mod functions;
 mod handles;
 mod memory;
-mod network;
+pub mod network;
 mod plan;
 mod sockets;
 mod streams;

@@ -290,6 +290,10 @@ impl Sockets for Script {
         self.read_result(future, Source::Socket, Span::new(to, RESULT_SIZE))
     }
 
+    fn socket_result_cancel(&self, future: u32) -> u32 {
+        self.cancel(future)
+    }
+
     fn socket_result_drop(&self, future: u32) {
         if thread::panicking() {
             // The program has trapped, and nothing of it goes on.

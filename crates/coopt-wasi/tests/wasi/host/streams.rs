@@ -195,7 +195,7 @@ impl Script {
         socket.is_none_or(|id| !network.sockets[id].datagrams.is_empty())
     }
 
-    /// Cancels an operation on a stream; what it has come to.
+    /// Cancels an operation on a stream or a future; what it has come to.
     pub fn cancel(&self, stream: u32) -> u32 {
         self.handles.with(stream, |handle| {
             assert!(!handle.is_watched, "{stream} is cancelled while in a set");
@@ -455,20 +455,17 @@ impl Waitables for Script {
     }
 
     fn stream_write(&self, stream: u32, from: u32, len: u32) -> u32 {
-        let is_sent = self.handles.with(stream, |handle| match handle.kind {
-            Kind::Writer(_, Some(Sink::Channel(_))) => true,
-            Kind::Writer(..) => false,
-            _ => panic!("handle {stream} is no writable end"),
-        });
-        assert!(
-            is_sent || len > 0,
-            "a write of no bytes to a file says nothing"
-        );
-        let name = match (is_sent, len) {
-            (true, 0) => "probe",
-            (true, _) => "send",
-            (false, _) => "write",
-        };
+        let name = self
+            .handles
+            .with(stream, |handle| match (&handle.kind, len) {
+                (Kind::Writer(_, Some(Sink::FileAt(..) | Sink::FileEnd(_))), 0) => {
+                    panic!("a write of no bytes to a file says nothing")
+                }
+                (Kind::Writer(..), 0) => "probe",
+                (Kind::Writer(_, Some(Sink::Channel(_))), _) => "send",
+                (Kind::Writer(..), _) => "write",
+                _ => panic!("handle {stream} is no writable end"),
+            });
         self.begin(stream, name, Span::new(from, len), len)
     }
 

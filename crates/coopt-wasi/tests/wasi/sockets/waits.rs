@@ -1,12 +1,14 @@
 //! Calls that wait for a time, or not at all; and polls.
 
 use super::{AGAIN, BADF, DONT_WAIT, INPROGRESS, PORT, RESET, WAIT_ALL};
+use crate::host::network::net_code;
 use crate::host::{Address, Step};
 use crate::world::{Event, For, NONBLOCK, Polling, Subscription, World};
 
 const THERE: Address = Address::local(PORT);
 const PAGE: u64 = 65_536;
 const HANGUP: u16 = 1;
+const MFILE: u16 = 33;
 
 /// A time in microseconds, and when it has passed on the clock, which says 1000 nanoseconds.
 const TIME: u64 = 2;
@@ -206,8 +208,83 @@ fn a_connection_that_fails_is_readable_and_the_read_says_why() {
     let [_, client, _] = world.connection();
     let polling = readable(&world, client);
     world.host().end(world.only_operation(), Step::Fail(RESET));
-    assert_eq!(events(&world, polling), [(1, 0, 1, 1, 0)]);
+    assert_eq!(events(&world, polling), [(1, 15, 1, 0, 0)]);
+    let polling = world.begin_poll(&[Subscription(1, For::Hangup(client))]);
+    assert_eq!(events(&world, polling), [(1, 15, 3, 0, 0)]);
     assert_eq!(world.read(client, 9), Err(15));
+}
+
+#[test]
+fn a_connection_is_hung_up_when_nothing_goes_either_way() {
+    let world = World::new();
+    let [listener, client, server] = world.connection();
+    let hangup = |fd| world.begin_poll(&[Subscription(1, For::Hangup(fd))]);
+    let of_idle = hangup(world.tcp());
+    assert_eq!(events(&world, of_idle), [(1, 0, 3, 0, HANGUP)]);
+    let polling = [hangup(client), hangup(listener)];
+    world.write(server, b"abc").expect("it sends");
+    assert_eq!(world.shut(server, 2), Ok(()));
+    world.host_goes_on();
+    assert!(polling.iter().all(|one| !one.call.has_ended()));
+    assert_eq!(world.recv(client, 9, 0), Ok(b"abc".to_vec()));
+    assert_eq!(world.recv(client, 9, 0), Ok(Vec::new()));
+    let [of_client, of_listener] = polling;
+    assert_eq!(world.shut(client, 2), Ok(()));
+    assert_eq!(events(&world, of_client), [(1, 0, 3, 0, HANGUP)]);
+    assert!(!of_listener.call.has_ended());
+}
+
+#[test]
+fn what_went_wrong_is_told_by_the_first_call_whichever() {
+    for first in ["receives", "sends", "asks"] {
+        let world = World::new();
+        let [_, client, _] = world.connection();
+        let _ = readable(&world, client);
+        world.host().end(world.only_operation(), Step::Fail(RESET));
+        world
+            .host()
+            .plan
+            .set("send", &[Step::Fail(net_code::BROKEN)]);
+        match first {
+            "receives" => assert_eq!(world.read(client, 9), Err(15)),
+            "sends" => assert_eq!(world.write(client, b"x"), Err(15)),
+            _ => assert_eq!(world.error_of(client), 15),
+        }
+        assert_eq!(world.error_of(client), 0, "{first}");
+        assert_eq!(world.read(client, 9), Ok(Vec::new()), "{first}");
+        assert_eq!(world.write(client, b"x"), Err(64), "{first}");
+    }
+}
+
+#[test]
+fn a_receive_tells_what_went_wrong_with_a_send() {
+    let world = World::new();
+    let [_, client, server] = world.connection();
+    world.host().plan.set("probe", &[Step::Fail(RESET)]);
+    let polling = writable(&world, client);
+    assert_eq!(events(&world, polling), [(1, 15, 2, 0, 0)]);
+    assert_eq!(world.shut(server, 2), Ok(()));
+    assert_eq!(world.read(client, 9), Err(15));
+    assert_eq!(world.read(client, 9), Ok(Vec::new()));
+}
+
+#[test]
+fn an_accept_without_a_free_descriptor_loses_no_connection() {
+    let world = World::new();
+    let listener = world.listener();
+    let mut accepting = world.begin_accept(listener);
+    while world.dup_from(0, 0).is_ok() {
+        world.free_room();
+    }
+    assert_eq!(world.begin_accept(listener).fd(&world), Err(MFILE));
+    world.close(0);
+    let client = world.tcp();
+    assert_eq!(world.connect(client, THERE), Ok(()));
+    world.host_goes_on();
+    assert!(accepting.call.goes_on());
+    assert_eq!(accepting.fd(&world), Err(MFILE));
+    world.close(1);
+    assert_eq!(world.accept(listener), Ok(1));
 }
 
 #[test]
@@ -338,7 +415,6 @@ fn readers_into_several_buffers_queue_with_the_others() {
 }
 
 #[test]
-#[ignore = "a call waits for the result of a stream that has ended, whatever its patience"]
 fn a_receive_that_does_not_wait_waits_for_no_result() {
     let world = World::new();
     let [_, client, _] = world.connection();
