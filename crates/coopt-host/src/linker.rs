@@ -8,10 +8,13 @@ use wasmtime_wasi::{p2, p3};
 use crate::clock::PreciseClock;
 #[cfg(unix)]
 use crate::files;
+#[cfg(unix)]
+use crate::output;
 use crate::state::State;
 
 /// WASI 0.2 and 0.3 as Wasmtime has them, but for the monotonic clock
-/// ([`crate::clock`]) and some functions for files (`files`), which are ours.
+/// ([`crate::clock`]), what a program writes (`output`) and some functions for files
+/// (`files`), which are ours.
 pub(crate) fn new(engine: &Engine) -> Result<Linker<State>> {
     let mut linker = Linker::new(engine);
     add_wasi_0_2(&mut linker)?;
@@ -39,6 +42,7 @@ fn add_wasi_0_3(linker: &mut Linker<State>) -> Result<()> {
     #[cfg(unix)]
     {
         linker.allow_shadowing(true);
+        output::shadow(linker)?;
         files::shadow(linker)?;
         linker.allow_shadowing(false);
     }

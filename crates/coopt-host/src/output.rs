@@ -23,6 +23,7 @@
 mod room;
 mod stream;
 mod stream_0_2;
+mod stream_0_3;
 #[cfg(test)]
 mod tests;
 mod writer;
@@ -32,8 +33,11 @@ use std::os::fd::AsFd;
 use std::sync::Arc;
 
 use tokio::io::AsyncWrite;
+use wasmtime::StoreContextMut;
+use wasmtime::component::{FutureReader, Linker, StreamReader};
 use wasmtime_wasi::cli::{IsTerminal, StdoutStream};
 use wasmtime_wasi::p2::OutputStream;
+use wasmtime_wasi::p3::bindings::cli::types::ErrorCode;
 
 use self::stream::{Shared, Stream};
 use self::stream_0_2::Stream0_2;
@@ -45,6 +49,33 @@ impl<F: AsFd> Output<F> {
     pub fn new(file: F) -> Self {
         Self(Arc::new(Shared::new(file)))
     }
+}
+
+impl<F: AsFd + Send + Sync + 'static> Output<F> {
+    /// Leads what a program writes to the output; the future of how that ends.
+    fn lead<D>(
+        &self,
+        store: StoreContextMut<'_, D>,
+        data: StreamReader<u8>,
+    ) -> wasmtime::Result<FutureReader<Result<(), ErrorCode>>> {
+        stream_0_3::lead(store, data, Stream::new(&self.0))
+    }
+}
+
+/// Puts the outputs of the process into the place of Wasmtime's, which are there.
+pub(crate) fn shadow<D: 'static>(linker: &mut Linker<D>) -> wasmtime::Result<()> {
+    const WRITE: &str = "write-via-stream";
+    let (stdout, stderr) = (Output::new(io::stdout()), Output::new(io::stderr()));
+    linker
+        .instance("wasi:cli/stdout@0.3.0")?
+        .func_wrap(WRITE, move |store, (data,)| {
+            Ok((stdout.lead(store, data)?,))
+        })?;
+    linker
+        .instance("wasi:cli/stderr@0.3.0")?
+        .func_wrap(WRITE, move |store, (data,)| {
+            Ok((stderr.lead(store, data)?,))
+        })
 }
 
 impl<F: AsFd + Send + Sync + 'static> StdoutStream for Output<F> {

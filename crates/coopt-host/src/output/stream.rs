@@ -61,6 +61,11 @@ impl<F: AsFd> Stream<F> {
         }
     }
 
+    /// Whether a write would not wait. One that would fail does not.
+    pub fn has_room(&self) -> bool {
+        self.output.writer.has_room()
+    }
+
     /// Blocks the calling thread until there is room, or a write would fail.
     pub fn block_until_room(&self) {
         self.output.writer.wait_for_room();

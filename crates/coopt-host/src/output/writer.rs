@@ -133,7 +133,7 @@ impl<F: AsFd> Writer<F> {
     }
 
     /// Whether a write would not wait. One that would fail does not.
-    fn has_room(&self) -> bool {
+    pub fn has_room(&self) -> bool {
         self.poll(Some(&Timespec::default()))
     }
 
