@@ -17,6 +17,7 @@
 //! launch        what an engine can run, and how
 //! process       running something under a time limit
 //! kill          a program that is killed, and looks at what it left
+//! server        a program that serves, and its clients
 //! trial         one program on one engine: run, compare, bless
 //! atomics       generated modules with every atomic instruction
 //! posix         the Open POSIX Test Suite
@@ -45,5 +46,6 @@ pub mod process;
 pub mod program;
 pub mod repository;
 pub mod runner;
+pub mod server;
 pub mod trial;
 pub mod wasi_sdk;

@@ -79,12 +79,7 @@ pub fn run_on(command: &mut Command, input: Stdio, limit: Duration) -> Result<Ou
     let end = match wait(&mut child, limit) {
         Some(status) => End::Exit(code(status)),
         None => {
-            interrupt(&child);
-            if wait(&mut child, GRACE).is_none() {
-                // An error means that the process has ended meanwhile.
-                let _ = child.kill();
-                let _ = child.wait();
-            }
+            end(&mut child, GRACE);
             End::Hang
         }
     };
@@ -93,6 +88,18 @@ pub fn run_on(command: &mut Command, input: Stdio, limit: Duration) -> Result<Ou
         stdout: finish(&stdout),
         stderr: finish(&stderr),
     })
+}
+
+/// Asks a process to end, as Ctrl-C does, and kills it `limit` later.
+pub fn end(child: &mut Child, limit: Duration) -> End {
+    interrupt(child);
+    if let Some(status) = wait(child, limit) {
+        return End::Exit(code(status));
+    }
+    // An error means that the process has ended meanwhile.
+    let _ = child.kill();
+    let _ = child.wait();
+    End::Hang
 }
 
 /// Runs `command`, which must succeed, and returns its standard output.
