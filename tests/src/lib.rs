@@ -10,7 +10,6 @@
 //! program       a program, and what it is written in
 //! collection    finding all programs
 //! machine       what this machine has: coopt, wasmtime, Node, compilers
-//! wasi_sdk      a C library that is not ours
 //! library       libraries that programs are linked with
 //! build         source to component, module, or native program
 //! engine        coopt, and what it is compared with
@@ -48,4 +47,3 @@ pub mod repository;
 pub mod runner;
 pub mod server;
 pub mod trial;
-pub mod wasi_sdk;
