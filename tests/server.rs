@@ -7,6 +7,7 @@
 use std::io;
 use std::net::TcpStream;
 use std::path::PathBuf;
+use std::sync::{Mutex, PoisonError};
 
 use coopt_tests::build::Builder;
 use coopt_tests::collection;
@@ -22,6 +23,9 @@ const CLIENTS: usize = 1000;
 /// Linux after a second.
 const LOT: usize = 100;
 
+/// One server at a time, because of those descriptors.
+static TURN: Mutex<()> = Mutex::new(());
+
 #[test]
 fn a_server_in_c_answers_beside_silent_clients() -> Result<(), String> {
     answers_beside_silent_clients("examples/c/http_server")
@@ -33,6 +37,8 @@ fn a_server_in_rust_answers_beside_silent_clients() -> Result<(), String> {
 }
 
 fn answers_beside_silent_clients(name: &str) -> Result<(), String> {
+    // A test that failed has left nothing behind.
+    let _turn = TURN.lock().unwrap_or_else(PoisonError::into_inner);
     let server = start(name)?;
     let (mut silent, mut talking) = (Vec::new(), Vec::new());
     for number in 0..CLIENTS {
