@@ -26,7 +26,7 @@ const GIVEN: i32 = 3;
 const CLIENTS: usize = 3;
 const REQUEST_BYTES_MAX: usize = 1024;
 
-/// Without it a stack has 1 MiB, which a thousand threads do not all get.
+/// Without it a stack has 2 MiB, and the memory of a program is enough for about 500.
 const STACK_BYTES: usize = 64 * 1024;
 
 /// Reads until a blank line, the end, or the request is too long.
