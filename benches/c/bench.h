@@ -43,6 +43,7 @@ extern const struct bench lifecycle_benches[];
 extern const struct bench time_benches[];
 extern const struct bench work_benches[];
 extern const struct bench file_benches[];
+extern const struct bench stream_benches[];
 
 /* Stops the program when a call that must succeed does not. */
 #define CHECK(call) check((call), #call, __FILE__, __LINE__)

@@ -10,13 +10,13 @@
 //! program       a program, and what it is written in
 //! collection    finding all programs
 //! machine       what this machine has: coopt, wasmtime, Node, compilers
-//! wasi_sdk      a C library that is not ours
 //! library       libraries that programs are linked with
 //! build         source to component, module, or native program
 //! engine        coopt, and what it is compared with
 //! launch        what an engine can run, and how
 //! process       running something under a time limit
 //! kill          a program that is killed, and looks at what it left
+//! server        a program that serves, and its clients
 //! trial         one program on one engine: run, compare, bless
 //! atomics       generated modules with every atomic instruction
 //! posix         the Open POSIX Test Suite
@@ -45,5 +45,5 @@ pub mod process;
 pub mod program;
 pub mod repository;
 pub mod runner;
+pub mod server;
 pub mod trial;
-pub mod wasi_sdk;

@@ -32,16 +32,6 @@ pub enum Side {
 /// takes longer than the tests run.
 const SQLITE_FLAGS: [&str; 3] = ["-O1", "-w", "-DSQLITE_THREADSAFE=1"];
 
-/// SQLite's own choice for WASI locks a database by making a folder, which a program
-/// that is killed leaves behind. `sqlite_extra_init` is in `tests/sqlite`.
-const SQLITE_FLAGS_OF_COOPT: [&str; 2] = [
-    "-DSQLITE_DEFAULT_UNIX_VFS=\"unix\"",
-    "-DSQLITE_EXTRA_INIT=sqlite_extra_init",
-];
-
-/// Loading extensions takes a library that not every machine links by itself.
-const SQLITE_FLAGS_OF_NATIVE: [&str; 1] = ["-DSQLITE_OMIT_LOAD_EXTENSION"];
-
 /// SQLite is compiled within half a minute, and within a few on a busy machine.
 const LIMIT: Duration = Duration::from_secs(600);
 
@@ -89,8 +79,8 @@ impl Library {
 
 fn flags(side: Side) -> Vec<&'static str> {
     let of_side: &[&str] = match side {
-        Side::Coopt => &SQLITE_FLAGS_OF_COOPT,
-        Side::Native => &SQLITE_FLAGS_OF_NATIVE,
+        Side::Coopt => &sqlite::FLAGS_OF_COOPT,
+        Side::Native => &sqlite::FLAGS_OF_NATIVE,
     };
     [&SQLITE_FLAGS, of_side].concat()
 }

@@ -8,9 +8,10 @@ use std::process::Command;
 use std::time::Duration;
 
 use xtask::setup::rust::{self, Target};
+use xtask::wasi_sdk;
 
+use crate::process;
 use crate::repository::root;
-use crate::{process, wasi_sdk};
 
 /// The words that a command begins with, or why there is no such command.
 pub type Tool = Result<Vec<String>, String>;
@@ -54,9 +55,8 @@ impl Machine {
         let root = root()?;
         std::fs::create_dir_all(&work)
             .map_err(|error| format!("making `{}`: {error}", work.display()))?;
-        let headers = root.join("target/coopt/sysroot/include");
         Ok(Self {
-            wasi_sdk: wasi_sdk::sysroot(&headers, &work),
+            wasi_sdk: wasi_sdk(&work),
             rust_on_wasi_sdk: rust_on_wasi_sdk(),
             work,
             coopt: coopt()?,
@@ -155,6 +155,10 @@ fn zig(root: &Path) -> Tool {
     }
     let words = [&python.display().to_string(), "-m", "ziglang"];
     Ok(words.map(str::to_owned).to_vec())
+}
+
+fn wasi_sdk(work: &Path) -> Result<PathBuf, String> {
+    wasi_sdk::sysroot(Target::Threads, work).map_err(|error| format!("{error:#}"))
 }
 
 /// Whether Rust programs are linked with wasi-sdk's C library: rustup's standard

@@ -121,12 +121,7 @@ fn run_on(
     let end = match wait(&mut child, limit) {
         Some(status) => End::Exit(code(status)),
         None => {
-            interrupt(&child);
-            if wait(&mut child, GRACE).is_none() {
-                // An error means that the process has ended meanwhile.
-                let _ = child.kill();
-                let _ = child.wait();
-            }
+            end(&mut child, GRACE);
             End::Hang
         }
     };
@@ -135,6 +130,18 @@ fn run_on(
         stdout: finish(&stdout),
         stderr: finish(&stderr),
     })
+}
+
+/// Asks a process to end, as Ctrl-C does, and kills it `limit` later.
+pub fn end(child: &mut Child, limit: Duration) -> End {
+    interrupt(child);
+    if let Some(status) = wait(child, limit) {
+        return End::Exit(code(status));
+    }
+    // An error means that the process has ended meanwhile.
+    let _ = child.kill();
+    let _ = child.wait();
+    End::Hang
 }
 
 /// Runs `command`, which must succeed, and returns its standard output.

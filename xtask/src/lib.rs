@@ -14,9 +14,9 @@
 //! |---|---|
 //! | tools | `layout`, `command`, `folder`, `stamp`, `patch` |
 //! | steps of set-up | `setup::announce`, `setup::packages`, `setup::rust`, `setup::pypi`, `setup::debian` |
-//! | what set-up makes | `setup::wasm`, `setup::sysroot`, `setup::posix`, `setup::sqlite`, `setup::wasmtime`, `setup::zig` |
+//! | what set-up makes | `setup::wasm`, `setup::sysroot`, `setup::posix`, `setup::sqlite`, `setup::speedtest`, `setup::wasmtime`, `setup::zig` |
 //! | set-up | `setup` |
-//! | building | `build`, `programs` |
+//! | building | `build`, `programs`, `wasi_sdk` |
 //! | commands | `bench`, `conformance`, `demo`, `install`, `mutants`, `test` |
 //! | their names | `task` |
 
@@ -35,3 +35,4 @@ pub mod setup;
 pub mod stamp;
 pub mod task;
 pub mod test;
+pub mod wasi_sdk;

@@ -3,6 +3,8 @@
 //! A missed figure is not an error. The table of figures marks it, so that a
 //! reader asks why.
 
+mod outside;
+
 use super::samples::{Round, Source};
 
 /// What a figure may be at most or must be at least.
@@ -42,8 +44,32 @@ pub const CONVERSION: &str = "conversion";
 /// The benchmark of the CPU time of a start, in ms.
 pub const START: &str = "start";
 
+/// The benchmark of a database, in seconds.
+pub const DATABASE: &str = "sqlite_speedtest1";
+/// The benchmark of a server, in ns.
+pub const ECHO: &str = "echo_100";
+/// The same, beside clients that say nothing.
+pub const ECHO_BESIDE_SILENT: &str = "echo_100_silent";
+/// The size of a program without threads, in kB.
+pub const HELLO_SIZE: &str = "hello_size";
+/// The size of a program with a thread, in kB.
+pub const HELLO_THREAD_SIZE: &str = "hello_thread_size";
+
+/// The benchmarks that the stock wasmtime runs too, as a plain program.
+pub const STOCK: [&str; 4] = [
+    "file_read_256m",
+    "file_write_256m",
+    "file_pread",
+    "file_pwrite",
+];
+
 /// All figures, in the order of the table.
-pub const FIGURES: &[Figure] = &[
+pub fn all() -> impl Iterator<Item = &'static Figure> {
+    THREADS.iter().chain(outside::FIGURES)
+}
+
+/// The figures of threads, and of coopt itself.
+const THREADS: &[Figure] = &[
     Figure {
         what: "condition variable ping-pong / raw round trip",
         limit: Limit::AtMost(1.15),
@@ -218,54 +244,6 @@ pub const FIGURES: &[Figure] = &[
         unit: "ms",
         of: |round| coopt(round, START),
     },
-    Figure {
-        what: "read of 4 KiB / native",
-        limit: Limit::AtMost(4.0),
-        unit: "",
-        of: |round| over_native(round, "file_read"),
-    },
-    Figure {
-        what: "write of 4 KiB / native",
-        limit: Limit::AtMost(4.0),
-        unit: "",
-        of: |round| over_native(round, "file_write"),
-    },
-    Figure {
-        what: "pread of 4 KiB / native",
-        limit: Limit::AtMost(4.0),
-        unit: "",
-        of: |round| over_native(round, "file_pread"),
-    },
-    Figure {
-        what: "pwrite of 4 KiB / native",
-        limit: Limit::AtMost(4.0),
-        unit: "",
-        of: |round| over_native(round, "file_pwrite"),
-    },
-    Figure {
-        what: "stat / native",
-        limit: Limit::AtMost(3.0),
-        unit: "",
-        of: |round| over_native(round, "file_stat"),
-    },
-    Figure {
-        what: "open and close / native",
-        limit: Limit::AtMost(3.0),
-        unit: "",
-        of: |round| over_native(round, "file_open"),
-    },
-    Figure {
-        what: "printf of a line / native",
-        limit: Limit::AtMost(3.0),
-        unit: "",
-        of: |round| over_native(round, "print"),
-    },
-    Figure {
-        what: "printf and fflush / native",
-        limit: Limit::AtMost(3.0),
-        unit: "",
-        of: |round| over_native(round, "print_flush"),
-    },
 ];
 
 /// The raw measurements that `benchmark` is compared with. The cheapest counts.
@@ -312,6 +290,16 @@ fn over_native(round: &Round, benchmark: &str) -> Option<f64> {
 /// switch costs no more.
 fn over_switch(round: &Round, benchmark: &str) -> Option<f64> {
     Some(2.0 * over_raw(round, benchmark, &["switch_round_trip"])?)
+}
+
+/// How fast coopt is, when the stock wasmtime has the speed 1.
+fn speed_to_stock(round: &Round, benchmark: &str) -> Option<f64> {
+    Some(round.get(benchmark, Source::Stock)? / coopt(round, benchmark)?)
+}
+
+/// How fast coopt is, when the native program has the speed 1.
+fn speed_to_native(round: &Round, benchmark: &str) -> Option<f64> {
+    Some(round.get(benchmark, Source::Native)? / coopt(round, benchmark)?)
 }
 
 fn over_mutex(round: &Round, benchmark: &str) -> Option<f64> {

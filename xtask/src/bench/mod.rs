@@ -3,8 +3,13 @@
 //!
 //! ```text
 //! products   what is measured is compiled, converted, assembled
+//! stock      what runs without coopt, of the same sources
+//! sqlite     SQLite's benchmark is compiled
 //! sides      one benchmark runs natively, on coopt, raw, right after each other
-//! resources  memory and CPU time that coopt takes
+//! pairs      programs of their own, natively and on coopt
+//! resources  memory, CPU time and bytes that coopt takes
+//! cpu        the CPU time of processes
+//! size       how many bytes a program has
 //! samples    the numbers, by round
 //! figures    what the numbers are to reach
 //! report     the tables
@@ -15,15 +20,20 @@
 //! rate change every number. So all sides take turns for several rounds, and
 //! the verdict is a word in a table.
 
+mod cpu;
 mod figures;
 mod generate;
 mod machine;
+mod pairs;
 mod products;
 mod record;
 mod report;
 mod resources;
 mod samples;
 mod sides;
+mod size;
+mod sqlite;
+mod stock;
 
 use std::path::PathBuf;
 
@@ -80,11 +90,15 @@ pub fn run(args: &[String]) -> Result<()> {
     let facts = facts(&machine, &options);
     let products = Products::make(&coopt, &machine.clang)?;
     let sides = Sides::new(coopt, products);
+    if sides.products.stock.is_none() {
+        eprintln!("bench: there is no stock `wasmtime` or no C library for it to compare with");
+    }
     if !sides.is_pinned() {
         eprintln!("bench: there is no `taskset`, so nothing is kept on one core");
     }
 
     let mut benchmarks = sides.list()?;
+    benchmarks.extend(pairs::list());
     benchmarks.retain(|benchmark| options.selects(&benchmark.name));
     let rounds = measure(&options, &sides, &benchmarks)?;
     let report = Report {
@@ -138,7 +152,7 @@ fn measure(options: &Options, sides: &Sides, benchmarks: &[Benchmark]) -> Result
         let mut round = Round::default();
         for benchmark in benchmarks {
             progress(&format!("round {number}: {}", benchmark.name));
-            sides.measure(&benchmark.name, &mut round)?;
+            measure_one(sides, &benchmark.name, &mut round)?;
         }
         for resource in resources() {
             progress(&format!("round {number}: {}", resource.name));
@@ -148,6 +162,13 @@ fn measure(options: &Options, sides: &Sides, benchmarks: &[Benchmark]) -> Result
     }
     progress("");
     Ok(rounds)
+}
+
+fn measure_one(sides: &Sides, name: &str, round: &mut Round) -> Result<()> {
+    match pairs::measure(sides, name, round) {
+        Some(outcome) => outcome,
+        None => sides.measure(name, round),
+    }
 }
 
 /// Shows what is being measured, on one line of a terminal.

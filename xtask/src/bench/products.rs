@@ -7,7 +7,8 @@ use std::process::Command;
 use anyhow::{Context as _, Result};
 use coopt_cc::{Clang, TARGET};
 
-use super::generate;
+use super::stock::Stock;
+use super::{generate, sqlite};
 use crate::folder::files;
 use crate::stamp::{self, Stamp};
 use crate::{command, layout, setup};
@@ -16,6 +17,12 @@ use crate::{command, layout, setup};
 const START_FUNCTIONS: u32 = 1_950;
 /// Functions of the program that is converted: about 3.5 MB of wasm.
 const CONVERSION_FUNCTIONS: u32 = 7_000;
+
+/// A program for both sides.
+pub struct Both {
+    pub native: PathBuf,
+    pub component: PathBuf,
+}
 
 /// The files that are measured.
 pub struct Products {
@@ -29,6 +36,16 @@ pub struct Products {
     pub parked: PathBuf,
     /// Creates as many threads as there can be.
     pub cap: PathBuf,
+    /// Says hello, without threads and with one.
+    pub hello: PathBuf,
+    pub hello_thread: PathBuf,
+    /// SQLite's benchmark.
+    pub database: Both,
+    /// A server, and its clients, which are native.
+    pub echo: Both,
+    pub echo_clients: PathBuf,
+    /// What runs without coopt, where the machine has it.
+    pub stock: Option<Stock>,
     /// A core module to start.
     pub start: PathBuf,
     /// A core module to convert.
@@ -44,20 +61,22 @@ impl Products {
         let folder = folder();
         fs::create_dir_all(&folder).with_context(|| format!("making `{}`", folder.display()))?;
         let sources = files(&benches().join("c"), "c")?;
-        let native = folder.join("bench");
-        command::run_quietly(
-            Command::new(NATIVE_COMPILER)
-                .args(["-O2", "-pthread", "-o"])
-                .arg(&native)
-                .args(&sources),
-        )?;
         let program = |name: &str| benches().join("programs").join(name);
         Ok(Self {
-            native,
+            native: native("bench", &sources)?,
             component: component(coopt, "bench", &sources)?,
             raw: assemble(&benches().join("raw/builtins.wat"))?,
             parked: component(coopt, "parked", &[program("parked.c")])?,
             cap: component(coopt, "cap", &[program("cap.c")])?,
+            hello: component(coopt, "hello", &[program("hello.c")])?,
+            hello_thread: component(coopt, "hello_thread", &[program("hello_thread.c")])?,
+            database: sqlite::make(coopt, &clang.version().to_string())?,
+            echo: Both {
+                native: native("echo", &[program("echo.c")])?,
+                component: component(coopt, "echo", &[program("echo.c")])?,
+            },
+            echo_clients: native("echo_clients", &[program("echo_clients.c")])?,
+            stock: Stock::make(clang, &benches().join("c"), &folder)?,
             start: generated(clang, "start", START_FUNCTIONS)?,
             convert: generated(clang, "convert", CONVERSION_FUNCTIONS)?,
         })
@@ -74,17 +93,35 @@ pub fn folder() -> PathBuf {
     layout::made().join("bench")
 }
 
+/// Compiles `sources` for this machine.
+fn native(name: &str, sources: &[PathBuf]) -> Result<PathBuf> {
+    let output = folder().join(name);
+    command::run_quietly(
+        Command::new(NATIVE_COMPILER)
+            .args(["-O2", "-pthread", "-o"])
+            .arg(&output)
+            .args(sources),
+    )?;
+    Ok(output)
+}
+
+/// `coopt cc`, with the C library of this tree.
+pub fn coopt_cc(coopt: &Path) -> Command {
+    let mut command = Command::new(coopt);
+    command.arg("cc").env("COOPT_SYSROOT", layout::sysroot());
+    command
+}
+
 /// Compiles `sources` to a component with `coopt cc`.
 fn component(coopt: &Path, name: &str, sources: &[PathBuf]) -> Result<PathBuf> {
     let output = folder().join(name).with_extension("component.wasm");
     command::run_quietly(
-        Command::new(coopt)
-            .args(["cc", "-O2", "-isystem"])
+        coopt_cc(coopt)
+            .args(["-O2", "-isystem"])
             .arg(layout::root().join("include"))
             .args(sources)
             .arg("-o")
-            .arg(&output)
-            .env("COOPT_SYSROOT", layout::sysroot()),
+            .arg(&output),
     )?;
     Ok(output)
 }

@@ -2,7 +2,7 @@
 
 use std::fmt::{self, Write as _};
 
-use super::figures::{self, FIGURES, Figure, Limit};
+use super::figures::{self, Figure, Limit};
 use super::machine::Facts;
 use super::resources::RESOURCES;
 use super::samples::{Round, Source, median};
@@ -35,9 +35,9 @@ impl Report<'_> {
     fn benchmark_table(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(
             f,
-            "\n| benchmark | one operation | unit | native | coopt | raw | coopt / native | coopt / raw |"
+            "\n| benchmark | one operation | unit | native | coopt | raw | stock | coopt / native | coopt / raw | coopt / stock |"
         )?;
-        writeln!(f, "|---|---|---|--:|--:|--:|--:|--:|")?;
+        writeln!(f, "|---|---|---|--:|--:|--:|--:|--:|--:|--:|")?;
         for benchmark in self.benchmarks {
             self.benchmark_row(benchmark, f)?;
         }
@@ -52,18 +52,23 @@ impl Report<'_> {
         } = benchmark;
         let native = |round: &Round| round.get(name, Source::Native);
         let coopt = |round: &Round| round.get(name, Source::Coopt);
+        let stock = |round: &Round| round.get(name, Source::Stock);
         let raw = |round: &Round| figures::raw(round, name, figures::raw_counterparts(name));
         writeln!(
             f,
-            "| {name} | {operation} | {unit} | {} | {} | {} | {} | {} |",
+            "| {name} | {operation} | {unit} | {} | {} | {} | {} | {} | {} | {} |",
             shown(median(self.rounds, native)),
             shown(median(self.rounds, coopt)),
             shown(median(self.rounds, raw)),
+            shown(median(self.rounds, stock)),
             shown(median(self.rounds, |round| Some(
                 coopt(round)? / native(round)?
             ))),
             shown(median(self.rounds, |round| Some(
                 coopt(round)? / raw(round)?
+            ))),
+            shown(median(self.rounds, |round| Some(
+                coopt(round)? / stock(round)?
             ))),
         )
     }
@@ -93,7 +98,7 @@ impl Report<'_> {
             f,
             "\n| figure to reach | at | measured | |\n|---|--:|--:|---|"
         )?;
-        for figure in FIGURES {
+        for figure in figures::all() {
             if let Some(value) = median(self.rounds, figure.of) {
                 figure_row(figure, value, f)?;
             }

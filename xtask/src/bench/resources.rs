@@ -1,5 +1,5 @@
-//! What coopt takes of the machine: memory for each blocked thread, and CPU
-//! time to convert and to start.
+//! What coopt takes of the machine: memory for each blocked thread, CPU time to
+//! convert and to start, and bytes of a program.
 
 use std::fs;
 use std::io::{BufRead as _, BufReader};
@@ -7,10 +7,10 @@ use std::process::{Child, Command, Stdio};
 
 use anyhow::{Context as _, Result, bail};
 
-use super::figures::{CONVERSION, START, THREAD_CAP, THREAD_MEMORY};
-use super::products;
+use super::figures::{CONVERSION, HELLO_SIZE, HELLO_THREAD_SIZE, START, THREAD_CAP, THREAD_MEMORY};
 use super::samples::{Round, Source};
 use super::sides::{self, Sides};
+use super::{cpu, products, size};
 use crate::command;
 
 /// Threads that are blocked at once.
@@ -51,6 +51,18 @@ pub const RESOURCES: &[Resource] = &[
         unit: "ms",
         what: "CPU time of `coopt run` of a cached program of 1 MB",
         measure: start,
+    },
+    Resource {
+        name: HELLO_SIZE,
+        unit: "kB",
+        what: "hello world, without its names",
+        measure: |sides| size::kb_without_names(&sides.products.hello),
+    },
+    Resource {
+        name: HELLO_THREAD_SIZE,
+        unit: "kB",
+        what: "hello world of a thread, without its names",
+        measure: |sides| size::kb_without_names(&sides.products.hello_thread),
     },
 ];
 
@@ -122,7 +134,7 @@ fn conversion(sides: &Sides) -> Result<f64> {
         .arg(input)
         .arg("-o")
         .arg(products::folder().join("converted.wasm"));
-    let took_s = cpu_seconds(|| command::run_quietly(&mut command))?;
+    let took_s = cpu::of_children_s(|| command::run_quietly(&mut command))?;
     Ok(bytes as f64 / 1e6 / took_s)
 }
 
@@ -130,34 +142,7 @@ fn start(sides: &Sides) -> Result<f64> {
     let mut command = Command::new(&sides.coopt);
     command.arg("run").arg(&sides.products.start);
     command::run_quietly(&mut command)?; // so that it is cached
-    let took_s = cpu_seconds(|| (0..STARTS).try_for_each(|_| command::run_quietly(&mut command)))?;
+    let took_s =
+        cpu::of_children_s(|| (0..STARTS).try_for_each(|_| command::run_quietly(&mut command)))?;
     Ok(took_s * 1e3 / f64::from(STARTS))
-}
-
-/// CPU time, user and system, of the processes that `run` starts and awaits.
-fn cpu_seconds(run: impl FnOnce() -> Result<()>) -> Result<f64> {
-    let began = children_ticks()?;
-    run()?;
-    Ok((children_ticks()? - began) / TICKS_PER_SECOND)
-}
-
-/// Linux's `USER_HZ`, the unit of `/proc` whatever the kernel's own tick is.
-const TICKS_PER_SECOND: f64 = 100.0;
-
-/// Ticks of all children that have ended (`cutime` and `cstime`, proc(5)).
-fn children_ticks() -> Result<f64> {
-    let stat = fs::read_to_string("/proc/self/stat")?;
-    // The second field is the program's name, in brackets, and may hold anything.
-    let (_, fields) = stat
-        .rsplit_once(") ")
-        .context("a strange /proc/self/stat")?;
-    let fields: Vec<&str> = fields.split(' ').collect();
-    let ticks = |number: usize| {
-        fields
-            .get(number - 3)
-            .and_then(|field| field.parse::<f64>().ok())
-    };
-    let both = ticks(16).zip(ticks(17));
-    both.map(|(user, system)| user + system)
-        .context("a strange /proc/self/stat")
 }

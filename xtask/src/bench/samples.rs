@@ -14,6 +14,8 @@ pub enum Source {
     Native,
     /// The C program, run by coopt.
     Coopt,
+    /// A plain program of preview 1, run by the stock wasmtime.
+    Stock,
     /// A built-in by itself, measured right after the benchmark it belongs to.
     Raw(&'static str),
 }
@@ -23,6 +25,7 @@ impl fmt::Display for Source {
         match self {
             Self::Native => f.write_str("native"),
             Self::Coopt => f.write_str("coopt"),
+            Self::Stock => f.write_str("stock"),
             Self::Raw(name) => write!(f, "raw:{name}"),
         }
     }

@@ -1,6 +1,7 @@
-//! Running the C program and the raw component, and reading what they measured.
+//! Running the C program, the raw component and the plain program, and reading what they measured.
 
 use std::collections::BTreeMap;
+use std::ffi::OsString;
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
 
@@ -9,6 +10,7 @@ use anyhow::{Context as _, Result, bail};
 use super::figures;
 use super::products::{self, Products};
 use super::samples::{Round, Source};
+use super::stock::Stock;
 use crate::command;
 
 /// The names of what `benches/raw/builtins.wat` measures.
@@ -22,11 +24,15 @@ const RAW: [&str; 7] = [
     "clock",
 ];
 
-/// The turns of a benchmark on coopt and of the raw built-ins in a round; the best turn of each
-/// counts. With one turn, a slow phase of the machine could cover one side of the ratio only.
+/// The turns of a benchmark on coopt, and of the raw built-ins or the stock wasmtime, in a round;
+/// the best turn of each counts. With one turn, a slow phase of the machine could cover one side of the ratio only.
 const TURNS: u32 = 5;
 
-/// One benchmark of the C program, as the program lists it.
+/// The core of the benchmarks, and the core of what they are measured by.
+const CORE: &str = "0";
+const ANOTHER_CORE: &str = "1";
+
+/// One benchmark, as the C program lists it.
 pub struct Benchmark {
     pub name: String,
     pub unit: String,
@@ -43,7 +49,7 @@ pub struct Sides {
 
 impl Sides {
     pub fn new(coopt: PathBuf, products: Products) -> Self {
-        let pinned = command::succeeds(Command::new("taskset").args(["-c", "0", "true"]));
+        let pinned = can_pin_to(CORE);
         Self {
             coopt,
             products,
@@ -64,24 +70,42 @@ impl Sides {
 
     /// Runs `name` on every side, one right after the other.
     pub fn measure(&self, name: &str, round: &mut Round) -> Result<()> {
-        let mut native = self.pin(&self.products.native);
-        native.current_dir(products::folder());
+        let mut native = self.native(&self.products.native);
         round.insert(
             name,
             Source::Native,
             one(&results(native.arg(name))?, name)?,
         );
 
-        if figures::raw_counterparts(name).is_empty() {
-            return self.measure_coopt(name, round);
-        }
-        for _ in 0..TURNS {
+        let stock = self.products.stock.as_ref();
+        let stock = stock.filter(|_| figures::STOCK.contains(&name));
+        let has_raw = !figures::raw_counterparts(name).is_empty();
+        let turns = if has_raw || stock.is_some() { TURNS } else { 1 };
+        for _ in 0..turns {
             self.measure_coopt(name, round)?;
-            let measured = results(&mut self.coopt_run(&self.products.raw))?;
-            for raw in RAW {
-                round.keep_best(name, Source::Raw(raw), one(&measured, raw)?);
+            if has_raw {
+                self.measure_raw(name, round)?;
+            }
+            if let Some(stock) = stock {
+                self.measure_stock(stock, name, round)?;
             }
         }
+        Ok(())
+    }
+
+    fn measure_raw(&self, name: &str, round: &mut Round) -> Result<()> {
+        let measured = results(&mut self.coopt_run(&self.products.raw))?;
+        for raw in RAW {
+            round.keep_best(name, Source::Raw(raw), one(&measured, raw)?);
+        }
+        Ok(())
+    }
+
+    fn measure_stock(&self, stock: &Stock, name: &str, round: &mut Round) -> Result<()> {
+        let mut wasmtime = self.pin(&stock.wasmtime);
+        wasmtime.args(["run", "--dir"]).arg(folder_as_root());
+        let value = one(&results(wasmtime.arg(&stock.program).arg(name))?, name)?;
+        round.keep_best(name, Source::Stock, value);
         Ok(())
     }
 
@@ -95,20 +119,56 @@ impl Sides {
     /// `coopt run program`, on the benchmarks' core, in the folder of the products.
     pub fn coopt_run(&self, program: &PathBuf) -> Command {
         let mut command = self.pin(&self.coopt);
-        let mut folder = products::folder().into_os_string();
-        folder.push("::/");
-        command.arg("run").arg("--dir").arg(folder).arg(program);
+        command.args(["run", "--dir"]).arg(folder_as_root());
+        command.arg(program);
         command
     }
 
-    fn pin(&self, program: &PathBuf) -> Command {
-        if !self.pinned {
-            return Command::new(program);
-        }
-        let mut command = Command::new("taskset");
-        command.args(["-c", "0"]).arg(program);
+    /// `coopt run program` with sockets, on the benchmarks' core.
+    pub fn coopt_serve(&self, program: &PathBuf) -> Command {
+        let mut command = self.pin(&self.coopt);
+        command.args(["run", "--net=loopback"]).arg(program);
         command
     }
+
+    /// A native program, on the benchmarks' core, in the folder of the products.
+    pub fn native(&self, program: &PathBuf) -> Command {
+        let mut command = self.pin(program);
+        command.current_dir(products::folder());
+        command
+    }
+
+    /// A native program on another core than the benchmarks', where there is one.
+    pub fn beside(&self, program: &PathBuf) -> Command {
+        if can_pin_to(ANOTHER_CORE) {
+            return on_core(ANOTHER_CORE, program);
+        }
+        Command::new(program)
+    }
+
+    fn pin(&self, program: &PathBuf) -> Command {
+        if self.pinned {
+            return on_core(CORE, program);
+        }
+        Command::new(program)
+    }
+}
+
+fn on_core(core: &str, program: &PathBuf) -> Command {
+    let mut command = Command::new("taskset");
+    command.args(["-c", core]).arg(program);
+    command
+}
+
+fn can_pin_to(core: &str) -> bool {
+    command::succeeds(Command::new("taskset").args(["-c", core, "true"]))
+}
+
+/// The folder of the products, in the words that have it be a program's root.
+fn folder_as_root() -> OsString {
+    let mut folder = products::folder().into_os_string();
+    folder.push("::/");
+    folder
 }
 
 /// Runs a program and reads the lines `name value` from its standard error.

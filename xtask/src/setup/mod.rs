@@ -9,6 +9,7 @@
 //! posix      the Open POSIX Test Suite  from the system's source package
 //! sqlite     SQLite, for tests          from a crate, by cargo
 //! wasmtime   another host, for tests     optional
+//! speedtest  SQLite's benchmark          from the system's source package, for `cargo xtask bench` alone
 //! ```
 
 mod announce;
@@ -17,6 +18,7 @@ pub mod packages;
 pub mod posix;
 mod pypi;
 pub mod rust;
+pub mod speedtest;
 pub mod sqlite;
 pub mod sysroot;
 pub mod wasm;

@@ -27,6 +27,8 @@ pub enum Target {
     Bare,
     /// For the thread layer and for programs, which stand on our C library.
     Threads,
+    /// For programs without threads that have nothing of ours, to compare with.
+    Plain,
 }
 
 impl Target {
@@ -35,6 +37,7 @@ impl Target {
         match self {
             Self::Bare => "wasm32-unknown-unknown",
             Self::Threads => "wasm32-wasip1-threads",
+            Self::Plain => "wasm32-wasip1",
         }
     }
 
@@ -141,6 +144,14 @@ pub fn has_prebuilt_std(target: Target) -> bool {
 pub fn self_contained(target: Target) -> Option<PathBuf> {
     let folder = prebuilt_libraries(target)?.join("self-contained");
     folder.join("libc.a").is_file().then_some(folder)
+}
+
+/// As [`self_contained`], after a try to install what is missing.
+pub fn ensure_self_contained(target: Target) -> Option<PathBuf> {
+    self_contained(target).or_else(|| {
+        add_with_rustup(target);
+        self_contained(target)
+    })
 }
 
 /// Where the user's compiler keeps, or would keep, its libraries for `target`.

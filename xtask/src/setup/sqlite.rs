@@ -36,6 +36,18 @@ const FILES: [(&str, &str); 2] = [
 /// The digest that tells one version of SQLite from another.
 pub const DIGEST: &str = FILES[0].1;
 
+/// How SQLite is compiled for coopt. Its own choice for WASI locks a database by
+/// making a folder, which a program that is killed leaves behind. `sqlite_extra_init`
+/// is in `tests/sqlite`.
+pub const FLAGS_OF_COOPT: [&str; 2] = [
+    "-DSQLITE_DEFAULT_UNIX_VFS=\"unix\"",
+    "-DSQLITE_EXTRA_INIT=sqlite_extra_init",
+];
+
+/// How SQLite is compiled for this machine. Loading extensions takes a library that
+/// not every machine links by itself.
+pub const FLAGS_OF_NATIVE: [&str; 1] = ["-DSQLITE_OMIT_LOAD_EXTENSION"];
+
 /// Where `sqlite3.c` and `sqlite3.h` lie.
 pub fn folder() -> PathBuf {
     layout::made().join("sqlite")

