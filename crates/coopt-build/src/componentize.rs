@@ -11,7 +11,7 @@ use crate::passes;
 use crate::plan::{Needs, Plan};
 use crate::program::Program;
 use crate::rewrite::Pass;
-use crate::world;
+use crate::world::{self, Names};
 
 /// Turns the core module `wasm` into a component.
 ///
@@ -22,8 +22,12 @@ use crate::world;
 /// One [`Error`] for each kind of input that cannot become a component.
 pub fn componentize(wasm: &[u8], options: &Options) -> Result<Vec<u8>, Error> {
     let program = Program::parse(wasm)?;
+    let names = match program.module.names {
+        Some(_) => Names::Kept,
+        None => Names::LeftOut,
+    };
     let passes = passes::enabled(&program, options);
-    world::encode(link(&program, options, passes)?)
+    world::encode(link(&program, options, passes)?, names)
 }
 
 /// Links the program, changed by `passes`, with the runtime and the generated functions into one

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use coopt_files::Temporary;
+use coopt_files::TemporaryFolder;
 
 use crate::error::Error;
 
@@ -44,13 +44,14 @@ fn in_existing_folder(output: &Path) -> Result<PathBuf, Error> {
 }
 
 /// Where clang links to: beside the output, or in the system's temporary folder
-/// when the output is a device or a pipe, whose folder is no place for ours.
-pub(crate) fn core_module(output: &Path) -> Result<Temporary, Error> {
+/// when the output is a device or a pipe, whose folder is no place for ours. The
+/// linker writes the name of its output into it, so that is the same each time.
+pub(crate) fn core_module(output: &Path) -> Result<TemporaryFolder, Error> {
     let is_special = fs::metadata(output).is_ok_and(|found| !found.is_file());
     let module = if is_special {
-        Temporary::beside(&std::env::temp_dir().join("coopt-cc"))
+        TemporaryFolder::beside(&std::env::temp_dir().join("coopt-cc"))
     } else {
-        Temporary::beside(output)
+        TemporaryFolder::beside(output)
     };
     module.map_err(Error::io(WRITABLE, output))
 }

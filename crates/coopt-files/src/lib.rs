@@ -16,5 +16,5 @@ pub mod interrupt;
 mod temporary;
 mod whole;
 
-pub use temporary::{Temporary, is_temporary};
+pub use temporary::{Temporary, TemporaryFolder, is_temporary};
 pub use whole::{write, write_with};

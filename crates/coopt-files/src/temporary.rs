@@ -44,6 +44,42 @@ impl Drop for Temporary {
     }
 }
 
+/// A file that has its name already, in a folder of its own: for tools that write the name of their
+/// output into it. Dropping the value removes both.
+#[derive(Debug)]
+pub struct TemporaryFolder {
+    folder: Temporary,
+    file: PathBuf,
+}
+
+impl TemporaryFolder {
+    /// Makes the folder beside `path`, whose name the file has.
+    ///
+    /// # Errors
+    ///
+    /// [`io::ErrorKind::InvalidFilename`] when `path` does not end in a name; or what the system
+    /// says when the folder cannot be made.
+    pub fn beside(path: &Path) -> io::Result<Self> {
+        let folder = Temporary::beside(path)?;
+        fs::create_dir(folder.path())?;
+        let file = folder.path().join(path.file_name().unwrap_or_default());
+        Ok(Self { folder, file })
+    }
+
+    /// Where the file is, or will be.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        &self.file
+    }
+}
+
+impl Drop for TemporaryFolder {
+    fn drop(&mut self) {
+        // A folder that cannot be removed does no harm.
+        let _ = fs::remove_dir_all(self.folder.path());
+    }
+}
+
 /// Whether `path` is the name of a [`Temporary`], of this process or another.
 #[must_use]
 pub fn is_temporary(path: &Path) -> bool {

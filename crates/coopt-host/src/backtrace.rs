@@ -23,7 +23,7 @@ pub(crate) enum Owner {
 }
 
 /// How the names of functions begin that coopt-build generates or merges in.
-const OUR_FUNCTIONS: [&str; 3] = ["coopt.", "coopt_runtime::", "coopt_sched::"];
+const OUR_FUNCTIONS: [&str; 4] = ["coopt.", "coopt_runtime::", "coopt_sched::", "coopt_wasi::"];
 
 /// How the names of modules begin that wit-component adds to a component.
 const OUR_MODULES: &str = "wit-component:";
@@ -59,7 +59,7 @@ impl Frame {
 fn owner(function: &str, module: Option<&str>) -> Owner {
     let ours = OUR_FUNCTIONS
         .iter()
-        .any(|prefix| function.starts_with(prefix))
+        .any(|prefix| function.trim_start_matches('<').starts_with(prefix))
         || module.is_some_and(|name| name.starts_with(OUR_MODULES));
     if ours { Owner::Coopt } else { Owner::Program }
 }
@@ -98,6 +98,7 @@ mod tests {
     fn frames_of_ours_are_told_apart() {
         assert_eq!(owner("coopt.perform", None), Owner::Coopt);
         assert_eq!(owner("coopt_runtime::spawn", None), Owner::Coopt);
+        assert_eq!(owner("<coopt_wasi::Wasi>::read", None), Owner::Coopt);
         assert_eq!(
             owner("indirect-wasi:cli", Some("wit-component:shim")),
             Owner::Coopt

@@ -2,7 +2,8 @@
 //!
 //! Function names of program and runtime move with their functions, and
 //! generated functions get names. Names of locals and labels are left out,
-//! because rewritten bodies have other locals and labels.
+//! because rewritten bodies have other locals and labels. A program that was
+//! stripped of its names gets none, for the sake of its size.
 
 use wasm_encoder::{NameMap, NameSection};
 
@@ -10,8 +11,9 @@ use crate::module::names::{function_names, module_name};
 use crate::plan::Plan;
 use crate::program::Program;
 
-/// Writes the name section.
-pub fn section(program: &Program<'_>, plan: &Plan) -> NameSection {
+/// Writes the name section; `None` when the program has none.
+pub fn section(program: &Program<'_>, plan: &Plan) -> Option<NameSection> {
+    program.module.names.as_ref()?;
     let mut names = Vec::new();
     for (index, name) in function_names(&program.module) {
         // What an import became gets its name below.
@@ -43,5 +45,5 @@ pub fn section(program: &Program<'_>, plan: &Plan) -> NameSection {
         section.module(name);
     }
     section.functions(&functions);
-    section
+    Some(section)
 }

@@ -51,7 +51,9 @@ pub fn merge(
     module.section(&merger.data_count());
     module.section(&code);
     module.section(&merger.data()?);
-    module.section(&names::section(program, plan));
+    if let Some(names) = names::section(program, plan) {
+        module.section(&names);
+    }
     limits::check_module(module.len())?;
     Ok(module.finish())
 }

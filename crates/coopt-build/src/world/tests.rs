@@ -1,6 +1,8 @@
 use std::collections::BTreeSet;
 
-use super::encode;
+use wasmparser::{Parser, Payload};
+
+use super::{NAMES, Names, encode};
 use crate::inspect::{Inspection, inspect};
 
 /// A merged module that imports these functions, each given by its module, name and type.
@@ -20,7 +22,7 @@ fn module(imports: &[(&str, &str, &str)]) -> Vec<u8> {
 
 /// The interfaces that the component around such a module imports.
 fn imported(imports: &[(&str, &str, &str)]) -> BTreeSet<String> {
-    let component = encode(module(imports)).expect("the WIT has the imports");
+    let component = encode(module(imports), Names::Kept).expect("the WIT has the imports");
     match inspect(&component).expect("it is a component") {
         Inspection::Component(component) => component.imports.into_iter().collect(),
         Inspection::CoreModule(_) => panic!("it is no component"),
@@ -53,4 +55,24 @@ fn a_component_imports_what_its_module_does_and_the_types_of_that() {
         write.is_subset(&expected.map(str::to_owned).into()),
         "{write:?}"
     );
+}
+
+#[test]
+fn names_are_left_out_and_nothing_else() {
+    let with = encode(module(&[]), Names::Kept).expect("the WIT has the imports");
+    let without = encode(module(&[]), Names::LeftOut).expect("the WIT has the imports");
+    let sections = |component: &[u8]| {
+        let payloads = Parser::new(0).parse_all(component);
+        let payloads = payloads.map(|payload| payload.expect("it is whole"));
+        let shown = payloads.filter_map(|payload| match payload {
+            Payload::CustomSection(custom) if custom.name() == NAMES => None,
+            payload => payload.as_section().map(|(id, range)| (id, range.len())),
+        });
+        shown.collect::<Vec<_>>()
+    };
+    assert_eq!(sections(&with), sections(&without));
+    assert!(with.len() > without.len());
+    wasmparser::Validator::new_with_features(wasmparser::WasmFeatures::all())
+        .validate_all(&without)
+        .expect("it is valid");
 }

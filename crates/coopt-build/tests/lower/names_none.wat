@@ -1,4 +1,4 @@
 ;; A function of the program that has no name gets none.
 (module
-  (func (export "_start") call 1)
+  (func $_start (export "_start") call 1)
   (func))
