@@ -58,4 +58,4 @@ pub use inspect::{
     AtomicsInspection, ComponentInspection, ImportInspection, Inspection, ModuleInspection, inspect,
 };
 pub use kind::{Kind, kind};
-pub use options::{Options, Threads};
+pub use options::{Options, Preempt, Threads};

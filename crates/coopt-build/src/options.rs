@@ -12,6 +12,8 @@ pub struct Options {
     /// Whether the trampolines of waits take the place of their calls, which makes a switch
     /// faster and the component a little larger.
     pub waits_in_place: bool,
+    /// Where a thread's turn may end though it does not wait.
+    pub preempt: Preempt,
 }
 
 impl Default for Options {
@@ -20,6 +22,7 @@ impl Default for Options {
             threads: Threads::On,
             live_threads_max: coopt_abi::thread::LIVE_DEFAULT,
             waits_in_place: true,
+            preempt: Preempt::Spins,
         }
     }
 }
@@ -31,5 +34,17 @@ pub enum Threads {
     On,
     /// Creating a thread fails with `ENOTSUP`, and the component imports no
     /// threading built-in, so that every WASI 0.3 host runs it.
+    Off,
+}
+
+/// Where a thread's turn may end though the thread does not wait.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Preempt {
+    /// In every loop: no thread keeps the others from running.
+    Loops,
+    /// Where it may be that the thread waits for another: at atomic instructions, and in loops that do
+    /// nothing but look at memory.
+    Spins,
+    /// Nowhere.
     Off,
 }

@@ -51,6 +51,9 @@ fn config(options: &Options) -> Config {
         .wasm_component_model_threading(true)
         .wasm_exceptions(true)
         .wasm_multi_memory(true)
+        // Lays out of the way what coopt-build knows to be rare. Hints change
+        // nothing else.
+        .wasm_branch_hinting(true)
         // The name of the thread that trapped is read from the dump (H3). A
         // dump is made at a trap only, of handles and not of bytes.
         .coredump_on_trap(true)

@@ -73,6 +73,12 @@ pub extern "C" fn thread_yield_to_host() -> u32 {
     })
 }
 
+/// Called when a thread has computed for long.
+#[unsafe(no_mangle)]
+pub extern "C" fn turn_over() -> u32 {
+    thread_yield_to_host()
+}
+
 /// `coopt.thread_preempt`
 #[unsafe(no_mangle)]
 pub extern "C" fn thread_preempt() -> u32 {

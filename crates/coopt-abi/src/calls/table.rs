@@ -143,6 +143,8 @@ macro_rules! runtime_calls {
             CALL_END = call_end() -> i32;
             /// The action by which the calling thread waits for its call that has begun.
             CALL_WAIT = call_wait() -> u32;
+            /// Called when a thread has computed for long; returns an action.
+            TURN_OVER = turn_over() -> u32;
             /// Opens the sockets that listen from the start, before the program starts.
             LISTENERS_OPEN = listeners_open();
             /// Opens the directories that a program may use, before the program starts.

@@ -12,7 +12,7 @@ use crate::passes;
 use crate::plan::AddedGlobal;
 use crate::plan::needs::BelongsTo;
 use crate::program::Program;
-use crate::rewrite::{Answer, Output, Pass};
+use crate::rewrite::{Answer, Output, Pass, Source};
 
 /// Links the program with `first` before all other passes. Returns the text of the result.
 fn linked(program: &Program<'_>, first: Box<dyn Pass>, more: WasmFeatures) -> String {
@@ -75,7 +75,7 @@ impl Pass for CountDown {
         self.spares_library
     }
 
-    fn enter(&mut self, output: &mut Output<'_>, emitter: &Emitter<'_, '_>) {
+    fn enter(&mut self, _: Source<'_, '_>, output: &mut Output<'_>, emitter: &Emitter<'_, '_>) {
         let entered = Self::global(emitter, ENTERED);
         let mut sink = output.code().sink();
         sink.global_get(entered).i64_const(1).i64_add();

@@ -1,6 +1,8 @@
 //! Instructions, and the locals they need.
 
-use wasm_encoder::{Encode, Function, Instruction, InstructionSink, ValType};
+use wasm_encoder::{
+    BlockType, BranchHint, Encode, Function, Instruction, InstructionSink, ValType,
+};
 
 use crate::module::count;
 
@@ -9,6 +11,8 @@ use crate::module::count;
 pub struct Code {
     bytes: Vec<u8>,
     locals: Locals,
+    /// Where the `if`s are that are rarely taken.
+    rare: Vec<u32>,
 }
 
 /// The locals of a function: its parameters, those it declares, and those that were added.
@@ -20,6 +24,8 @@ struct Locals {
     added: Vec<ValType>,
     /// The added locals that are free, by their place in `added`, in order.
     free: Vec<usize>,
+    /// The added locals that are never free.
+    kept: Vec<usize>,
 }
 
 impl Code {
@@ -30,11 +36,13 @@ impl Code {
             .fold(params, |sum, (count, _)| sum.saturating_add(*count));
         Self {
             bytes: Vec::new(),
+            rare: Vec::new(),
             locals: Locals {
                 declared,
                 before,
                 added: Vec::new(),
                 free: Vec::new(),
+                kept: Vec::new(),
             },
         }
     }
@@ -42,6 +50,21 @@ impl Code {
     /// Where instructions are written.
     pub fn sink(&mut self) -> InstructionSink<'_> {
         InstructionSink::new(&mut self.bytes)
+    }
+
+    /// `[condition] -> []`: begins an `if` that is rarely taken. A host that heeds such hints lays the
+    /// code inside out of the way.
+    pub fn rare_if(&mut self) -> InstructionSink<'_> {
+        self.rare.push(count(self.bytes.len()));
+        let mut sink = self.sink();
+        sink.if_(BlockType::Empty);
+        sink
+    }
+
+    /// `[condition] -> []`: a branch that is rarely taken.
+    pub fn rare_br_if(&mut self, depth: u32) {
+        self.rare.push(count(self.bytes.len()));
+        self.sink().br_if(depth);
     }
 
     /// Writes an instruction that was read.
@@ -72,11 +95,21 @@ impl Code {
         locals.before.saturating_add(count(place))
     }
 
-    /// Makes all added locals free.
+    /// A local of the type `ty` for the whole function, which begins with zero.
+    pub fn kept_local(&mut self, ty: ValType) -> u32 {
+        let locals = &mut self.locals;
+        let place = locals.added.len();
+        locals.added.push(ty);
+        locals.kept.push(place);
+        locals.before.saturating_add(count(place))
+    }
+
+    /// Makes all added locals free, but for those that are kept.
     pub fn release_locals(&mut self) {
         let locals = &mut self.locals;
-        if locals.free.len() != locals.added.len() {
-            locals.free = (0..locals.added.len()).collect();
+        if locals.free.len() + locals.kept.len() != locals.added.len() {
+            let all = 0..locals.added.len();
+            locals.free = all.filter(|place| !locals.kept.contains(place)).collect();
         }
     }
 
@@ -92,8 +125,8 @@ impl Code {
         self.bytes.len()
     }
 
-    /// The function.
-    pub fn finish(self) -> Function {
+    /// The function, and its hints.
+    pub fn finish(self) -> (Function, Vec<BranchHint>) {
         let mut groups = self.locals.declared;
         let declared = groups.len();
         for ty in self.locals.added {
@@ -103,8 +136,14 @@ impl Code {
             }
         }
         let mut function = Function::new(groups);
+        let header = count(function.byte_len());
+        let hint = |at: u32| BranchHint {
+            branch_func_offset: header.saturating_add(at),
+            branch_hint_value: 0,
+        };
+        let hints = self.rare.into_iter().map(hint).collect();
         function.raw(self.bytes);
-        function
+        (function, hints)
     }
 }
 
@@ -138,6 +177,6 @@ mod tests {
         ];
         let mut expected = Function::new(groups);
         expected.instructions().end();
-        assert_eq!(code.finish(), expected);
+        assert_eq!(code.finish().0, expected);
     }
 }

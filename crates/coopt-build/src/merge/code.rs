@@ -1,48 +1,61 @@
 //! The code section: the program's bodies, the runtime's, the generated ones.
 
-use wasm_encoder::CodeSection;
+use wasm_encoder::{BranchHints, CodeSection};
 
 use crate::error::Error;
-use crate::generated::{Emitter, Generated};
+use crate::generated::{Code, Emitter, Generated};
 use crate::merge::limits;
-use crate::module::count;
 use crate::reencode::{RuntimeReencoder, error};
-use crate::rewrite::body::Source;
-use crate::rewrite::{Pass, rewrite};
+use crate::rewrite::{Pass, Source, rewrite};
+use wasmparser::FuncType;
+
+/// The code section, and the hints about it, which stand before it.
+#[derive(Debug, Default)]
+pub struct Written {
+    pub code: CodeSection,
+    pub hints: BranchHints,
+}
+
+impl Written {
+    fn function(&mut self, index: u32, code: Code) {
+        let (function, hints) = code.finish();
+        self.code.function(&function);
+        if !hints.is_empty() {
+            self.hints.function_hints(index, hints);
+        }
+    }
+}
 
 /// Writes the code section.
 pub fn section(
     emitter: &Emitter<'_, '_>,
     generated: &[Generated],
     passes: &mut [Box<dyn Pass + '_>],
-) -> Result<CodeSection, Error> {
-    let mut code = CodeSection::new();
-    program(&mut code, emitter, passes)?;
+) -> Result<Written, Error> {
+    let mut written = Written::default();
+    program(&mut written, emitter, passes)?;
     let (program, plan) = (emitter.program, emitter.plan);
     let mut reencoder = RuntimeReencoder { plan, program };
     for body in plan.reached.only(&plan.runtime.bodies) {
-        code.function(&reencoder.body(body).map_err(error)?);
+        written.code.function(&reencoder.body(body).map_err(error)?);
     }
-    for generated in generated {
+    for (index, generated) in (plan.first_generated()..).zip(generated) {
         let body = generated.write(emitter)?;
         limits::check_generated(generated.name(), body.len(), body.local_count())?;
-        code.function(&body.finish());
+        written.function(index, body);
     }
-    Ok(code)
+    Ok(written)
 }
 
 /// Writes the program's bodies.
 fn program(
-    code: &mut CodeSection,
+    written: &mut Written,
     emitter: &Emitter<'_, '_>,
     passes: &mut [Box<dyn Pass + '_>],
 ) -> Result<(), Error> {
     let module = &emitter.program.module;
     for (index, (ty, body)) in (0..).zip(module.functions.iter().zip(&module.bodies)) {
-        let params = module
-            .types
-            .function(*ty)
-            .map_or(0, |ty| count(ty.params().len()));
+        let params = module.types.function(*ty).map_or(&[][..], FuncType::params);
         let library = module.library.as_ref();
         let source = Source {
             body,
@@ -51,14 +64,15 @@ fn program(
         };
         match rewrite(source, passes, emitter)? {
             None => {
-                code.raw(body.as_bytes());
+                written.code.raw(body.as_bytes());
             }
             Some(changed) => {
                 limits::check_body(changed.len(), changed.local_count(), body.range().start)?;
-                code.function(&changed.finish());
+                let imported = module.function_import_count();
+                written.function(emitter.plan.program_function(imported + index), changed);
             }
         }
-        limits::check_module(code.byte_len())?;
+        limits::check_module(written.code.byte_len())?;
     }
     Ok(())
 }

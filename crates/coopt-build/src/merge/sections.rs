@@ -34,7 +34,8 @@ pub fn merge(
 ) -> Result<Vec<u8>, Error> {
     limits::check_plan(program, plan)?;
     let merger = Merger { program, plan };
-    let code = code::section(&Emitter::new(program, plan)?, generated, passes)?;
+    let code::Written { code, hints } =
+        code::section(&Emitter::new(program, plan)?, generated, passes)?;
     let mut module = wasm_encoder::Module::new();
     module.section(&merger.types()?);
     module.section(&merger.imports());
@@ -49,6 +50,7 @@ pub fn merge(
     module.section(&merger.exports());
     module.section(&merger.elements()?);
     module.section(&merger.data_count());
+    module.section(&hints);
     module.section(&code);
     module.section(&merger.data()?);
     if let Some(names) = names::section(program, plan) {

@@ -14,7 +14,7 @@ use coopt_abi::calls::{Call, Type};
 use crate::generated::Emitter;
 use crate::module::count;
 use crate::program::Program;
-use crate::rewrite::{Answer, Output, Pass};
+use crate::rewrite::{Answer, Output, Pass, Source};
 
 /// The most calls that are replaced in one body.
 const CALLS_MAX: u32 = 16;
@@ -53,7 +53,7 @@ impl InPlace {
 }
 
 impl Pass for InPlace {
-    fn enter(&mut self, _: &mut Output<'_>, _: &Emitter<'_, '_>) {
+    fn enter(&mut self, _: Source<'_, '_>, _: &mut Output<'_>, _: &Emitter<'_, '_>) {
         self.calls = 0;
     }
 

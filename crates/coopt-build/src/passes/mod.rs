@@ -6,8 +6,10 @@
 mod atomics;
 mod calls;
 mod in_place;
+mod turns;
 
-use crate::options::Options;
+use crate::options::{Options, Preempt};
+use crate::plan::layout::has_threads;
 use crate::program::Program;
 use crate::rewrite::Pass;
 
@@ -17,6 +19,10 @@ pub fn enabled(program: &Program<'_>, options: &Options) -> Vec<Box<dyn Pass>> {
     let mut passes: Vec<Box<dyn Pass>> = Vec::new();
     if options.waits_in_place {
         passes.push(Box::new(in_place::InPlace::new(program)));
+    }
+    if options.preempt != Preempt::Off && has_threads(program, options) {
+        let has_loops = options.preempt == Preempt::Loops;
+        passes.push(Box::new(turns::Turns::new(has_loops)));
     }
     passes.push(Box::new(calls::Calls));
     passes.push(Box::new(atomics::Atomics));

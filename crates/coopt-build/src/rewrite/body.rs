@@ -5,6 +5,7 @@ use wasmparser::FunctionBody;
 
 use crate::error::Error;
 use crate::generated::{Code, Emitter};
+use crate::module::count;
 use crate::reencode;
 use crate::rewrite::output::Output;
 use crate::rewrite::pass::{Answer, Pass};
@@ -13,8 +14,8 @@ use crate::rewrite::pass::{Answer, Pass};
 #[derive(Clone, Copy, Debug)]
 pub struct Source<'b, 'm> {
     pub body: &'b FunctionBody<'m>,
-    /// How many parameters the function has.
-    pub params: u32,
+    /// The types of the function's parameters.
+    pub params: &'b [wasmparser::ValType],
     /// Whether the body is library code.
     pub is_library: bool,
 }
@@ -26,14 +27,14 @@ pub fn rewrite(
     emitter: &Emitter<'_, '_>,
 ) -> Result<Option<Code>, Error> {
     let body = source.body;
-    let code = Code::new(source.params, locals(body)?);
+    let code = Code::new(count(source.params.len()), locals(body)?);
     let invalid = |error: wasmparser::BinaryReaderError| Error::invalid(&error);
     let mut ops = body.get_operators_reader().map_err(invalid)?;
     let first = ops.original_position();
     let mut output = Output::new(body.as_bytes(), body.range().start, first, code);
     let concerned = |pass: &&mut Box<dyn Pass + '_>| !(source.is_library && pass.spares_library());
     for pass in passes.iter_mut().filter(concerned) {
-        pass.enter(&mut output, emitter);
+        pass.enter(source, &mut output, emitter);
     }
     while !ops.eof() {
         output.begin_instruction(ops.original_position());

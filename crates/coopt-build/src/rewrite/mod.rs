@@ -18,6 +18,6 @@ pub mod body;
 pub mod output;
 pub mod pass;
 
-pub use body::rewrite;
+pub use body::{Source, rewrite};
 pub use output::Output;
 pub use pass::{Answer, Pass};

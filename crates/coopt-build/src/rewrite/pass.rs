@@ -5,6 +5,7 @@ use wasmparser::Operator;
 use crate::generated::{Emitter, Helper};
 use crate::plan::{AddedGlobal, Builtin};
 use crate::program::Program;
+use crate::rewrite::body::Source;
 use crate::rewrite::output::Output;
 
 /// What becomes of an instruction.
@@ -41,8 +42,13 @@ pub trait Pass {
     }
 
     /// A body begins. What is written stands before its first instruction.
-    fn enter(&mut self, output: &mut Output<'_>, emitter: &Emitter<'_, '_>) {
-        let _ = (output, emitter);
+    fn enter(
+        &mut self,
+        source: Source<'_, '_>,
+        output: &mut Output<'_>,
+        emitter: &Emitter<'_, '_>,
+    ) {
+        let _ = (source, output, emitter);
     }
 
     /// The body's next instruction.
