@@ -59,6 +59,8 @@ pub struct Expectation {
     pub stdout: String,
     /// Texts that must be in standard error when coopt runs the program.
     pub stderr_contains: Vec<String>,
+    /// Texts that must not be in standard error when coopt runs the program.
+    pub stderr_lacks: Vec<String>,
     /// The arguments of the program.
     pub args: Vec<String>,
     /// The variables of the program: names and values. If there are none, it is
@@ -109,10 +111,11 @@ const STDOUT: &str = "STDOUT:";
 const INCLUDE: &str = "INCLUDE";
 
 /// Every key there is.
-const KEYS: [&str; 16] = [
+const KEYS: [&str; 17] = [
     "EXIT",
     "STDOUT",
     "STDERR-CONTAINS",
+    "STDERR-LACKS",
     "ARGS",
     "ARG",
     "ENV",
@@ -170,6 +173,7 @@ impl Expectation {
                     .map_err(|_| format!("an exit code is a number; found `{value}`"))?;
             }
             "STDERR-CONTAINS" => self.stderr_contains.push(value.to_owned()),
+            "STDERR-LACKS" => self.stderr_lacks.push(value.to_owned()),
             "ARGS" => self.args = words(),
             "ARG" => self.args.push(value.to_owned()),
             "ENV" => self.env.push(read_variable(value)?),
@@ -358,6 +362,7 @@ mod tests {
 //     indented
 // STDERR-CONTAINS: thread 2
 // STDERR-CONTAINS: cycle
+// STDERR-LACKS: note
 // ARGS: a b
 // ARG: two words
 // ARG:
@@ -384,6 +389,7 @@ int main(void);
                 exit: 3,
                 stdout: "first\n\n  indented\n".into(),
                 stderr_contains: vec!["thread 2".into(), "cycle".into()],
+                stderr_lacks: vec!["note".into()],
                 args: ["a", "b", "two words", ""].map(str::to_owned).to_vec(),
                 env: vec![
                     ("NAME".into(), "two words = one".into()),

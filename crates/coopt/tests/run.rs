@@ -89,6 +89,52 @@ fn a_deadlock_is_one_message_and_its_own_code() {
     assert!(ended.stderr.ends_with(": a deadlock\n"), "{}", ended.stderr);
 }
 
+/// A program whose C library looks for the file `data.txt` in its list of folders and finds none,
+/// and which ends with `code`.
+fn looks_for_a_file(code: u8) -> String {
+    format!(
+        r#"(module
+          (import "wasi_snapshot_preview1" "fd_prestat_get" (func (param i32 i32) (result i32)))
+          (import "wasi_snapshot_preview1" "proc_exit" (func $exit (param i32)))
+          (memory (export "memory") 1)
+          (data (i32.const 64) "data.txt\00")
+          (func $__wasilibc_find_abspath (param i32 i32 i32) (result i32) i32.const -1)
+          (func (export "_start")
+            (drop (call $__wasilibc_find_abspath (i32.const 64) (i32.const 0) (i32.const 0)))
+            (call $exit (i32.const {code}))))"#
+    )
+}
+
+#[test]
+fn a_path_in_no_folder_of_the_program_is_one_note() {
+    let folder = Folder::new("outside");
+    folder.wat("app.wasm", &looks_for_a_file(3));
+    for (args, has) in [
+        (&["run", "app.wasm"][..], "it has none"),
+        (&["run", "--dir=.::a", "app.wasm"], "it has `a` only"),
+        (
+            &["run", "--dir=.::a", "--dir=.::/b", "app.wasm"],
+            "it has `a`, `/b` only",
+        ),
+    ] {
+        let ended = run(&folder, args);
+        assert_eq!(ended.code, Some(3));
+        let note = format!(
+            "note: a program finds the files in its folders; found that it asked for `data.txt` and that {has}; \
+             run it with `--dir .`\n"
+        );
+        assert_eq!(ended.stderr, note);
+    }
+}
+
+#[test]
+fn a_path_that_a_program_does_without_is_no_note() {
+    let folder = Folder::new("inside");
+    folder.wat("app.wasm", &looks_for_a_file(0));
+    let ended = run(&folder, ["run", "app.wasm"]);
+    assert_eq!((ended.code, ended.stderr.as_str()), (Some(0), ""));
+}
+
 /// Interrupts the program after its first line, when it certainly runs.
 #[cfg(unix)]
 #[test]
