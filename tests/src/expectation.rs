@@ -222,13 +222,15 @@ impl Expectation {
     /// Why the program is not for `engine`, if it is not.
     #[must_use]
     pub fn skips(&self, engine: Engine) -> Option<&str> {
-        reason(&self.skip, engine)
+        let other = || reason(&self.skip, engine.skips_as()?);
+        reason(&self.skip, engine).or_else(other)
     }
 
     /// Why the program is known to fail on `engine`, if it is.
     #[must_use]
     pub fn fails(&self, engine: Engine) -> Option<&str> {
-        reason(&self.fails, engine)
+        let other = || reason(&self.fails, engine.fails_as()?);
+        reason(&self.fails, engine).or_else(other)
     }
 }
 

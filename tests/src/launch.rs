@@ -29,6 +29,7 @@ impl Engine {
             Self::Coopt | Self::Wasmtime => true,
             // wasi-sdk's C library has no sockets.
             Self::WasiSdk => language == Language::C && !program.expectation.net,
+            Self::Plain | Self::Stock => program.is_plain(),
             Self::Native => matches!(language, Language::C | Language::Rust),
             Self::Node => match language {
                 Language::BareC | Language::Zig | Language::Wat => true,
@@ -50,14 +51,15 @@ impl Engine {
             (Language::Zig, _) => machine.zig.as_ref().err(),
             (Language::C, Self::Native) => machine.cc.as_ref().err(),
             (Language::C, Self::WasiSdk | Self::Node) => machine.wasi_sdk.as_ref().err(),
+            (_, Self::Plain | Self::Stock) => machine.plain_wasi_sdk.as_ref().err(),
             (Language::Rust, Self::Node) => machine.rust_on_wasi_sdk.as_ref().err(),
             (Language::Rust, _) => machine.cargo.as_ref().err(),
             _ => None,
         };
         let engine = match self {
-            Self::Wasmtime => machine.wasmtime.as_ref().err(),
+            Self::Wasmtime | Self::Stock => machine.wasmtime.as_ref().err(),
             Self::Node => machine.node.as_ref().err(),
-            Self::Coopt | Self::WasiSdk | Self::Native => None,
+            Self::Coopt | Self::WasiSdk | Self::Plain | Self::Native => None,
         };
         compiler.or(engine).cloned()
     }
@@ -89,6 +91,11 @@ impl Engine {
                 of(coopt(), builder.sdk_component(program)?)
             }
             Self::WasiSdk => run_module(coopt(), expectation, builder.sdk_module(program)?),
+            Self::Plain => of(coopt(), builder.plain_module(program)?),
+            Self::Stock => {
+                let wasmtime = run_by(machine::command(&machine.wasmtime)?, &["run"], &given);
+                of(wasmtime, builder.plain_module(program)?)
+            }
             Self::Wasmtime => {
                 let args = ["run", "-W", "component-model-threading=y"];
                 let mut wasmtime = machine::command(&machine.wasmtime)?;

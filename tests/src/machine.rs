@@ -36,6 +36,8 @@ pub struct Machine {
     pub zig: Tool,
     /// A sysroot with wasi-sdk's C library.
     pub wasi_sdk: Result<PathBuf, String>,
+    /// A sysroot with wasi-sdk's C library without threads.
+    pub plain_wasi_sdk: Result<PathBuf, String>,
     /// `Ok` if Rust programs are linked with wasi-sdk's C library too, or why not.
     pub rust_on_wasi_sdk: Result<(), String>,
 }
@@ -56,7 +58,8 @@ impl Machine {
             .map_err(|error| format!("making `{}`: {error}", work.display()))?;
         let headers = root.join("target/coopt/sysroot/include");
         Ok(Self {
-            wasi_sdk: wasi_sdk::sysroot(&headers, &work),
+            wasi_sdk: wasi_sdk::sysroot(Target::Threads, &headers, &work),
+            plain_wasi_sdk: wasi_sdk::sysroot(Target::Plain, &headers, &work),
             rust_on_wasi_sdk: rust_on_wasi_sdk(),
             work,
             coopt: coopt()?,

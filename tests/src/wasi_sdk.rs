@@ -1,8 +1,9 @@
-//! The C library of wasi-sdk, with threads of its own.
+//! The C library of wasi-sdk, with threads of its own, and without threads.
 //!
 //! Programs linked with it import preview1, `wasi.thread-spawn` and nothing of
 //! ours, so they show two things: that `coopt` runs what wasi-sdk produces, and,
-//! on Node's real threads, what such a program does without coopt.
+//! on Node's real threads, what such a program does without coopt. Those without
+//! threads import preview1 alone, which a stock host has too.
 //!
 //! `WASI_SDK_PATH` names a wasi-sdk. Without it, the same library serves as
 //! rustup ships it with the target's standard library. That library comes without
@@ -12,7 +13,6 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use coopt_cc::TARGET;
 use xtask::setup::rust::{self, Target};
 
 /// Archives that programs may name and that are part of `libc.a` here.
@@ -21,28 +21,34 @@ const EMPTY_ARCHIVES: [&str; 6] = ["m", "pthread", "rt", "dl", "util", "crypt"];
 /// What an archive without members consists of.
 const ARCHIVE_MAGIC: &[u8] = b"!<arch>\n";
 
-/// A sysroot with wasi-sdk's C library. `headers` is the `include` of our
+/// A sysroot with wasi-sdk's C library for `target`. `headers` is the `include` of our
 /// sysroot, `work` a folder to put a sysroot together in.
 ///
 /// # Errors
 /// Why there is no such library.
-pub fn sysroot(headers: &Path, work: &Path) -> Result<PathBuf, String> {
+pub fn sysroot(target: Target, headers: &Path, work: &Path) -> Result<PathBuf, String> {
     if let Some(sdk) = std::env::var_os("WASI_SDK_PATH") {
         return Ok(PathBuf::from(sdk).join("share/wasi-sysroot"));
     }
-    let library = rust::self_contained(Target::Threads).ok_or_else(|| {
+    let library = rust::self_contained(target).ok_or_else(|| {
         format!(
-            "neither `WASI_SDK_PATH` nor rustup's `{TARGET}` is there, so there is no C library \
-             of wasi-sdk"
+            "neither `WASI_SDK_PATH` nor rustup's `{}` is there, so there is no C library of \
+             wasi-sdk",
+            target.triple()
         )
     })?;
-    assemble(&library, headers, work)
+    assemble(target, &library, headers, work)
         .map_err(|error| format!("making a sysroot in `{}`: {error}", work.display()))
 }
 
-fn assemble(library: &Path, headers: &Path, work: &Path) -> std::io::Result<PathBuf> {
-    let sysroot = work.join("wasi-sdk");
-    let to = sysroot.join("lib").join(TARGET);
+fn assemble(
+    target: Target,
+    library: &Path,
+    headers: &Path,
+    work: &Path,
+) -> std::io::Result<PathBuf> {
+    let sysroot = work.join("wasi-sdk").join(target.triple());
+    let to = sysroot.join("lib").join(target.triple());
     fs::create_dir_all(&to)?;
     for entry in fs::read_dir(library)? {
         let entry = entry?;

@@ -27,6 +27,8 @@ pub enum Target {
     Bare,
     /// For the thread layer and for programs, which stand on our C library.
     Threads,
+    /// For modules without threads, which tests compare with a stock host.
+    Plain,
 }
 
 impl Target {
@@ -35,6 +37,7 @@ impl Target {
         match self {
             Self::Bare => "wasm32-unknown-unknown",
             Self::Threads => "wasm32-wasip1-threads",
+            Self::Plain => "wasm32-wasip1",
         }
     }
 
@@ -141,6 +144,14 @@ pub fn has_prebuilt_std(target: Target) -> bool {
 pub fn self_contained(target: Target) -> Option<PathBuf> {
     let folder = prebuilt_libraries(target)?.join("self-contained");
     folder.join("libc.a").is_file().then_some(folder)
+}
+
+/// Installs the C library that comes with the standard library for `target`, where
+/// rustup has it.
+pub fn ensure_self_contained(target: Target) {
+    if self_contained(target).is_none() {
+        add_with_rustup(target);
+    }
 }
 
 /// Where the user's compiler keeps, or would keep, its libraries for `target`.
