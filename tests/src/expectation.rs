@@ -68,6 +68,8 @@ pub struct Expectation {
     pub env: Vec<(String, String)>,
     /// Whether the program begins in an empty folder of its own.
     pub dir: bool,
+    /// How many bytes there is room for in that folder, if it is a disk of its own.
+    pub disk_bytes: Option<u64>,
     /// Whether the program may use sockets of this machine to itself.
     pub net: bool,
     /// The library that the program is linked with.
@@ -111,7 +113,7 @@ const STDOUT: &str = "STDOUT:";
 const INCLUDE: &str = "INCLUDE";
 
 /// Every key there is.
-const KEYS: [&str; 17] = [
+const KEYS: [&str; 18] = [
     "EXIT",
     "STDOUT",
     "STDERR-CONTAINS",
@@ -120,6 +122,7 @@ const KEYS: [&str; 17] = [
     "ARG",
     "ENV",
     "DIR",
+    "DISK-BYTES",
     "NET",
     "WITH",
     "KILLS",
@@ -180,6 +183,11 @@ impl Expectation {
             "DIR" if value.is_empty() => self.dir = true,
             "DIR" => {
                 return Err(format!("nothing stands beside `DIR:`; found `{value}`"));
+            }
+            "DISK-BYTES" => {
+                let bytes = value.parse();
+                self.disk_bytes =
+                    Some(bytes.map_err(|_| format!("room is bytes; found `{value}`"))?);
             }
             "NET" if value == "loopback" => self.net = true,
             "NET" => return Err(format!("a network is `loopback`; found `{value}`")),
@@ -371,6 +379,7 @@ mod tests {
 // ENV: NAME=two words = one
 // ENV: EMPTY=
 // DIR:
+// DISK-BYTES: 65536
 // NET: loopback
 // WITH: sqlite
 // KILLS: 5
@@ -398,6 +407,7 @@ int main(void);
                     ("EMPTY".into(), String::new()),
                 ],
                 dir: true,
+                disk_bytes: Some(65536),
                 net: true,
                 with: Some(Library::Sqlite),
                 kills: NonZeroU32::new(5),
@@ -432,6 +442,7 @@ int main(void);
             ("// WITH: all", "there is no library `all`"),
             ("// KILLS: often", "kills are counted"),
             ("// KILLS: 0", "kills are counted"),
+            ("// DISK-BYTES: few", "room is bytes"),
             ("// DIR: here", "nothing stands beside `DIR:`"),
             ("// SKIP: native", "`engine: why` is needed"),
             ("// SKIP: abacus: too slow", "there is no engine `abacus`"),

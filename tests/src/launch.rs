@@ -61,7 +61,11 @@ impl Engine {
             Self::Node => machine.node.as_ref().err(),
             Self::Coopt | Self::WasiSdk | Self::Plain | Self::Native => None,
         };
-        compiler.or(engine).cloned()
+        let disk = program
+            .expectation
+            .disk_bytes
+            .and(machine.disk.as_ref().err());
+        compiler.or(engine).or(disk).cloned()
     }
 
     /// Builds `program`, makes its folder if it has one, and returns the command that
@@ -115,7 +119,10 @@ impl Engine {
             }
         };
         command.args(&expectation.args);
-        Ok(command)
+        match (expectation.disk_bytes, folder) {
+            (Some(bytes), Some(folder)) => on_disk(machine, &command, bytes, &folder),
+            _ => Ok(command),
+        }
     }
 }
 
@@ -147,6 +154,28 @@ fn given(expectation: &Expectation, folder: Option<&Path>) -> Vec<OsString> {
         words.extend(["--env".into(), format!("{name}={value}").into()]);
     }
     words
+}
+
+/// `command`, once a disk of so many bytes has been mounted on `folder`, for it alone.
+fn on_disk(
+    machine: &Machine,
+    command: &Command,
+    bytes: u64,
+    folder: &Path,
+) -> Result<Command, String> {
+    // The current folder is entered anew, or it would be what lies under the disk.
+    let script = r#"mount -t tmpfs -o "size=$1" tmpfs "$2" && cd "$2" && shift 2 && exec "$@""#;
+    let mut mounting = machine::command(&machine.disk)?;
+    mounting.args(["sh", "-c", script, "sh", &bytes.to_string()]);
+    mounting.arg(folder).arg(command.get_program());
+    mounting.args(command.get_args());
+    for (name, value) in command.get_envs() {
+        match value {
+            Some(value) => mounting.env(name, value),
+            None => mounting.env_remove(name),
+        };
+    }
+    Ok(mounting)
 }
 
 fn run_by(mut engine: Command, args: &[&str], given: &[OsString]) -> Command {

@@ -34,6 +34,8 @@ pub struct Machine {
     pub cargo: Tool,
     /// `zig`.
     pub zig: Tool,
+    /// A command that may mount a disk in memory and then becomes another command.
+    pub disk: Tool,
     /// A sysroot with wasi-sdk's C library.
     pub wasi_sdk: Result<PathBuf, String>,
     /// A sysroot with wasi-sdk's C library without threads.
@@ -68,6 +70,7 @@ impl Machine {
             cc: plain("cc"),
             cargo: plain("cargo"),
             zig: zig(&root),
+            disk: disk(),
             root,
         })
     }
@@ -132,6 +135,15 @@ fn wasmtime(root: &Path) -> Tool {
     } else {
         Err("this `wasmtime` has no `-W component-model-threading`".to_owned())
     }
+}
+
+/// Mounts a disk for one command alone, which takes no rights where namespaces are open
+/// to all.
+fn disk() -> Tool {
+    let words = ["unshare", "--user", "--map-root-user", "--mount"];
+    let tool = words.map(str::to_owned).to_vec();
+    ask(&tool, &["mount", "-t", "tmpfs", "tmpfs", "/tmp"])?;
+    Ok(tool)
 }
 
 fn node() -> Tool {
