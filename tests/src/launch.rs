@@ -32,7 +32,7 @@ impl Engine {
             Self::Plain | Self::Stock => program.is_plain(),
             Self::Native => matches!(language, Language::C | Language::Rust),
             Self::Node => match language {
-                Language::BareC | Language::Zig | Language::Wat => true,
+                Language::BareC | Language::Zig | Language::Wat => !program.expectation.net,
                 Language::C | Language::Rust => {
                     // Our preview1 for Node has neither files nor variables nor sockets.
                     let expectation = &program.expectation;

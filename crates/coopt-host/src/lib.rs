@@ -42,7 +42,7 @@
 //! | time | `timers`, `executor`, `clock` |
 //! | standard input, output and error | `input`, `output` |
 //! | what is known of a file | `metadata` |
-//! | what a program may reach, what it is given, and what it may import | `network`, `program`, `state`, `files`, `linker` |
+//! | what a program may reach, what it is given, and what it may import | `network`, `program`, `state`, `files`, `names`, `linker` |
 //! | what a program leaves in its memory | `record`, `outside`, `thread_info` |
 //! | how a program ended | `backtrace`, `trap`, `exit` |
 //! | the engine | `host` |
@@ -64,6 +64,7 @@ mod linker;
 mod load;
 #[cfg(unix)]
 mod metadata;
+mod names;
 mod network;
 mod options;
 #[cfg(unix)]

@@ -45,6 +45,7 @@ impl Host {
                 wasi,
                 table: ResourceTable::new(),
                 clock,
+                network: program.network.clone(),
                 #[cfg(target_os = "linux")]
                 recent: Recent::default(),
             },

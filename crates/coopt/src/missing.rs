@@ -23,10 +23,10 @@ pub fn refused(refusal: Refusal) {
 
 /// Says which address the program was refused, if it was.
 pub fn tell_address() {
-    if let Some(Refusal { address, what }) = REFUSED.get() {
+    if let Some(Refusal { what, is_loopback }) = REFUSED.get() {
         message::note(&format_args!(
-            "a program reaches what `--net` allows; found that it wanted to {what} {address}; run it with {}",
-            Net::remedy(address.ip().is_loopback())
+            "a program reaches what `--net` allows; found that it wanted to {what}; run it with {}",
+            Net::remedy(*is_loopback)
         ));
     }
 }
