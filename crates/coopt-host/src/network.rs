@@ -49,15 +49,14 @@ pub enum Reach {
 impl Reach {
     /// Whether the program may use `address`.
     fn allows(self, address: SocketAddr, using: SocketAddrUse) -> bool {
-        let binds_to_any = address.port() == 0 && address.ip().is_unspecified();
+        // A socket that is bound to no address in particular is, before it connects or sends. What
+        // counts is the address that it then connects or sends to, or listens at.
+        let is_bind = matches!(using, SocketAddrUse::TcpBind | SocketAddrUse::UdpBind);
+        let is_implicit = is_bind && address.port() == 0 && address.ip().is_unspecified();
         match self {
-            Self::Nothing => false,
+            Self::Nothing => is_implicit,
+            Self::Loopback => is_implicit || address.ip().is_loopback(),
             Self::All => true,
-            // A socket that is bound to no address in particular is, before it connects or sends.
-            Self::Loopback => {
-                let is_implicit = matches!(using, SocketAddrUse::TcpBind | SocketAddrUse::UdpBind);
-                address.ip().is_loopback() || is_implicit && binds_to_any
-            }
         }
     }
 }
@@ -199,10 +198,14 @@ mod tests {
     #[test]
     fn nothing_is_reached_unless_it_is_allowed() {
         let nothing = network(Reach::Nothing, &[]);
-        for text in ["127.0.0.1:80", "0.0.0.0:0", "10.0.0.1:80"] {
+        for text in ["127.0.0.1:80", "0.0.0.0:80", "10.0.0.1:80", "[::1]:0"] {
             assert!(!nothing.allows(address(text), SocketAddrUse::TcpConnect));
             assert!(!nothing.allows(address(text), SocketAddrUse::UdpBind));
         }
+        // What the host asks about before it asks about an address that counts.
+        assert!(nothing.allows(address("0.0.0.0:0"), SocketAddrUse::TcpBind));
+        assert!(!nothing.allows(address("0.0.0.0:0"), SocketAddrUse::TcpListen));
+        assert!(!nothing.allows(address("0.0.0.0:0"), SocketAddrUse::UdpReceive));
     }
 
     #[test]

@@ -3,6 +3,7 @@
 //! A path is told of only when the program failed: programs ask for files to see
 //! whether they are there, and go on without them. An address is told of in any
 //! case, and at Ctrl-C too: a program that is refused one may try again for ever.
+//! There is one note at most, and an address comes first, as nobody probes for one.
 
 use std::path::Path;
 use std::sync::OnceLock;
@@ -21,18 +22,25 @@ pub fn refused(refusal: Refusal) {
     let _ = REFUSED.set(refusal);
 }
 
-/// Says which address the program was refused, if it was.
-pub fn tell_address() {
-    if let Some(Refusal { what, is_loopback }) = REFUSED.get() {
-        message::note(&format_args!(
-            "a program reaches what `--net` allows; found that it wanted to {what}; run it with {}",
-            Net::remedy(*is_loopback)
-        ));
+/// Says what the program was refused, or else which path it asked for that is in
+/// none of `dirs`.
+pub fn tell(outside: Option<&str>, dirs: &[Dir]) {
+    match (REFUSED.get(), outside) {
+        (Some(refusal), _) => tell_refusal(refusal),
+        (None, Some(path)) => tell_path(path, dirs),
+        (None, None) => {}
     }
 }
 
-/// Says which path the program asked for that is in none of `dirs`.
-pub fn tell_path(path: &str, dirs: &[Dir]) {
+fn tell_refusal(refusal: &Refusal) {
+    message::note(&format_args!(
+        "a program reaches what `--net` allows; found that it wanted to {}; run it with {}",
+        refusal.what,
+        Net::remedy(refusal.is_loopback)
+    ));
+}
+
+fn tell_path(path: &str, dirs: &[Dir]) {
     message::note(&format_args!(
         "a program finds the files in its folders; found that it asked for `{path}` and that {}; run it with `--dir {}`",
         given(dirs),

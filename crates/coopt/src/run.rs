@@ -81,7 +81,7 @@ pub struct Args {
 
 pub fn execute(args: Args) -> Result<u8, Failure> {
     // Without the watcher Ctrl-C may leave a temporary file.
-    let _ = interrupt::watch(missing::tell_address);
+    let _ = interrupt::watch(|| missing::tell(None, &[]));
     let path = Path::new(&args.program_and_args[0]).to_owned();
     let program = program(&args)?;
     let wasm = file::read(&path)?;
@@ -121,10 +121,7 @@ pub fn execute(args: Args) -> Result<u8, Failure> {
     }
     let Ended { exit, outside } = host.run(&loaded.component, &program).map_err(in_file)?;
     report(&exit);
-    missing::tell_address();
-    if let Some(path) = outside {
-        missing::tell_path(&path, &program.dirs);
-    }
+    missing::tell(outside.as_deref(), &program.dirs);
     Ok(exit.status())
 }
 
