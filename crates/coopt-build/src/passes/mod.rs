@@ -6,6 +6,7 @@
 mod atomics;
 mod calls;
 mod in_place;
+mod lookups;
 
 use crate::options::Options;
 use crate::program::Program;
@@ -18,6 +19,7 @@ pub fn enabled(program: &Program<'_>, options: &Options) -> Vec<Box<dyn Pass>> {
     if options.waits_in_place {
         passes.push(Box::new(in_place::InPlace::new(program)));
     }
+    passes.push(Box::new(lookups::Lookups));
     passes.push(Box::new(calls::Calls));
     passes.push(Box::new(atomics::Atomics));
     passes
