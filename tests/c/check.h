@@ -54,6 +54,8 @@ static void check_result_failed(const char *file, int line, const char *what, in
 	exit(1);
 }
 
+#if !defined(__wasm__) || defined(_REENTRANT) /* A module without threads has none of this. */
+
 __attribute__((unused))
 static pthread_t start(void *(*routine)(void *), void *argument)
 {
@@ -85,6 +87,8 @@ static void *finish(pthread_t thread)
 	CHECK_OK(pthread_join(thread, &result));
 	return result;
 }
+
+#endif /* threads */
 
 /* A small number as a thread's argument or result, and back. */
 #define NUMBER(n) ((void *)(long)(n))

@@ -8,6 +8,7 @@
 // FAILS: coopt: Wasmtime refuses to follow a link there
 // FAILS: wasi-sdk: Wasmtime refuses to follow a link there
 // FAILS: wasmtime: Wasmtime refuses to follow a link there
+// FAILS: stock: Wasmtime refuses to follow a link there
 #include "files.h"
 
 int main(void)

@@ -25,6 +25,7 @@
 // FAILS: coopt: wasi-libc takes an empty path for the current folder
 // FAILS: wasi-sdk: wasi-libc takes an empty path for the current folder
 // FAILS: wasmtime: wasi-libc takes an empty path for the current folder
+// FAILS: stock: wasi-libc takes an empty path for the current folder
 #include "files.h"
 #include <dirent.h>
 

@@ -32,6 +32,7 @@
 //   preadv(file, places, 1, -1): EINVAL
 //   pwritev(file, words, 1, -1): EINVAL
 //   close(file): 0
+// FAILS: stock: its preview1 takes the first buffer only
 #include "files.h"
 #include <sys/uio.h>
 

@@ -12,6 +12,7 @@
 //   1 1
 //   select(file + 1, &reads, NULL, NULL, NULL): 1
 //   select(file + 1, &reads, NULL, NULL, &second): 0
+// FAILS: stock: its preview1 waits a while before it says that a file can be read
 #include "files.h"
 #include <poll.h>
 #include <sys/select.h>

@@ -11,6 +11,7 @@
 // FAILS: coopt: wasi-libc leaves these out
 // FAILS: wasi-sdk: wasi-libc leaves these out
 // FAILS: wasmtime: wasi-libc leaves these out
+// FAILS: stock: wasi-libc leaves these out
 #include "files.h"
 #include <poll.h>
 #include <sys/select.h>

@@ -10,6 +10,7 @@ use std::time::Duration;
 
 use coopt_cc::{Clang, TARGET};
 use xtask::programs::{self, Std};
+use xtask::setup::rust::Target;
 
 use crate::library::Side;
 use crate::machine::{self, Machine};
@@ -25,6 +26,8 @@ enum Product {
     Module,
     /// A module linked with wasi-sdk's C library.
     SdkModule,
+    /// A module linked with wasi-sdk's C library without threads.
+    PlainModule,
     /// A module of zig that is optimised for size.
     SmallModule,
     Native,
@@ -149,6 +152,28 @@ impl Builder {
         self.once(program, Product::SdkModule, || {
             let sysroot = self.machine.wasi_sdk.clone()?;
             self.c_module(program, &sysroot, "sdk.wasm", &[])
+        })
+    }
+
+    /// The core module of a C program that is linked with wasi-sdk's C library without
+    /// threads. It imports preview 1 alone.
+    ///
+    /// # Errors
+    /// What the compiler said; a text, when there is no such library.
+    pub fn plain_module(&self, program: &Program) -> Result<PathBuf, String> {
+        self.once(program, Product::PlainModule, || {
+            let sysroot = self.machine.plain_wasi_sdk.clone()?;
+            let output = self.place(program, "plain.wasm");
+            let clang = Clang::find().map_err(|error| error.to_string())?;
+            let mut command = Command::new(clang.program());
+            command
+                .arg(format!("--target={}", Target::Plain.triple()))
+                .arg(sysroot_word(&sysroot))
+                .args(C_FLAGS)
+                .arg(&program.file)
+                .arg("-o")
+                .arg(&output);
+            make(&mut command, output)
         })
     }
 

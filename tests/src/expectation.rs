@@ -61,6 +61,8 @@ pub struct Expectation {
     pub stdout: String,
     /// Texts that must be in standard error when coopt runs the program.
     pub stderr_contains: Vec<String>,
+    /// Texts that must not be in standard error when coopt runs the program.
+    pub stderr_lacks: Vec<String>,
     /// The arguments of the program.
     pub args: Vec<String>,
     /// The variables of the program: names and values. If there are none, it is
@@ -68,6 +70,8 @@ pub struct Expectation {
     pub env: Vec<(String, String)>,
     /// Whether the program begins in an empty folder of its own.
     pub dir: bool,
+    /// How many bytes there is room for in that folder, if it is a disk of its own.
+    pub disk_bytes: Option<u64>,
     /// Whether the program may use sockets of this machine to itself.
     pub net: bool,
     /// The library that the program is linked with.
@@ -113,14 +117,16 @@ const STDOUT: &str = "STDOUT:";
 const INCLUDE: &str = "INCLUDE";
 
 /// Every key there is.
-const KEYS: [&str; 17] = [
+const KEYS: [&str; 19] = [
     "EXIT",
     "STDOUT",
     "STDERR-CONTAINS",
+    "STDERR-LACKS",
     "ARGS",
     "ARG",
     "ENV",
     "DIR",
+    "DISK-BYTES",
     "NET",
     "WITH",
     "KILLS",
@@ -175,12 +181,18 @@ impl Expectation {
                     .map_err(|_| format!("an exit code is a number; found `{value}`"))?;
             }
             "STDERR-CONTAINS" => self.stderr_contains.push(value.to_owned()),
+            "STDERR-LACKS" => self.stderr_lacks.push(value.to_owned()),
             "ARGS" => self.args = words(),
             "ARG" => self.args.push(value.to_owned()),
             "ENV" => self.env.push(read_variable(value)?),
             "DIR" if value.is_empty() => self.dir = true,
             "DIR" => {
                 return Err(format!("nothing stands beside `DIR:`; found `{value}`"));
+            }
+            "DISK-BYTES" => {
+                let bytes = value.parse();
+                self.disk_bytes =
+                    Some(bytes.map_err(|_| format!("room is bytes; found `{value}`"))?);
             }
             "NET" if value == "loopback" => self.net = true,
             "NET" => return Err(format!("a network is `loopback`; found `{value}`")),
@@ -224,13 +236,15 @@ impl Expectation {
     /// Why the program is not for `engine`, if it is not.
     #[must_use]
     pub fn skips(&self, engine: Engine) -> Option<&str> {
-        reason(&self.skip, engine)
+        let other = || reason(&self.skip, engine.skips_as()?);
+        reason(&self.skip, engine).or_else(other)
     }
 
     /// Why the program is known to fail on `engine`, if it is.
     #[must_use]
     pub fn fails(&self, engine: Engine) -> Option<&str> {
-        reason(&self.fails, engine)
+        let other = || reason(&self.fails, engine.fails_as()?);
+        reason(&self.fails, engine).or_else(other)
     }
 }
 
@@ -364,12 +378,14 @@ mod tests {
 //     indented
 // STDERR-CONTAINS: thread 2
 // STDERR-CONTAINS: cycle
+// STDERR-LACKS: note
 // ARGS: a b
 // ARG: two words
 // ARG:
 // ENV: NAME=two words = one
 // ENV: EMPTY=
 // DIR:
+// DISK-BYTES: 65536
 // NET: loopback
 // WITH: sqlite
 // KILLS: 5
@@ -391,12 +407,14 @@ int main(void);
                 exit: 3,
                 stdout: "first\n\n  indented\n".into(),
                 stderr_contains: vec!["thread 2".into(), "cycle".into()],
+                stderr_lacks: vec!["note".into()],
                 args: ["a", "b", "two words", ""].map(str::to_owned).to_vec(),
                 env: vec![
                     ("NAME".into(), "two words = one".into()),
                     ("EMPTY".into(), String::new()),
                 ],
                 dir: true,
+                disk_bytes: Some(65536),
                 net: true,
                 with: Some(Library::Sqlite),
                 kills: NonZeroU32::new(5),
@@ -432,6 +450,7 @@ int main(void);
             ("// WITH: all", "there is no library `all`"),
             ("// KILLS: often", "kills are counted"),
             ("// KILLS: 0", "kills are counted"),
+            ("// DISK-BYTES: few", "room is bytes"),
             ("// DIR: here", "nothing stands beside `DIR:`"),
             ("// SKIP: native", "`engine: why` is needed"),
             ("// SKIP: abacus: too slow", "there is no engine `abacus`"),

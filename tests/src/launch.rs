@@ -29,9 +29,10 @@ impl Engine {
             Self::Coopt | Self::Wasmtime => true,
             // wasi-sdk's C library has no sockets.
             Self::WasiSdk => language == Language::C && !program.expectation.net,
+            Self::Plain | Self::Stock => program.is_plain(),
             Self::Native => matches!(language, Language::C | Language::Rust),
             Self::Node => match language {
-                Language::BareC | Language::Zig | Language::Wat => true,
+                Language::BareC | Language::Zig | Language::Wat => !program.expectation.net,
                 Language::C | Language::Rust => {
                     // Our preview1 for Node has neither files nor variables nor sockets.
                     let expectation = &program.expectation;
@@ -50,16 +51,21 @@ impl Engine {
             (Language::Zig, _) => machine.zig.as_ref().err(),
             (Language::C, Self::Native) => machine.cc.as_ref().err(),
             (Language::C, Self::WasiSdk | Self::Node) => machine.wasi_sdk.as_ref().err(),
+            (_, Self::Plain | Self::Stock) => machine.plain_wasi_sdk.as_ref().err(),
             (Language::Rust, Self::Node) => machine.rust_on_wasi_sdk.as_ref().err(),
             (Language::Rust, _) => machine.cargo.as_ref().err(),
             _ => None,
         };
         let engine = match self {
-            Self::Wasmtime => machine.wasmtime.as_ref().err(),
+            Self::Wasmtime | Self::Stock => machine.wasmtime.as_ref().err(),
             Self::Node => machine.node.as_ref().err(),
-            Self::Coopt | Self::WasiSdk | Self::Native => None,
+            Self::Coopt | Self::WasiSdk | Self::Plain | Self::Native => None,
         };
-        compiler.or(engine).cloned()
+        let disk = program
+            .expectation
+            .disk_bytes
+            .and(machine.disk.as_ref().err());
+        compiler.or(engine).or(disk).cloned()
     }
 
     /// Builds `program`, makes its folder if it has one, and returns the command that
@@ -89,6 +95,11 @@ impl Engine {
                 of(coopt(), builder.sdk_component(program)?)
             }
             Self::WasiSdk => run_module(coopt(), expectation, builder.sdk_module(program)?),
+            Self::Plain => of(coopt(), builder.plain_module(program)?),
+            Self::Stock => {
+                let wasmtime = run_by(machine::command(&machine.wasmtime)?, &["run"], &given);
+                of(wasmtime, builder.plain_module(program)?)
+            }
             Self::Wasmtime => {
                 let args = ["run", "-W", "component-model-threading=y"];
                 let mut wasmtime = machine::command(&machine.wasmtime)?;
@@ -108,7 +119,10 @@ impl Engine {
             }
         };
         command.args(&expectation.args);
-        Ok(command)
+        match (expectation.disk_bytes, folder) {
+            (Some(bytes), Some(folder)) => on_disk(machine, &command, bytes, &folder),
+            _ => Ok(command),
+        }
     }
 }
 
@@ -140,6 +154,28 @@ fn given(expectation: &Expectation, folder: Option<&Path>) -> Vec<OsString> {
         words.extend(["--env".into(), format!("{name}={value}").into()]);
     }
     words
+}
+
+/// `command`, once a disk of so many bytes has been mounted on `folder`, for it alone.
+fn on_disk(
+    machine: &Machine,
+    command: &Command,
+    bytes: u64,
+    folder: &Path,
+) -> Result<Command, String> {
+    // The current folder is entered anew, or it would be what lies under the disk.
+    let script = r#"mount -t tmpfs -o "size=$1" tmpfs "$2" && cd "$2" && shift 2 && exec "$@""#;
+    let mut mounting = machine::command(&machine.disk)?;
+    mounting.args(["sh", "-c", script, "sh", &bytes.to_string()]);
+    mounting.arg(folder).arg(command.get_program());
+    mounting.args(command.get_args());
+    for (name, value) in command.get_envs() {
+        match value {
+            Some(value) => mounting.env(name, value),
+            None => mounting.env_remove(name),
+        };
+    }
+    Ok(mounting)
 }
 
 fn run_by(mut engine: Command, args: &[&str], given: &[OsString]) -> Command {

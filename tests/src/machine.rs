@@ -35,8 +35,12 @@ pub struct Machine {
     pub cargo: Tool,
     /// `zig`.
     pub zig: Tool,
+    /// A command that may mount a disk in memory and then becomes another command.
+    pub disk: Tool,
     /// A sysroot with wasi-sdk's C library.
     pub wasi_sdk: Result<PathBuf, String>,
+    /// A sysroot with wasi-sdk's C library without threads.
+    pub plain_wasi_sdk: Result<PathBuf, String>,
     /// `Ok` if Rust programs are linked with wasi-sdk's C library too, or why not.
     pub rust_on_wasi_sdk: Result<(), String>,
 }
@@ -56,7 +60,8 @@ impl Machine {
         std::fs::create_dir_all(&work)
             .map_err(|error| format!("making `{}`: {error}", work.display()))?;
         Ok(Self {
-            wasi_sdk: wasi_sdk(&work),
+            wasi_sdk: wasi_sdk(Target::Threads, &work),
+            plain_wasi_sdk: wasi_sdk(Target::Plain, &work),
             rust_on_wasi_sdk: rust_on_wasi_sdk(),
             work,
             coopt: coopt()?,
@@ -65,6 +70,7 @@ impl Machine {
             cc: plain("cc"),
             cargo: plain("cargo"),
             zig: zig(&root),
+            disk: disk(),
             root,
         })
     }
@@ -131,6 +137,15 @@ fn wasmtime(root: &Path) -> Tool {
     }
 }
 
+/// Mounts a disk for one command alone, which takes no rights where namespaces are open
+/// to all.
+fn disk() -> Tool {
+    let words = ["unshare", "--user", "--map-root-user", "--mount"];
+    let tool = words.map(str::to_owned).to_vec();
+    ask(&tool, &["mount", "-t", "tmpfs", "tmpfs", "/tmp"])?;
+    Ok(tool)
+}
+
 fn node() -> Tool {
     let tool = vec!["node".to_owned()];
     let version = ask(&tool, &["--version"])?;
@@ -157,8 +172,9 @@ fn zig(root: &Path) -> Tool {
     Ok(words.map(str::to_owned).to_vec())
 }
 
-fn wasi_sdk(work: &Path) -> Result<PathBuf, String> {
-    wasi_sdk::sysroot(Target::Threads, work).map_err(|error| format!("{error:#}"))
+fn wasi_sdk(target: Target, work: &Path) -> Result<PathBuf, String> {
+    let folder = work.join(target.triple());
+    wasi_sdk::sysroot(target, &folder).map_err(|error| format!("{error:#}"))
 }
 
 /// Whether Rust programs are linked with wasi-sdk's C library: rustup's standard

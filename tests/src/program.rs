@@ -34,3 +34,33 @@ pub struct Program {
     /// What the program must do.
     pub expectation: Expectation,
 }
+
+/// Words of a C program that has threads, signals or sockets. A module of preview 1 alone has
+/// none of them.
+const WORDS_OF_MORE: [&str; 15] = [
+    "pthread_",
+    "thrd_",
+    "mtx_",
+    "cnd_",
+    "tss_",
+    "call_once",
+    "sem_",
+    "sched_",
+    "futex",
+    "start(",
+    "signal",
+    "sigaction",
+    "raise(",
+    "coopt_",
+    "\"sockets.h\"",
+];
+
+impl Program {
+    /// Whether the program is one of C that preview 1 alone serves.
+    #[must_use]
+    pub fn is_plain(&self) -> bool {
+        let mut words = WORDS_OF_MORE.iter();
+        let is_alone = self.expectation.with.is_none() && self.expectation.run_flags.is_empty();
+        self.language == Language::C && is_alone && !words.any(|word| self.source.contains(word))
+    }
+}

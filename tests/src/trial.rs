@@ -104,6 +104,11 @@ pub fn compare(expected: &Expectation, found: &Outcome, engine: Engine) -> Resul
                 differs += &format!("standard error lacks `{text}`\n");
             }
         }
+        for text in &expected.stderr_lacks {
+            if found.stderr.contains(text) {
+                differs += &format!("standard error has `{text}`\n");
+            }
+        }
     }
     if differs.is_empty() {
         return Ok(());
@@ -158,6 +163,7 @@ mod tests {
             exit: 3,
             stdout: "one\ntwo\n".into(),
             stderr_contains: vec!["thread 2".into()],
+            stderr_lacks: vec!["thread 3".into()],
             ..Expectation::default()
         }
     }
@@ -244,6 +250,15 @@ mod tests {
         assert_eq!(
             difference(&found, Engine::Coopt),
             "standard error lacks `thread 2`\n"
+        );
+        let found = Outcome {
+            stderr: "thread 2 waits for thread 3\n".into(),
+            ..found
+        };
+        let text = difference(&found, Engine::Coopt);
+        assert!(
+            text.starts_with("standard error has `thread 3`\n"),
+            "{text}"
         );
         assert_eq!(compare(&expected(), &found, Engine::Wasmtime), Ok(()));
     }

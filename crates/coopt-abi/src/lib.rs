@@ -11,7 +11,7 @@
 //!
 //! | floor | modules |
 //! |---|---|
-//! | words | `action`, `environment`, `header`, `library`, `status`, `thread` |
+//! | words | `action`, `environment`, `header`, `library`, `outside`, `status`, `thread` |
 //! | what is said of a thread | `info`, `lock_word`, `wait` |
 //! | the table of the calls, whose macros the crate exports | `calls`, `lib` |
 #![no_std]
@@ -23,6 +23,7 @@ pub mod header;
 pub mod info;
 pub mod library;
 pub mod lock_word;
+pub mod outside;
 pub mod status;
 pub mod thread;
 pub mod wait;

@@ -10,6 +10,7 @@ use wasmparser::{ExternalKind, MemoryType};
 
 use crate::error::Error;
 use crate::kind::{Kind, kind};
+use crate::module::lookups::{self, Lookup};
 use crate::module::{Global, Module};
 
 /// The export that starts a command.
@@ -38,6 +39,8 @@ pub struct Program<'a> {
     /// Functions that `ref.func` may name because they are exported. The
     /// result drops those exports, so it declares the functions otherwise.
     pub declared_by_export: BTreeSet<u32>,
+    /// The functions that look a path up among the directories that the program is given.
+    pub lookups: Vec<Lookup>,
 }
 
 impl<'a> Program<'a> {
@@ -71,6 +74,7 @@ impl<'a> Program<'a> {
             .filter(|function| module.referenced_functions.contains(function))
             .collect();
         Ok(Self {
+            lookups: lookups::read(&module),
             module,
             start,
             thread_start,

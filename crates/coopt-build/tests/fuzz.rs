@@ -10,7 +10,7 @@ mod support;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use arbitrary::Unstructured;
-use coopt_build::{Error, Options, Threads, componentize, inspect};
+use coopt_build::{Error, Options, Preempt, Threads, componentize, inspect};
 use support::Fixture;
 use wasmparser::WasmFeatures;
 
@@ -53,15 +53,20 @@ fn check(wasm: &[u8], threads: Threads) -> Result<bool, String> {
         Threads::On => support::HOST,
         Threads::Off => support::HOST.difference(WasmFeatures::CM_THREADING),
     };
-    let options = Options {
-        threads,
-        ..Options::default()
-    };
-    match componentize(wasm, &options) {
-        Ok(component) => support::validate(&component, features).map(|()| true),
-        Err(error @ Error::Internal { .. }) => Err(error.to_string()),
-        Err(_) => Ok(false),
+    let mut accepted = false;
+    for preempt in [Preempt::Spins, Preempt::Loops, Preempt::Off] {
+        let options = Options {
+            threads,
+            preempt,
+            ..Options::default()
+        };
+        accepted = match componentize(wasm, &options) {
+            Ok(component) => support::validate(&component, features).map(|()| true)?,
+            Err(error @ Error::Internal { .. }) => return Err(error.to_string()),
+            Err(_) => false,
+        };
     }
+    Ok(accepted)
 }
 
 #[test]

@@ -45,6 +45,11 @@ pub enum Error {
         /// As typed.
         value: String,
     },
+    /// The value of `--coopt-preempt` is none of those that there are.
+    BadPreempt {
+        /// As typed.
+        value: String,
+    },
     /// The target is not wasm.
     BadTarget {
         /// As typed.
@@ -115,8 +120,8 @@ impl fmt::Display for Error {
             }
             Self::UnknownOption { option } => write!(
                 f,
-                "besides clang's options there are `--coopt-threads=on|off` and \
-                 `--coopt-max-threads=N`; found `{option}`; write one of these",
+                "besides clang's options there are `--coopt-threads=on|off`, \
+                 `--coopt-max-threads=N` and `--coopt-preempt=spins|loops|off`; found `{option}`; write one of these",
             ),
             Self::BadSwitch { value } => write!(
                 f,
@@ -126,6 +131,11 @@ impl fmt::Display for Error {
                 f,
                 "how many threads may live at once is a whole number from 1 to {LIVE_MAX}; found \
                  `--coopt-max-threads={value}`; write one of those, or nothing for {LIVE_DEFAULT}",
+            ),
+            Self::BadPreempt { value } => write!(
+                f,
+                "the turn of a thread may end at `spins`, in `loops`, or nowhere with `off`; found \
+                 `--coopt-preempt={value}`; write one of the three",
             ),
             Self::BadTarget { target } => write!(
                 f,

@@ -14,8 +14,9 @@
 //! - A program without `-o` goes to `a.out`, as clang has it.
 //! - `--coopt-threads=off` makes a component that any WASI 0.3 host runs, in
 //!   which no thread can be created. `--coopt-max-threads=N` says how many
-//!   threads may live at once. Only these options are not clang's. A response
-//!   file cannot hold them.
+//!   threads may live at once, `--coopt-preempt=spins|loops|off` where the turn
+//!   of a thread may end that does not wait. Only these options are not clang's.
+//!   A response file cannot hold them.
 //! - The compiler is `COOPT_CLANG`, else that of `WASI_SDK_PATH`, else the
 //!   newest of `clang-22` to `clang-19`, else `clang`.
 //! - The C library is `--sysroot`, else `COOPT_SYSROOT`, else that of
@@ -51,7 +52,7 @@ pub use self::clang::Clang;
 pub use self::driver::{Componentize, Ended, run};
 pub use self::error::Error;
 pub use self::hint::Hint;
-pub use self::plan::{Plan, Settings, Then, Threads};
+pub use self::plan::{Plan, Preempt, Settings, Then, Threads};
 pub use self::surroundings::Surroundings;
 pub use self::sysroot::Sysroot;
 pub use self::typed::Typed;

@@ -35,6 +35,20 @@ pub struct Settings {
     /// How many threads may live at once, the first included: 1 to
     /// [`LIVE_MAX`].
     pub live_threads_max: u32,
+    /// Where the turn of a thread may end that does not wait.
+    pub preempt: Preempt,
+}
+
+/// Where the turn of a thread may end that does not wait.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Preempt {
+    /// Where it may look for what another thread does.
+    #[default]
+    Spins,
+    /// In every loop.
+    Loops,
+    /// Nowhere.
+    Off,
 }
 
 /// Whether the component may create threads.
@@ -81,11 +95,12 @@ impl Plan {
     /// # Errors
     ///
     /// [`Error::NoSysroot`], [`Error::BadTarget`], [`Error::BadSwitch`],
-    /// [`Error::BadThreadCap`].
+    /// [`Error::BadThreadCap`], [`Error::BadPreempt`].
     pub fn make(typed: Typed, surroundings: &Surroundings<'_>) -> Result<Self, Error> {
         let settings = Settings {
             threads: read_threads(typed.threads.as_deref())?,
             live_threads_max: read_thread_cap(typed.max_threads.as_deref())?,
+            preempt: read_preempt(typed.preempt.as_deref())?,
         };
         if typed.is_front_end {
             return Ok(Self::of_clang(typed.for_clang));
@@ -170,6 +185,17 @@ fn read_threads(typed: Option<&str>) -> Result<Threads, Error> {
         None | Some("on") => Ok(Threads::On),
         Some("off") => Ok(Threads::Off),
         Some(value) => Err(Error::BadSwitch {
+            value: value.to_owned(),
+        }),
+    }
+}
+
+fn read_preempt(typed: Option<&str>) -> Result<Preempt, Error> {
+    match typed {
+        None | Some("spins") => Ok(Preempt::Spins),
+        Some("loops") => Ok(Preempt::Loops),
+        Some("off") => Ok(Preempt::Off),
+        Some(value) => Err(Error::BadPreempt {
             value: value.to_owned(),
         }),
     }

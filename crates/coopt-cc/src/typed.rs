@@ -108,6 +108,8 @@ pub struct Typed {
     pub threads: Option<String>,
     /// The value of the last `--coopt-max-threads`.
     pub max_threads: Option<String>,
+    /// The value of the last `--coopt-preempt`.
+    pub preempt: Option<String>,
 }
 
 impl Typed {
@@ -145,6 +147,7 @@ impl Typed {
         let place = match name {
             "--coopt-threads" => &mut self.threads,
             "--coopt-max-threads" => &mut self.max_threads,
+            "--coopt-preempt" => &mut self.preempt,
             _ => {
                 return Err(Error::UnknownOption {
                     option: option.to_owned(),

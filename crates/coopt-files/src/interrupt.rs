@@ -26,18 +26,20 @@ pub(crate) fn shield() -> Shield {
     Shield(SHIELD.lock().unwrap_or_else(PoisonError::into_inner))
 }
 
-/// From now on Ctrl-C ends the process with [`status::INTERRUPTED`].
+/// From now on Ctrl-C ends the process with [`status::INTERRUPTED`], after
+/// `last_words`.
 ///
 /// # Errors
 ///
 /// When the system refuses a handler or a thread. Without a handler, Ctrl-C ends
 /// the process as it ends any other. Without a thread, Ctrl-C does nothing.
-pub fn watch() -> io::Result<()> {
+pub fn watch(last_words: fn()) -> io::Result<()> {
     let mut signals = Signals::new([SIGINT])?;
     let watcher = thread::Builder::new().name("coopt-interrupt".into());
     watcher.spawn(move || {
         if signals.forever().next().is_some() {
             let _no_file_is_half_written = shield();
+            last_words();
             process::exit(i32::from(status::INTERRUPTED));
         }
     })?;

@@ -113,7 +113,7 @@ fn an_interrupt_leaves_a_whole_file_and_nothing_beside_it() {
     const PATH: &str = "COOPT_TEST_WRITES_FOR_EVER_TO";
     const SIZE: usize = 1 << 20;
     if let Some(path) = std::env::var_os(PATH) {
-        coopt_files::interrupt::watch().expect("the signal can be watched");
+        coopt_files::interrupt::watch(|| {}).expect("the signal can be watched");
         loop {
             write(Path::new(&path), &[7; SIZE]).expect("the file can be written");
         }

@@ -4,6 +4,17 @@ use coopt_abi::status;
 
 use crate::trap::Trap;
 
+/// What is known of a program that has ended.
+#[derive(Debug)]
+pub struct Ended {
+    /// How it ended.
+    pub exit: Exit,
+    /// The last path that the program asked for and no folder of its own leads to,
+    /// if it failed. It is not known of every program: the program's C library
+    /// looks paths up by itself, and only components that coopt built tell.
+    pub outside: Option<String>,
+}
+
 /// How a program ended.
 #[derive(Debug)]
 pub enum Exit {
@@ -17,6 +28,15 @@ pub enum Exit {
     /// coopt did not build end so: in ours the runtime finds a deadlock first,
     /// and exits with a code.
     Deadlock,
+}
+
+impl From<Exit> for Ended {
+    fn from(exit: Exit) -> Self {
+        Self {
+            exit,
+            outside: None,
+        }
+    }
 }
 
 impl Exit {

@@ -13,7 +13,7 @@
 //! let source = Source { wasm: &bytes, build: b"" };
 //! let loaded = host.load(source, &Cache::off(), || Ok::<_, std::io::Error>(bytes.clone()))?;
 //! let program = Program { args: vec!["app".into()], ..Program::default() };
-//! let exit = host.run(&loaded.component, &program)?;
+//! let ended = host.run(&loaded.component, &program)?;
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
@@ -42,8 +42,9 @@
 //! | time | `timers`, `executor`, `clock` |
 //! | standard input, output and error | `input`, `output` |
 //! | what is known of a file | `metadata` |
-//! | what a program may reach, what it is given, and what it may import | `network`, `program`, `state`, `files`, `linker` |
-//! | how a program ended | `backtrace`, `thread_info`, `trap`, `exit` |
+//! | what a program may reach, what it is given, and what it may import | `network`, `program`, `state`, `files`, `names`, `linker` |
+//! | what a program leaves in its memory | `record`, `outside`, `thread_info` |
+//! | how a program ended | `backtrace`, `trap`, `exit` |
 //! | the engine | `host` |
 //! | compiled programs between runs | `cache` |
 //! | what a host does: get a program's code, run it | `load`, `run` |
@@ -63,11 +64,14 @@ mod linker;
 mod load;
 #[cfg(unix)]
 mod metadata;
+mod names;
 mod network;
 mod options;
 #[cfg(unix)]
 mod output;
+mod outside;
 mod program;
+mod record;
 mod run;
 mod state;
 mod thread_info;
@@ -76,7 +80,7 @@ mod trap;
 
 pub use cache::{Cache, Source};
 pub use error::Error;
-pub use exit::Exit;
+pub use exit::{Ended, Exit};
 pub use host::Host;
 pub use load::{Loaded, Origin};
 pub use network::{Network, Reach, Refusal, Refused};

@@ -8,13 +8,14 @@ use wasmtime_wasi::{p2, p3};
 use crate::clock::PreciseClock;
 #[cfg(unix)]
 use crate::files;
+use crate::names;
 #[cfg(unix)]
 use crate::output;
 use crate::state::State;
 
 /// WASI 0.2 and 0.3 as Wasmtime has them, but for the monotonic clock
-/// ([`crate::clock`]), what a program writes (`output`) and some functions for files
-/// (`files`), which are ours.
+/// ([`crate::clock`]), what a program writes (`output`), lookups of names
+/// ([`crate::names`]) and some functions for files (`files`), which are ours.
 pub(crate) fn new(engine: &Engine) -> Result<Linker<State>> {
     let mut linker = Linker::new(engine);
     add_wasi_0_2(&mut linker)?;
@@ -48,6 +49,9 @@ fn add_wasi_0_3(linker: &mut Linker<State>) -> Result<()> {
     }
     p3::random::add_to_linker(linker)?;
     p3::sockets::add_to_linker(linker)?;
+    linker.allow_shadowing(true);
+    names::shadow(linker)?;
+    linker.allow_shadowing(false);
     types::add_to_linker::<_, WasiClocks>(linker, State::clocks)?;
     system_clock::add_to_linker::<_, WasiClocks>(linker, State::clocks)?;
     monotonic_clock::add_to_linker::<_, PreciseClock>(linker, State::clock)

@@ -1,7 +1,7 @@
 //! What a program may reach.
 
 use std::fmt;
-use std::net::{SocketAddr, TcpListener};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener};
 use std::sync::Arc;
 
 use coopt_abi::environment;
@@ -40,7 +40,7 @@ pub enum Reach {
     /// None.
     #[default]
     Nothing,
-    /// Those of the machine to itself. Names are not looked up: that would ask others.
+    /// Those of the machine to itself. Other names are not looked up: that would ask others.
     Loopback,
     /// All, and names.
     All,
@@ -49,26 +49,36 @@ pub enum Reach {
 impl Reach {
     /// Whether the program may use `address`.
     fn allows(self, address: SocketAddr, using: SocketAddrUse) -> bool {
-        let binds_to_any = address.port() == 0 && address.ip().is_unspecified();
+        // A socket that is bound to no address in particular is, before it connects or sends. What
+        // counts is the address that it then connects or sends to, or listens at.
+        let is_bind = matches!(using, SocketAddrUse::TcpBind | SocketAddrUse::UdpBind);
+        let is_implicit = is_bind && address.port() == 0 && address.ip().is_unspecified();
         match self {
-            Self::Nothing => false,
+            Self::Nothing => is_implicit,
+            Self::Loopback => is_implicit || address.ip().is_loopback(),
             Self::All => true,
-            // A socket that is bound to no address in particular is, before it connects or sends.
-            Self::Loopback => {
-                let is_implicit = matches!(using, SocketAddrUse::TcpBind | SocketAddrUse::UdpBind);
-                address.ip().is_loopback() || is_implicit && binds_to_any
-            }
         }
     }
 }
 
 /// What a program was refused.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Refusal {
-    /// The address.
-    pub address: SocketAddr,
-    /// What the program wanted to do with the address, as in `connect to`.
-    pub what: &'static str,
+    /// What the program wanted to do, as in `connect to 10.0.0.1:80`.
+    pub what: String,
+    /// Whether it is within the machine.
+    pub is_loopback: bool,
+}
+
+/// What becomes of a name that a program looks up.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Name {
+    /// The name may be asked for.
+    Ask,
+    /// Its addresses are known to all.
+    Known(Vec<IpAddr>),
+    /// The program may not ask for it.
+    Refused,
 }
 
 impl Network {
@@ -97,10 +107,28 @@ impl Network {
     /// Whether the program may use an address; if not, somebody is told.
     fn allows(&self, address: SocketAddr, using: SocketAddrUse) -> bool {
         let is_allowed = self.reach.allows(address, using) || self.listens_at(address, using);
-        if let (false, Some(refused), Some(what)) = (is_allowed, &self.refused, verb(using)) {
-            refused(Refusal { address, what });
+        if let (false, Some(verb)) = (is_allowed, verb(using)) {
+            self.tell(format!("{verb} {address}"), address.ip().is_loopback());
         }
         is_allowed
+    }
+
+    /// What becomes of a name; if it is refused, somebody is told.
+    pub(crate) fn name(&self, name: &str) -> Name {
+        match (self.reach, known(name)) {
+            (Reach::All, _) => Name::Ask,
+            (_, Some(known)) => Name::Known(known),
+            (_, None) => {
+                self.tell(format!("look up `{}`", name.escape_debug()), false);
+                Name::Refused
+            }
+        }
+    }
+
+    fn tell(&self, what: String, is_loopback: bool) {
+        if let Some(refused) = &self.refused {
+            refused(Refusal { what, is_loopback });
+        }
     }
 
     /// Whether it is for a socket that listens from the start. Only such sockets accept connections,
@@ -126,6 +154,18 @@ fn check_listener(address: &SocketAddr) -> Result<(), Error> {
         address: *address,
         found: error.to_string(),
     })
+}
+
+/// The addresses of a name that nobody needs to be asked for: digits, and the machine's own (RFC
+/// 6761, 6.3).
+fn known(name: &str) -> Option<Vec<IpAddr>> {
+    if let Ok(address) = name.parse() {
+        return Some(vec![address]);
+    }
+    let name = name.strip_suffix('.').unwrap_or(name);
+    let last = name.rsplit('.').next().unwrap_or(name);
+    let own = || vec![Ipv6Addr::LOCALHOST.into(), Ipv4Addr::LOCALHOST.into()];
+    last.eq_ignore_ascii_case("localhost").then(own)
 }
 
 /// What a program does with an address; `None` for what others do.
@@ -158,10 +198,14 @@ mod tests {
     #[test]
     fn nothing_is_reached_unless_it_is_allowed() {
         let nothing = network(Reach::Nothing, &[]);
-        for text in ["127.0.0.1:80", "0.0.0.0:0", "10.0.0.1:80"] {
+        for text in ["127.0.0.1:80", "0.0.0.0:80", "10.0.0.1:80", "[::1]:0"] {
             assert!(!nothing.allows(address(text), SocketAddrUse::TcpConnect));
             assert!(!nothing.allows(address(text), SocketAddrUse::UdpBind));
         }
+        // What the host asks about before it asks about an address that counts.
+        assert!(nothing.allows(address("0.0.0.0:0"), SocketAddrUse::TcpBind));
+        assert!(!nothing.allows(address("0.0.0.0:0"), SocketAddrUse::TcpListen));
+        assert!(!nothing.allows(address("0.0.0.0:0"), SocketAddrUse::UdpReceive));
     }
 
     #[test]
@@ -194,6 +238,21 @@ mod tests {
         // What the host asks about before a socket connects that is not bound.
         assert!(loopback.allows(address("0.0.0.0:0"), SocketAddrUse::TcpBind));
         assert!(!loopback.allows(address("0.0.0.0:0"), SocketAddrUse::TcpListen));
+    }
+
+    #[test]
+    fn the_machines_own_name_is_known_and_others_take_all() {
+        let loopback = network(Reach::Loopback, &[]);
+        let own = Name::Known(vec![Ipv6Addr::LOCALHOST.into(), Ipv4Addr::LOCALHOST.into()]);
+        for name in ["localhost", "LOCALHOST.", "a.localhost"] {
+            assert_eq!(loopback.name(name), own, "{name}");
+        }
+        let digits = Ipv4Addr::new(10, 1, 2, 3);
+        assert_eq!(loopback.name("10.1.2.3"), Name::Known(vec![digits.into()]));
+        for name in ["example.org", "notlocalhost", "localhost.org", ""] {
+            assert_eq!(loopback.name(name), Name::Refused, "{name}");
+            assert_eq!(network(Reach::All, &[]).name(name), Name::Ask, "{name}");
+        }
     }
 
     #[test]

@@ -3,16 +3,17 @@
 use std::sync::Arc;
 
 use wasmtime::component::{Component, ComponentExportIndex, InstancePre, ResourceTable};
-use wasmtime::{Store, Trap as WasmTrap};
+use wasmtime::{Store, Trap as WasmTrap, WasmCoreDump};
 use wasmtime_wasi::I32Exit;
 
 use crate::clock::Clock;
 use crate::error::Error;
 use crate::executor;
-use crate::exit::Exit;
+use crate::exit::{Ended, Exit};
 use crate::host::Host;
 #[cfg(target_os = "linux")]
 use crate::metadata::Recent;
+use crate::outside;
 use crate::program::Program;
 use crate::state::State;
 use crate::timers::Timers;
@@ -29,7 +30,7 @@ impl Host {
     ///
     /// When the program could not be started. What goes wrong after that is an
     /// [`Exit`].
-    pub fn run(&self, component: &Component, program: &Program) -> Result<Exit, Error> {
+    pub fn run(&self, component: &Component, program: &Program) -> Result<Ended, Error> {
         let run = find_run(self, component)?;
         let pre = self
             .linker
@@ -44,6 +45,7 @@ impl Host {
                 wasi,
                 table: ResourceTable::new(),
                 clock,
+                network: program.network.clone(),
                 #[cfg(target_os = "linux")]
                 recent: Recent::default(),
             },
@@ -64,9 +66,9 @@ impl Host {
         // waited for.
         tokio.shutdown_background();
         Ok(match ended {
-            Ok(Ok(())) => Exit::Code(0),
-            Ok(Err(())) => Exit::Code(1),
-            Err(error) => classify(&error, &store),
+            Ok(Ok(())) => Exit::Code(0).into(),
+            Ok(Err(())) => Exit::Code(1).into(),
+            Err(error) => tell(&error, &store),
         })
     }
 }
@@ -100,6 +102,17 @@ async fn call(
     let run = instance.get_typed_func::<(), (Result<(), ()>,)>(&mut *store, run)?;
     let (result,) = run.call_async(store, ()).await?;
     Ok(result)
+}
+
+/// What is known of a program whose call returned `error`. All programs of ours that
+/// fail end so.
+fn tell(error: &wasmtime::Error, store: &Store<State>) -> Ended {
+    let exit = classify(error, store);
+    let dump = error.downcast_ref::<WasmCoreDump>();
+    let outside = dump
+        .filter(|_| exit.status() != 0)
+        .and_then(|dump| outside::find(dump, store));
+    Ended { exit, outside }
 }
 
 /// How a program ended whose call returned `error`.

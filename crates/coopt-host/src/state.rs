@@ -6,12 +6,14 @@ use wasmtime_wasi::{WasiCtx, WasiCtxView, WasiView};
 use crate::clock::{Clock, ClockView};
 #[cfg(target_os = "linux")]
 use crate::metadata::Recent;
+use crate::network::Network;
 
 /// The data of the store of one run.
 pub(crate) struct State {
     pub wasi: WasiCtx,
     pub table: ResourceTable,
     pub clock: Clock,
+    pub network: Network,
     #[cfg(target_os = "linux")]
     pub recent: Recent,
 }

@@ -1,9 +1,5 @@
 //! Which thread of the program ran at a trap (H3), read from the record that the
 //! runtime keeps in its memory.
-//!
-//! The record is found by its magic bytes, because an export for it would
-//! change the interface of the component. A program that forges a record gets a
-//! wrong name in its own error message.
 
 use std::fmt;
 
@@ -11,15 +7,10 @@ use coopt_abi::info::{Info, MAGIC};
 use coopt_abi::thread::{NAME_LEN_MAX, ThreadId};
 use wasmtime::{AsContext, WasmCoreDump};
 
-/// The alignment of a record.
-const ALIGN: usize = align_of::<Info>();
+use crate::record;
 
 /// The size of a record, in bytes.
 const RECORD_SIZE: usize = size_of::<Info>();
-
-/// The largest memory that is searched, in bytes. The runtime's is small, so a
-/// larger one is the program's.
-const MEMORY_SIZE_MAX: usize = 16 << 20;
 
 /// A thread of the program.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,28 +23,11 @@ impl ThreadInfo {
     /// The thread that ran when the dump was made. `None` when the component
     /// does not contain our runtime, or when no thread ran.
     pub fn find(dump: &WasmCoreDump, store: impl AsContext) -> Option<Self> {
-        // The runtime's memory comes after the program's: search from the end.
-        let memories = dump
-            .memories()
-            .iter()
-            .rev()
-            .map(|memory| memory.data(&store));
-        memories
-            .filter(|bytes| bytes.len() <= MEMORY_SIZE_MAX)
-            .find_map(Self::scan)
-    }
-
-    fn scan(memory: &[u8]) -> Option<Self> {
-        let places = (0..memory.len().saturating_sub(RECORD_SIZE - 1)).step_by(ALIGN);
-        places
-            .map(|at| &memory[at..at + RECORD_SIZE])
-            .find_map(Self::parse)
+        record::find::<RECORD_SIZE, _>(dump, store, MAGIC, Self::parse)
     }
 
     fn parse(record: &[u8]) -> Option<Self> {
-        assert_eq!(record.len(), RECORD_SIZE, "`scan` cuts whole records");
-        let rest = record.strip_prefix(&MAGIC)?;
-        let (id, rest) = rest.split_first_chunk()?;
+        let (id, rest) = record.split_first_chunk()?;
         let (name_len, name) = rest.split_first_chunk()?;
         let id = u32::from_le_bytes(*id);
         let name_len = usize::try_from(u32::from_le_bytes(*name_len)).ok()?;
@@ -61,13 +35,8 @@ impl ThreadInfo {
         if name_len > NAME_LEN_MAX {
             return None;
         }
-        let name = String::from_utf8_lossy(name.get(..name_len)?);
-        // The program chose the name, so it may hold control characters, which
-        // must not reach a terminal.
-        Some(Self {
-            id,
-            name: name.chars().filter(|c| !c.is_control()).collect(),
-        })
+        let name = record::printable(name.get(..name_len)?);
+        Some(Self { id, name })
     }
 }
 
@@ -96,7 +65,8 @@ mod tests {
     }
 
     fn text(memory: &[u8]) -> Option<String> {
-        ThreadInfo::scan(memory).map(|info| info.to_string())
+        record::scan::<RECORD_SIZE, _>(memory, MAGIC, ThreadInfo::parse)
+            .map(|info| info.to_string())
     }
 
     #[test]

@@ -54,10 +54,10 @@ fn load(cache: &Cache, wasm: &[u8], build: &[u8]) -> (Origin, usize) {
     let loaded = host
         .load(Source { wasm, build }, cache, convert)
         .expect("it compiles");
-    let exit = host
+    let ended = host
         .run(&loaded.component, &Program::default())
         .expect("it starts");
-    assert_eq!(exit.status(), 1);
+    assert_eq!(ended.exit.status(), 1);
     (loaded.origin, converted.get())
 }
 

@@ -22,7 +22,7 @@ fn run_with(name: &str, options: &Options, program: &Program) -> Result<Exit, Er
     let loaded = host.load(source, &Cache::off(), || {
         Ok::<_, Infallible>(Cow::from(&wasm))
     })?;
-    host.run(&loaded.component, program)
+    Ok(host.run(&loaded.component, program)?.exit)
 }
 
 fn run(name: &str) -> Result<Exit, Error> {

@@ -30,6 +30,8 @@ pub struct Wasi<H: Host> {
     pub(crate) environment: Cached,
     /// Whether the call that is polled now is to end, as its thread was interrupted.
     pub interrupted: Cell<bool>,
+    /// Whether a directory was open from the start.
+    pub(crate) has_preopens: Cell<bool>,
     /// How often files have been changed: what was read ahead before may be old.
     pub(crate) changes_of_files: Cell<u64>,
 }
@@ -46,6 +48,7 @@ impl<H: Host> Wasi<H> {
             arguments: Cached::new(),
             environment: Cached::new(),
             interrupted: Cell::new(false),
+            has_preopens: Cell::new(false),
             changes_of_files: Cell::new(0),
         }
     }
@@ -53,6 +56,11 @@ impl<H: Host> Wasi<H> {
     /// The host.
     pub const fn host(&self) -> &H {
         &self.host
+    }
+
+    /// Whether a directory was open from the start. Without one no path leads to a file.
+    pub const fn has_preopens(&self) -> bool {
+        self.has_preopens.get()
     }
 
     /// Room for `len` bytes in the program's memory.

@@ -34,7 +34,7 @@ pub struct Args {
 
 pub fn execute(args: &Args) -> Result<u8, Failure> {
     // Without the watcher Ctrl-C may leave a temporary file.
-    let _ = interrupt::watch();
+    let _ = interrupt::watch(|| {});
     let output = args
         .output
         .clone()

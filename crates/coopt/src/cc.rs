@@ -7,9 +7,11 @@ use crate::message;
 
 /// Compile and link C with threads, like clang.
 ///
-/// Every argument is clang's, `--help` included, but for two:
-/// `--coopt-threads=off` makes a component without threads, and
-/// `--coopt-max-threads=N` says how many may live at once, the first included.
+/// Every argument is clang's, `--help` included, but for three:
+/// `--coopt-threads=off` makes a component without threads,
+/// `--coopt-max-threads=N` says how many may live at once, the first included,
+/// and `--coopt-preempt=spins|loops|off` where the turn of a thread may end that
+/// does not wait (see `coopt build --help`).
 #[derive(clap::Args)]
 #[command(
     disable_help_flag = true,
@@ -34,6 +36,11 @@ pub fn execute(args: &Args) -> Result<u8, Failure> {
         let options = coopt_build::Options {
             threads: build_threads(settings.threads),
             live_threads_max: settings.live_threads_max,
+            preempt: match settings.preempt {
+                coopt_cc::Preempt::Spins => coopt_build::Preempt::Spins,
+                coopt_cc::Preempt::Loops => coopt_build::Preempt::Loops,
+                coopt_cc::Preempt::Off => coopt_build::Preempt::Off,
+            },
             ..coopt_build::Options::default()
         };
         Ok(coopt_build::componentize(module, &options)?)

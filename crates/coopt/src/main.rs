@@ -10,6 +10,7 @@
 //! |---|---|
 //! | what is said when something fails | `failure`, `message` |
 //! | the values of options, the files that they name | `values`, `file` |
+//! | what a program was not given | `missing` |
 //! | subcommands | `build`, `cc`, `inspect`, `run` |
 
 mod build;
@@ -18,6 +19,7 @@ mod failure;
 mod file;
 mod inspect;
 mod message;
+mod missing;
 mod run;
 mod values;
 

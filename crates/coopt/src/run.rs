@@ -4,16 +4,15 @@ use std::borrow::Cow;
 use std::ffi::OsString;
 use std::path::Path;
 use std::sync::Arc;
-use std::sync::Once;
 use std::time::Instant;
 
 use coopt_build::Kind;
 use coopt_files::interrupt;
-use coopt_host::{Cache, Exit, Host, Network, Origin, Program, Refusal, Source};
+use coopt_host::{Cache, Ended, Exit, Host, Network, Origin, Program, Source};
 
 use crate::failure::Failure;
 use crate::values::{BuildArgs, Dir, EnvVar, Listen, Net, StackSize};
-use crate::{file, message};
+use crate::{file, message, missing};
 
 /// Run a program with threads.
 ///
@@ -82,7 +81,7 @@ pub struct Args {
 
 pub fn execute(args: Args) -> Result<u8, Failure> {
     // Without the watcher Ctrl-C may leave a temporary file.
-    let _ = interrupt::watch();
+    let _ = interrupt::watch(|| missing::tell(None, &[]));
     let path = Path::new(&args.program_and_args[0]).to_owned();
     let program = program(&args)?;
     let wasm = file::read(&path)?;
@@ -120,8 +119,9 @@ pub fn execute(args: Args) -> Result<u8, Failure> {
             started.elapsed().as_millis()
         ));
     }
-    let exit = host.run(&loaded.component, &program).map_err(in_file)?;
+    let Ended { exit, outside } = host.run(&loaded.component, &program).map_err(in_file)?;
     report(&exit);
+    missing::tell(outside.as_deref(), &program.dirs);
     Ok(exit.status())
 }
 
@@ -160,21 +160,9 @@ fn program(args: &Args) -> Result<Program, Failure> {
                 .iter()
                 .map(|Listen(address)| *address)
                 .collect(),
-            refused: Some(Arc::new(note_refusal)),
+            refused: Some(Arc::new(missing::refused)),
         },
     })
-}
-
-/// Says what the program was refused: the first time, as a program may try again and again.
-fn note_refusal(refusal: Refusal) {
-    static FIRST: Once = Once::new();
-    let Refusal { address, what } = refusal;
-    FIRST.call_once(|| {
-        message::note(&format_args!(
-            "a program reaches what `--net` allows; found that it wanted to {what} {address}; run it with {}",
-            Net::remedy(address.ip().is_loopback())
-        ));
-    });
 }
 
 /// Where the code came from, in words.

@@ -11,6 +11,10 @@ use common::{Folder, coopt};
 /// How `stdout_all` says that the pipe was closed.
 const PIPE: i32 = 10 + 2;
 
+/// How `stdout_all` says that the output failed otherwise.
+#[cfg(target_os = "linux")]
+const IO: i32 = 10;
+
 /// Starts a component of coopt-host's tests in a folder for `test`. Only it has
 /// the other end of the pipe that is returned with it.
 fn start(test: &str, name: &str) -> (Child, impl Read, Folder) {
@@ -55,4 +59,19 @@ fn a_pipe_without_a_reader_is_an_error_that_says_so() {
     reader.read_exact(&mut first).expect("the program writes");
     drop(reader);
     assert_eq!(code(child), Some(PIPE));
+}
+
+/// WASI has no word for a full disk behind standard output.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_full_disk_is_an_error() {
+    let folder = Folder::new("full-disk");
+    folder.component("stdout_all");
+    let full = std::fs::File::create("/dev/full").expect("Linux has this device");
+    let child = coopt(&folder)
+        .args(["run", "stdout_all.wasm"])
+        .stdout(full)
+        .spawn()
+        .expect("coopt starts");
+    assert_eq!(code(child), Some(IO));
 }

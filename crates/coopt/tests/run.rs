@@ -89,14 +89,58 @@ fn a_deadlock_is_one_message_and_its_own_code() {
     assert!(ended.stderr.ends_with(": a deadlock\n"), "{}", ended.stderr);
 }
 
-/// Interrupts the program after its first line, when it certainly runs.
-#[cfg(unix)]
+/// A program whose C library looks for the file `data.txt` in its list of folders and finds none,
+/// and which ends with `code`.
+fn looks_for_a_file(code: u8) -> String {
+    format!(
+        r#"(module
+          (import "wasi_snapshot_preview1" "fd_prestat_get" (func (param i32 i32) (result i32)))
+          (import "wasi_snapshot_preview1" "proc_exit" (func $exit (param i32)))
+          (memory (export "memory") 1)
+          (data (i32.const 64) "data.txt\00")
+          (func $__wasilibc_find_abspath (param i32 i32 i32) (result i32) i32.const -1)
+          (func (export "_start")
+            (drop (call $__wasilibc_find_abspath (i32.const 64) (i32.const 0) (i32.const 0)))
+            (call $exit (i32.const {code}))))"#
+    )
+}
+
 #[test]
-fn an_interrupt_ends_a_program_that_never_calls_out() {
-    let folder = Folder::new("interrupt");
-    folder.component("spin");
-    let mut child = coopt(&folder)
-        .args(["run", "spin.wasm"])
+fn a_path_in_no_folder_of_the_program_is_one_note() {
+    let folder = Folder::new("outside");
+    folder.wat("app.wasm", &looks_for_a_file(3));
+    for (args, has) in [
+        (&["run", "app.wasm"][..], "it has none"),
+        (&["run", "--dir=.::a", "app.wasm"], "it has `a` only"),
+        (
+            &["run", "--dir=.::a", "--dir=.::/b", "app.wasm"],
+            "it has `a`, `/b` only",
+        ),
+    ] {
+        let ended = run(&folder, args);
+        assert_eq!(ended.code, Some(3));
+        let note = format!(
+            "note: a program finds the files in its folders; found that it asked for `data.txt` and that {has}; \
+             run it with `--dir .`\n"
+        );
+        assert_eq!(ended.stderr, note);
+    }
+}
+
+#[test]
+fn a_path_that_a_program_does_without_is_no_note() {
+    let folder = Folder::new("inside");
+    folder.wat("app.wasm", &looks_for_a_file(0));
+    let ended = run(&folder, ["run", "app.wasm"]);
+    assert_eq!((ended.code, ended.stderr.as_str()), (Some(0), ""));
+}
+
+/// Runs `app.wasm`, which never ends, and interrupts it after its first line, when it
+/// certainly runs.
+#[cfg(unix)]
+fn interrupted(folder: &Folder, app: &str) -> common::Ended {
+    let mut child = coopt(folder)
+        .args(["run", app])
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
         .spawn()
@@ -111,10 +155,48 @@ fn an_interrupt_ends_a_program_that_never_calls_out() {
         .args(["-INT", &child.id().to_string()])
         .status();
     assert!(kill.expect("there is a `kill`").success());
-    let ended = end(child.wait_with_output().expect("it ends"));
+    end(child.wait_with_output().expect("it ends"))
+}
+
+#[cfg(unix)]
+#[test]
+fn an_interrupt_ends_a_program_that_never_calls_out() {
+    let folder = Folder::new("interrupt");
+    folder.component("spin");
+    let ended = interrupted(&folder, "spin.wasm");
     assert_eq!(
         (ended.code, ended.stderr.as_str()),
         (Some(i32::from(status::INTERRUPTED)), "")
     );
     assert_eq!(folder.names(), ["spin.wasm"]);
+}
+
+/// A program that is refused an address may try again for ever.
+#[cfg(unix)]
+#[test]
+fn an_interrupt_says_which_address_was_refused() {
+    let folder = Folder::new("interrupt-refused");
+    folder.wat(
+        "app.wasm",
+        r#"(module
+          (import "wasi_snapshot_preview1" "sock_open" (func $open (param i32 i32 i32 i32) (result i32)))
+          (import "wasi_snapshot_preview1" "sock_connect" (func $connect (param i32 i32) (result i32)))
+          (import "wasi_snapshot_preview1" "fd_write" (func $write (param i32 i32 i32 i32) (result i32)))
+          (memory (export "memory") 1)
+          (data (i32.const 64) "\00\00\00\00\0a\00\00\01\50\00")
+          (data (i32.const 96) "\80\00\00\00\09\00\00\00")
+          (data (i32.const 128) "spinning\n")
+          (func (export "_start")
+            (drop (call $open (i32.const -1) (i32.const 0) (i32.const 1) (i32.const 0)))
+            (drop (call $connect (i32.load (i32.const 0)) (i32.const 64)))
+            (drop (call $write (i32.const 1) (i32.const 96) (i32.const 1) (i32.const 0)))
+            (loop $spin (br $spin))))"#,
+    );
+    let ended = interrupted(&folder, "app.wasm");
+    assert_eq!(ended.code, Some(i32::from(status::INTERRUPTED)));
+    assert_eq!(
+        ended.stderr,
+        "note: a program reaches what `--net` allows; found that it wanted to connect to 10.0.0.1:80; \
+         run it with `--net=all`\n"
+    );
 }

@@ -5,6 +5,7 @@
 use crate::clock::*;
 use crate::events::*;
 use crate::futex::*;
+use crate::outside::path_outside;
 use crate::preview1::*;
 use crate::runtime::{call_end, call_wait, program_start};
 use crate::threads::*;

@@ -26,7 +26,7 @@
 //! | floor | modules |
 //! |---|---|
 //! | the runtime's memory, the program's, the host | `allocator`, `program_memory`, `host` |
-//! | what the runtime keeps | `alarm`, `window`, `info` |
+//! | what the runtime keeps | `alarm`, `window`, `info`, `outside` |
 //! | WASI 0.3 | `wasi` |
 //! | the calls that wait | `calls` |
 //! | what ends a program | `report` |
@@ -48,6 +48,7 @@ mod exports;
 mod futex;
 mod host;
 mod info;
+mod outside;
 mod preview1;
 mod program_memory;
 mod report;

@@ -9,6 +9,7 @@
 //! posix      the Open POSIX Test Suite  from the system's source package
 //! sqlite     SQLite, for tests          from a crate, by cargo
 //! wasmtime   another host, for tests     optional
+//! rust       a C library without threads optional
 //! speedtest  SQLite's benchmark          from the system's source package, for `cargo xtask bench` alone
 //! ```
 
@@ -45,6 +46,7 @@ pub fn run() -> Result<Machine> {
     posix::ensure()?;
     sqlite::ensure()?;
     wasmtime::ensure()?;
+    rust::ensure_self_contained(rust::Target::Plain);
     Ok(machine)
 }
 

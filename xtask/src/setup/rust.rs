@@ -27,7 +27,7 @@ pub enum Target {
     Bare,
     /// For the thread layer and for programs, which stand on our C library.
     Threads,
-    /// For programs without threads that have nothing of ours, to compare with.
+    /// For modules without threads, which tests compare with a stock host.
     Plain,
 }
 

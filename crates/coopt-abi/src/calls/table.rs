@@ -149,6 +149,9 @@ macro_rules! runtime_calls {
             LISTENERS_OPEN = listeners_open();
             /// Opens the directories that a program may use, before the program starts.
             PREOPENS_OPEN = preopens_open();
+            /// Called when the C library has found no directory that leads to the path at `path`,
+            /// which ends with a zero.
+            PATH_OUTSIDE = path_outside(path: u32);
             /// Room in the program's memory for what the host returns, as the Canonical ABI has it.
             /// It is called by the host, and it traps when there is no room.
             CABI_REALLOC = cabi_realloc(old: u32, old_size: u32, align: u32, new_size: u32) -> u32;

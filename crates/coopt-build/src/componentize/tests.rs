@@ -7,7 +7,7 @@ use wasmparser::{Operator, Validator, WasmFeatures};
 use super::link;
 use crate::generated::Emitter;
 use crate::module::Module;
-use crate::options::Options;
+use crate::options::{Options, Preempt};
 use crate::passes;
 use crate::plan::AddedGlobal;
 use crate::plan::needs::BelongsTo;
@@ -16,7 +16,10 @@ use crate::rewrite::{Answer, Output, Pass, Source};
 
 /// Links the program with `first` before all other passes. Returns the text of the result.
 fn linked(program: &Program<'_>, first: Box<dyn Pass>, more: WasmFeatures) -> String {
-    let options = Options::default();
+    let options = Options {
+        preempt: Preempt::Off,
+        ..Options::default()
+    };
     let mut passes = passes::enabled(program, &options);
     passes.insert(0, first);
     let module = link(program, &options, passes).expect("it is a program");

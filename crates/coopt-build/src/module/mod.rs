@@ -3,6 +3,7 @@
 pub mod atomic;
 mod index;
 mod library;
+pub mod lookups;
 pub mod names;
 mod parse;
 pub mod symbols;

@@ -6,6 +6,7 @@
 mod atomics;
 mod calls;
 mod in_place;
+mod lookups;
 mod turns;
 
 use crate::options::{Options, Preempt};
@@ -17,13 +18,16 @@ use crate::rewrite::Pass;
 /// earlier pass has replaced (W2).
 pub fn enabled(program: &Program<'_>, options: &Options) -> Vec<Box<dyn Pass>> {
     let mut passes: Vec<Box<dyn Pass>> = Vec::new();
+    if options.preempt != Preempt::Off && has_threads(program, options) {
+        let turns = turns::Turns::new(options.preempt == Preempt::Loops);
+        if turns.has_work(program) {
+            passes.push(Box::new(turns));
+        }
+    }
     if options.waits_in_place {
         passes.push(Box::new(in_place::InPlace::new(program)));
     }
-    if options.preempt != Preempt::Off && has_threads(program, options) {
-        let has_loops = options.preempt == Preempt::Loops;
-        passes.push(Box::new(turns::Turns::new(has_loops)));
-    }
+    passes.push(Box::new(lookups::Lookups));
     passes.push(Box::new(calls::Calls));
     passes.push(Box::new(atomics::Atomics));
     passes

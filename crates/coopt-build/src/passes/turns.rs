@@ -367,7 +367,7 @@ const AROUND: u32 = 3;
 #[derive(Debug)]
 pub struct Turns {
     /// Whether every loop counts.
-    has_loops: bool,
+    every_loop: bool,
     /// The types of the body's locals.
     locals: Vec<ValType>,
     /// The loops that have not begun.
@@ -382,15 +382,30 @@ pub struct Turns {
 
 impl Turns {
     /// For a program in which every loop counts, or only what may be a thread that waits.
-    pub fn new(has_loops: bool) -> Self {
+    pub fn new(every_loop: bool) -> Self {
         Self {
-            has_loops,
+            every_loop,
             locals: Vec::new(),
             loops: Vec::new().into_iter(),
             left: None,
             open: Vec::new(),
             is_first_in_odd: false,
         }
+    }
+
+    /// Whether something in the program counts.
+    pub fn has_work(&self, program: &Program<'_>) -> bool {
+        program.module.bodies.iter().any(|body| {
+            let ops = body.get_operators_reader().into_iter().flatten();
+            let reads = ops.map_while(Result::ok).any(|op| reads_atomically(&op));
+            let loops = || Loop::all_of(body).into_iter();
+            reads || loops().any(|one| self.counts(&one))
+        })
+    }
+
+    /// Whether the rounds of a loop count.
+    const fn counts(&self, one: &Loop) -> bool {
+        self.every_loop || one.only_loads()
     }
 
     /// A loop begins.
@@ -401,7 +416,7 @@ impl Turns {
         emitter: &Emitter<'_, '_>,
     ) -> Answer {
         let next = self.loops.next();
-        if !self.has_loops && !next.as_ref().is_some_and(Loop::only_loads) {
+        if !next.as_ref().is_some_and(|next| self.counts(next)) {
             self.open.push(None);
             return Answer::Keep;
         }
@@ -546,7 +561,7 @@ impl Pass for Turns {
         *self = Self {
             locals,
             loops: loops.into_iter(),
-            ..Self::new(self.has_loops)
+            ..Self::new(self.every_loop)
         };
     }
 

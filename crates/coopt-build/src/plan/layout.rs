@@ -39,6 +39,8 @@ pub struct Opened {
     pub listeners: bool,
     /// Directories.
     pub directories: bool,
+    /// Directories, by a C library that looks paths up.
+    pub lookups: bool,
 }
 
 /// The plan of one merge.
@@ -278,6 +280,7 @@ fn roots(
         calls::runtime::CALL_END | calls::runtime::CALL_WAIT => has_begins,
         calls::runtime::LISTENERS_OPEN => opened.listeners,
         calls::runtime::PREOPENS_OPEN => opened.directories,
+        calls::runtime::PATH_OUTSIDE => opened.lookups,
         calls::runtime::CABI_REALLOC => has_realloc,
         _ => true,
     };
@@ -308,6 +311,7 @@ impl Opened {
         Self {
             listeners: any(Call::accepts),
             directories: any(Call::uses_directories),
+            lookups: !program.lookups.is_empty(),
         }
     }
 }

@@ -19,6 +19,7 @@ impl<H: Host> Wasi<H> {
         let area = self.area(SIZE)?;
         self.host.preopens(area.address());
         let list = self.list_at(area.address());
+        self.has_preopens.set(list.len > 0);
         for index in 0..list.len {
             let at = list.address + index * ELEMENT_SIZE;
             let handle = Handle::new(self, self.host.load32(at));

@@ -21,6 +21,29 @@ pub struct BuildArgs {
         long_help = format!("How many threads may live at once, the first included: 1 to {LIVE_MAX} [default: {LIVE_DEFAULT}]")
     )]
     max_threads: Option<u32>,
+
+    /// Where the turn of a thread may end that does not wait [default: spins]
+    #[arg(
+        long,
+        value_name = "spins|loops|off",
+        hide_possible_values = true,
+        long_help = "\
+Where the turn of a thread may end that does not wait [default: spins]
+
+  spins  where it may look for what another thread does: at atomic instructions,
+         and in loops that only look at memory
+  loops  in every loop, so that no computation keeps the others waiting; loops
+         take a few per cent longer
+  off    nowhere"
+    )]
+    preempt: Option<Preempt>,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Preempt {
+    Spins,
+    Loops,
+    Off,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -36,10 +59,18 @@ impl BuildArgs {
             None | Some(Switch::On) => Threads::On,
             Some(Switch::Off) => Threads::Off,
         };
+        let defaults = Options::default();
+        let preempt = match self.preempt {
+            None => defaults.preempt,
+            Some(Preempt::Spins) => coopt_build::Preempt::Spins,
+            Some(Preempt::Loops) => coopt_build::Preempt::Loops,
+            Some(Preempt::Off) => coopt_build::Preempt::Off,
+        };
         Options {
             threads,
             live_threads_max: self.max_threads.unwrap_or(LIVE_DEFAULT),
-            ..Options::default()
+            preempt,
+            ..defaults
         }
     }
 
@@ -51,10 +82,11 @@ impl BuildArgs {
                 path: path.to_owned(),
             })
         };
-        match (self.max_threads, self.threads) {
-            (Some(_), _) => refused("max-threads"),
-            (None, Some(_)) => refused("threads"),
-            (None, None) => Ok(()),
+        match (self.max_threads, self.threads, self.preempt) {
+            (Some(_), _, _) => refused("max-threads"),
+            (None, Some(_), _) => refused("threads"),
+            (None, None, Some(_)) => refused("preempt"),
+            (None, None, None) => Ok(()),
         }
     }
 }

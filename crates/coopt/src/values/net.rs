@@ -9,7 +9,7 @@ pub enum Net {
     /// No address
     #[default]
     None,
-    /// This machine, by 127.0.0.0/8 and ::1
+    /// This machine, by 127.0.0.0/8, ::1 and `localhost`
     Loopback,
     /// Every address, and names
     All,

@@ -2,15 +2,24 @@
 
 use coopt_wasi::{OpenAt, Path, Rights, Span, Times};
 
+use crate::outside;
 use crate::preview1::begin;
+use crate::program_memory::load8;
 use crate::wasi::wasi;
 
 /// The path at `path`, from the directory `fd` on.
 fn at(fd: u32, path: u32, len: u32) -> Path {
-    Path {
-        fd,
-        path: Span::new(path, len),
+    let path = Span::new(path, len);
+    if !wasi().has_preopens() || leads_out(path) {
+        outside::note(path);
     }
+    Path { fd, path }
+}
+
+/// Whether the path begins with what no host follows: the root, or the directory above.
+fn leads_out(path: Span) -> bool {
+    let is = |index, byte| index < path.len && load8(path.address + index) == u32::from(byte);
+    is(0, b'/') || is(0, b'.') && is(1, b'.') && (path.len == 2 || is(2, b'/'))
 }
 
 /// preview1's `path_create_directory`

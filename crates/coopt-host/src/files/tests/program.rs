@@ -23,6 +23,7 @@ use crate::files::answer::Answer;
 use crate::files::{description, removal};
 use crate::host::Host;
 use crate::metadata::Recent;
+use crate::network::Network;
 use crate::options::Options;
 use crate::state::State;
 use crate::timers::Timers;
@@ -69,6 +70,7 @@ impl Program {
             wasi: WasiCtx::builder().build(),
             table: ResourceTable::new(),
             clock: Clock::new(Arc::new(Timers::default())),
+            network: Network::default(),
             recent: Recent::default(),
         };
         Self(Store::new(&host.engine, state))
