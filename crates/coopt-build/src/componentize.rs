@@ -41,6 +41,7 @@ fn link(
     let mut helpers = Vec::new();
     for pass in &passes {
         needs.globals.extend_from_slice(pass.globals());
+        needs.runtime.extend_from_slice(pass.runtime());
         needs.builtins.extend_from_slice(pass.builtins());
         helpers.extend(pass.helpers(program));
     }

@@ -41,10 +41,10 @@ impl Emitter<'_, '_> {
         let mut sink = code.sink();
         let start = self.plan.program_function(self.program.start);
         sink.call(self.runtime(runtime::PROGRAM_START));
-        if self.plan.opened.listeners {
+        if self.plan.uses.listeners {
             sink.call(self.runtime(runtime::LISTENERS_OPEN));
         }
-        if self.plan.opened.directories {
+        if self.plan.uses.directories {
             sink.call(self.runtime(runtime::PREOPENS_OPEN));
         }
         // The module's own start function initialises memory, and may notify

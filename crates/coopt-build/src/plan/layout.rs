@@ -32,15 +32,20 @@ use crate::wit;
 /// The module of the built-ins.
 const ROOT: &str = "$root";
 
-/// What the program can use of what is open from the start.
+/// What the program uses of the runtime beside what it imports.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Opened {
-    /// Sockets that listen.
+pub struct Uses {
+    /// Sockets that listen from the start.
     pub listeners: bool,
-    /// Directories.
+    /// Directories that are open from the start.
     pub directories: bool,
     /// Directories, by a C library that looks paths up.
     pub lookups: bool,
+    /// `memory.atomic.wait`
+    atomic_waits: bool,
+    /// Turns that end though the thread does not wait.
+    turns: bool,
+    threads: bool,
 }
 
 /// The plan of one merge.
@@ -50,8 +55,7 @@ pub struct Plan {
     pub runtime_functions: RuntimeFunctions,
     /// Whether the component can create threads.
     pub threads: bool,
-    /// What is open from the start.
-    pub opened: Opened,
+    pub uses: Uses,
     /// The functions of the runtime that are in the result.
     pub reached: Reached,
     spaces: Spaces,
@@ -79,8 +83,8 @@ impl Plan {
             threads,
             live_threads_max: options.live_threads_max,
         };
-        let opened = Opened::of(program);
-        let reached = reach(&runtime, &program_imports, &runtime_functions, opened)?;
+        let uses = Uses::of(program, options, &needs);
+        let reached = reach(&runtime, &program_imports, &runtime_functions, uses)?;
         let runtime_imports = runtime_imports::decide(&mut spaces, &runtime, &reached, constants)?;
         for builtin in Builtin::always(threads).iter().chain(&needs.builtins) {
             spaces.import(ROOT, builtin.name, builtin.ty());
@@ -99,7 +103,7 @@ impl Plan {
             runtime,
             runtime_functions,
             threads,
-            opened,
+            uses,
             reached,
             spaces,
             program_imports,
@@ -246,11 +250,11 @@ fn reach(
     runtime: &Module<'static>,
     imports: &[ProgramImport],
     functions: &RuntimeFunctions,
-    opened: Opened,
+    uses: Uses,
 ) -> Result<Reached, Error> {
     let symbols = runtime::symbols()?;
     let reach = |has_realloc| {
-        let roots = roots(imports, functions, opened, has_realloc);
+        let roots = roots(imports, functions, uses, has_realloc);
         Reached::from(runtime, &symbols, roots)
     };
     let reached = reach(false)?;
@@ -265,7 +269,7 @@ fn reach(
 fn roots(
     imports: &[ProgramImport],
     functions: &RuntimeFunctions,
-    opened: Opened,
+    uses: Uses,
     has_realloc: bool,
 ) -> impl Iterator<Item = u32> {
     let behind = imports.iter().filter_map(|import| match import {
@@ -278,9 +282,12 @@ fn roots(
     let has_begins = imports.iter().any(begins);
     let is_named = move |function: &&RuntimeFunction| match **function {
         calls::runtime::CALL_END | calls::runtime::CALL_WAIT => has_begins,
-        calls::runtime::LISTENERS_OPEN => opened.listeners,
-        calls::runtime::PREOPENS_OPEN => opened.directories,
-        calls::runtime::PATH_OUTSIDE => opened.lookups,
+        calls::runtime::LISTENERS_OPEN => uses.listeners,
+        calls::runtime::PREOPENS_OPEN => uses.directories,
+        calls::runtime::PATH_OUTSIDE => uses.lookups,
+        calls::runtime::ATOMIC_WAIT => uses.atomic_waits,
+        calls::runtime::TURN_OVER => uses.turns,
+        calls::runtime::THREAD_BEGIN => uses.threads,
         calls::runtime::CABI_REALLOC => has_realloc,
         _ => true,
     };
@@ -302,16 +309,20 @@ fn asks_for_threads(program: &Program<'_>) -> bool {
     imports.any(|import| imports::creates_threads(import.module, import.name))
 }
 
-impl Opened {
-    /// What the program can use of what is open from the start.
-    fn of(program: &Program<'_>) -> Self {
+impl Uses {
+    /// What `program` uses, changed by passes that have these needs.
+    fn of(program: &Program<'_>, options: &Options, needs: &Needs) -> Self {
         let imports = &program.module.function_imports;
         let call = |import: &FunctionImport<'_>| Call::find(import.module, import.name);
         let any = |uses: fn(&Call) -> bool| imports.iter().filter_map(call).any(uses);
+        let atomics = program.module.atomics;
         Self {
             listeners: any(Call::accepts),
             directories: any(Call::uses_directories),
             lookups: !program.lookups.is_empty(),
+            atomic_waits: atomics.wait32 > 0 || atomics.wait64 > 0,
+            turns: needs.runtime.contains(&calls::runtime::TURN_OVER),
+            threads: has_threads(program, options),
         }
     }
 }

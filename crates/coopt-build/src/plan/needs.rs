@@ -1,7 +1,7 @@
 //! What the result must have besides the program and the runtime. Generated code and passes say so
 //! before the indices are fixed.
 
-use coopt_abi::calls::Type;
+use coopt_abi::calls::{RuntimeFunction, Type};
 use wasmparser::ValType::I32;
 use wasmparser::{FuncType, ValType};
 
@@ -91,6 +91,8 @@ pub enum BelongsTo {
 pub struct Needs {
     /// The generated functions, in their order in the result, by name and type.
     pub generated: Vec<(&'static str, FuncType)>,
+    /// The functions of the runtime that only passes call.
+    pub runtime: Vec<RuntimeFunction>,
     /// Built-ins besides those that [`Builtin::always`] lists.
     pub builtins: Vec<Builtin>,
     /// Globals, in their order in the result.

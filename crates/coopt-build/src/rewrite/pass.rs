@@ -1,5 +1,6 @@
 //! A pass: one kind of change to the code of a program.
 
+use coopt_abi::calls::RuntimeFunction;
 use wasmparser::Operator;
 
 use crate::generated::{Emitter, Helper};
@@ -22,6 +23,11 @@ pub enum Answer {
 pub trait Pass {
     /// The globals that the pass adds.
     fn globals(&self) -> &'static [AddedGlobal] {
+        &[]
+    }
+
+    /// The functions of the runtime that only the pass and its helpers call.
+    fn runtime(&self) -> &'static [RuntimeFunction] {
         &[]
     }
 
