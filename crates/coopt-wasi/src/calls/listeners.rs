@@ -9,8 +9,9 @@ use crate::host::Host;
 use crate::socket::{Address, Ip, Tcp};
 use crate::wasi::Wasi;
 
-/// How many connections may wait to be accepted.
-const BACKLOG: u32 = 128;
+/// How many connections may wait to be accepted: as many as Linux allows by itself, since one that is
+/// turned away tries again a second later.
+const BACKLOG: u32 = 4096;
 
 impl<H: Host> Wasi<H> {
     /// Opens a descriptor, 3 and up, for each address in the variable `name`, which has commas between
