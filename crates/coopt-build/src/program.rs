@@ -6,6 +6,7 @@
 
 use std::collections::BTreeSet;
 
+use coopt_abi::library::TURN_OVER;
 use wasmparser::{ExternalKind, MemoryType};
 
 use crate::error::Error;
@@ -33,6 +34,8 @@ pub struct Program<'a> {
     pub start: u32,
     /// The function `wasi_thread_start`.
     pub thread_start: Option<u32>,
+    /// The thread layer's function for a turn that is over, if the program has it.
+    pub turn_over: Option<u32>,
     /// The memory of the result: not shared, and at least one page, because the event window needs
     /// a place.
     pub memory: MemoryType,
@@ -75,6 +78,7 @@ impl<'a> Program<'a> {
             .collect();
         Ok(Self {
             lookups: lookups::read(&module),
+            turn_over: turn_over(&module),
             module,
             start,
             thread_start,
@@ -87,6 +91,13 @@ impl<'a> Program<'a> {
     pub fn thread_globals(&self) -> impl Iterator<Item = (u32, &Global<'a>)> {
         self.module.mutable_globals()
     }
+}
+
+/// The thread layer's function for a turn that is over. A function of another type is another's.
+fn turn_over(module: &Module<'_>) -> Option<u32> {
+    let function = module.exported_function(TURN_OVER)?;
+    let ty = module.function_type(function)?;
+    (ty.params().is_empty() && ty.results().is_empty()).then_some(function)
 }
 
 /// The program's one memory, as the result defines it.

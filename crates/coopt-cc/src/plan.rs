@@ -4,6 +4,7 @@
 use std::ffi::OsString;
 use std::path::PathBuf;
 
+use coopt_abi::library::TURN_OVER;
 use coopt_abi::thread::{LIVE_DEFAULT, LIVE_MAX};
 
 use crate::TARGET;
@@ -170,13 +171,14 @@ fn defaults(sysroot: &Sysroot, is_cxx: bool, links: bool) -> Vec<OsString> {
     words
 }
 
-fn link_defaults() -> [String; 3] {
+fn link_defaults() -> [String; 4] {
     [
         format!("-Wl,--max-memory={MEMORY_MAX_BYTES}"),
         format!("-Wl,-z,stack-size={STACK_SIZE_BYTES}"),
         // A stack that overflows then leaves memory, which traps. Without this
         // option the stack would overwrite static data.
         "-Wl,--stack-first".to_owned(),
+        format!("-Wl,--export-if-defined={TURN_OVER}"),
     ]
 }
 
@@ -278,7 +280,8 @@ mod tests {
                            --sysroot=/t/coopt/sysroot --end-no-unused-arguments";
     const LINK: &str = "--start-no-unused-arguments --target=wasm32-wasip1-threads -pthread \
                         --sysroot=/t/coopt/sysroot -Wl,--max-memory=2147483648 \
-                        -Wl,-z,stack-size=1048576 -Wl,--stack-first --end-no-unused-arguments";
+                        -Wl,-z,stack-size=1048576 -Wl,--stack-first \
+                        -Wl,--export-if-defined=__coopt_turn_over --end-no-unused-arguments";
 
     fn arguments(plan: &Plan) -> String {
         let words: Vec<_> = plan

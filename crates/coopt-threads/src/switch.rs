@@ -29,9 +29,14 @@ pub fn begin<S: System>(s: &S, call: Call) {
 fn lose_patience<S: System>(s: &S) {
     // All threads share it, so the row ends before the others run.
     s.process().patience.regain();
+    turn_over(s);
+}
+
+/// Ends the turn of a thread that does not wait.
+pub fn turn_over<S: System>(s: &S) {
     let me = s.me();
     // SWITCH: every other runnable thread of the caller's priority, and those
-    // whose time has come: a thread that polls may be the only one that runs.
+    // whose time has come: the thread may be the only one that runs.
     s.thread_yield_to_host();
     after(s, me, Back::Yielded);
 }

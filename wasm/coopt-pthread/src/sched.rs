@@ -131,6 +131,14 @@ c_functions! {
         interval.ok_or(Errno::INVAL)?.set(Timespec::ZERO);
     }
 
+    /// Called by what coopt-build writes into loops, when the caller's turn is
+    /// over: it runs handlers of signals, and is cancelled if its type is
+    /// asynchronous.
+    fn __coopt_turn_over() {
+        // SWITCH: every other runnable thread of the caller's priority.
+        switch::turn_over(&Coopt);
+    }
+
     /// POSIX XSH `sched_yield`: lets every other runnable thread of the caller's
     /// priority go first.
     fn sched_yield() -> minus_one {

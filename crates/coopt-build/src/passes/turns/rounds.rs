@@ -59,9 +59,16 @@ pub static TURN_OVER: Helper = Helper {
         for (global, local) in &passing {
             sink.global_get(*global).local_set(*local);
         }
-        sink.call(emitter.runtime(runtime::TURN_OVER));
-        // SWITCH: the other runnable threads run.
-        emitter.perform_unless_continue(&mut sink, &locals);
+        // SWITCH: the other runnable threads run; and handlers, if the thread layer has any.
+        match emitter.program.turn_over {
+            Some(function) => {
+                sink.call(emitter.plan.program_function(function));
+            }
+            None => {
+                sink.call(emitter.runtime(runtime::TURN_OVER));
+                emitter.perform_unless_continue(&mut sink, &locals);
+            }
+        }
         for (global, local) in &passing {
             sink.local_get(*local).global_set(*global);
         }
