@@ -9,7 +9,8 @@
 //!   write.
 //! - **W3** The operand stack is as the program has it, before and after what a pass writes.
 //! - **W4** A local serves the pass that asks for it until the instruction is done. Then the local
-//!   is free for the next instruction, so it carries no value from one instruction to another.
+//!   is free for the next instruction, so it carries no value from one instruction to another. One
+//!   that a pass keeps is that pass's for the whole body.
 //! - **W5** What no pass changes is copied as bytes, be it between two instructions or the whole
 //!   body.
 //! - **W6** A pass that spares library code is offered no library code (invariant I6).

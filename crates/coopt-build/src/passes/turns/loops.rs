@@ -25,32 +25,55 @@ impl Loop {
         self.loads && !self.stores && !self.is_wide
     }
 
+    /// Notes an instruction that is in no loop further in.
+    fn note(&mut self, op: &Operator<'_>) {
+        self.is_wide |= calls(op);
+        self.is_odd |= leads_oddly(op);
+        self.loads |= loads(op);
+        self.stores |= stores(op);
+        self.used.extend(local_of(op));
+    }
+
+    /// Notes a loop further in, which has ended.
+    fn hold(&mut self, inner: &Self) {
+        self.is_wide = true;
+        self.is_odd |= inner.is_odd;
+        self.loads |= inner.loads;
+        self.stores |= inner.stores;
+        // Only those of tight loops are asked for.
+        self.used.clear();
+    }
+
     /// The loops of a body, in the order in which they begin.
     pub fn all_of(body: &FunctionBody<'_>) -> Vec<Self> {
         let mut loops: Vec<Self> = Vec::new();
         // The blocks that are open; of a loop its place.
         let mut open: Vec<Option<usize>> = Vec::new();
+        // The places of the loops that are open.
+        let mut around: Vec<usize> = Vec::new();
         let ops = body.get_operators_reader().into_iter().flatten();
         for op in ops.map_while(Result::ok) {
-            let (is_call, is_odd) = (calls(&op), leads_oddly(&op));
-            for place in open.iter().flatten() {
-                loops[*place].is_wide |= is_call || matches!(op, Operator::Loop { .. });
-                loops[*place].is_odd |= is_odd;
-                loops[*place].loads |= loads(&op);
-                loops[*place].stores |= stores(&op);
-                loops[*place].used.extend(local_of(&op));
+            if let Some(innermost) = around.last() {
+                loops[*innermost].note(&op);
             }
             match op {
                 Operator::Loop { blockty } => {
                     open.push(Some(loops.len()));
-                    let is_odd = matches!(blockty, BlockType::FuncType(_));
+                    around.push(loops.len());
                     loops.push(Self {
-                        is_odd,
+                        is_odd: matches!(blockty, BlockType::FuncType(_)),
                         ..Self::default()
                     });
                 }
                 Operator::End | Operator::Delegate { .. } => {
-                    open.pop();
+                    if let Some(Some(ended)) = open.pop() {
+                        around.pop();
+                        if let Some(outer) = around.last() {
+                            // A loop begins after the one that it is in.
+                            let (before, after) = loops.split_at_mut(ended);
+                            before[*outer].hold(&after[0]);
+                        }
+                    }
                 }
                 _ if opens(&op) => open.push(None),
                 _ => {}

@@ -42,7 +42,7 @@ use wasm_encoder::reencode::{Reencode as _, RoundtripReencoder};
 use wasmparser::{BlockType, Operator, ValType};
 
 use crate::generated::{Code, Emitter, Helper};
-use crate::module::count;
+
 use crate::plan::AddedGlobal;
 use crate::program::Program;
 use crate::rewrite::{Answer, Output, Pass, Source};
@@ -54,7 +54,7 @@ use rounds::{
 
 /// A loop that is open, and left to tell.
 #[derive(Debug)]
-struct Open {
+struct Telling {
     /// The local that a tight loop counts in.
     left: Option<u32>,
     /// The locals that go past the call.
@@ -63,6 +63,15 @@ struct Open {
 
 /// How many blocks stand around such a loop.
 const AROUND: u32 = 3;
+
+/// A block that is open.
+#[derive(Debug)]
+struct Block {
+    /// `None` for a block that stays as it was.
+    telling: Option<Telling>,
+    /// How many loops are left to tell among it and the blocks around it.
+    loops: u32,
+}
 
 /// The pass.
 #[derive(Debug)]
@@ -75,8 +84,8 @@ pub struct Turns {
     loops: std::vec::IntoIter<Loop>,
     /// The local that the body's tight loops count in.
     left: Option<u32>,
-    /// The blocks that are open; `None` for those that stay as they were.
-    open: Vec<Option<Open>>,
+    /// The blocks that are open.
+    open: Vec<Block>,
     /// Whether the current instruction is the first in a loop that counts in its place.
     is_first_in_odd: bool,
 }
@@ -118,7 +127,7 @@ impl Turns {
     ) -> Answer {
         let next = self.loops.next();
         if !next.as_ref().is_some_and(|next| self.counts(next)) {
-            self.open.push(None);
+            self.open(None);
             return Answer::Keep;
         }
         let next = next.filter(|next| !next.is_odd);
@@ -131,15 +140,15 @@ impl Turns {
             BlockType::FuncType(_) => None,
         };
         let (Some(next), Some(ty)) = (next, ty) else {
-            self.open.push(None);
+            self.open(None);
             self.is_first_in_odd = true;
             return Answer::Keep;
         };
         let code = output.code();
-        let open = if next.is_wide {
+        let telling = if next.is_wide {
             code.sink().block(ty).loop_(Empty).block(Empty).loop_(ty);
             count_down(emitter, WIDE_ROUND, code);
-            Open {
+            Telling {
                 left: None,
                 used: Vec::new(),
             }
@@ -153,13 +162,13 @@ impl Turns {
             sink.block(ty).loop_(Empty).block(Empty).loop_(ty);
             sink.local_get(left).i32_const(1).i32_sub().local_tee(left);
             sink.i32_eqz();
-            Open {
+            Telling {
                 left: Some(left),
                 used: self.passing(&next),
             }
         };
         code.rare_br_if(1);
-        self.open.push(Some(open));
+        self.open(Some(telling));
         Answer::Replaced
     }
 
@@ -173,37 +182,51 @@ impl Turns {
     }
 
     /// Writes what follows the body of a loop that is left to tell.
-    fn end(open: &Open, code: &mut Code, emitter: &Emitter<'_, '_>) {
+    fn end(telling: &Telling, code: &mut Code, emitter: &Emitter<'_, '_>) {
         let mut sink = code.sink();
         sink.end().br(AROUND - 1).end();
-        for (used, global) in open.used.iter().zip(passing::globals(emitter)) {
+        for (used, global) in telling.used.iter().zip(passing::globals(emitter)) {
             passing::push(*used, &mut sink);
             sink.global_set(global);
         }
-        sink.call(emitter.helper(if open.left.is_some() {
+        sink.call(emitter.helper(if telling.left.is_some() {
             &TELL
         } else {
             &TURN_OVER
         }));
-        for (used, global) in open.used.iter().zip(passing::globals(emitter)) {
+        for (used, global) in telling.used.iter().zip(passing::globals(emitter)) {
             sink.global_get(global);
             passing::pop(*used, &mut sink);
         }
-        if let Some(left) = open.left {
+        if let Some(left) = telling.left {
             sink.i32_const(TIGHT_ROUNDS).local_set(left);
         }
         sink.br(0).end().unreachable().end();
     }
 
+    /// A block begins.
+    fn open(&mut self, telling: Option<Telling>) {
+        let loops = self.open_loops() + u32::from(telling.is_some());
+        self.open.push(Block { telling, loops });
+    }
+
+    /// How many loops are open that are left to tell.
+    fn open_loops(&self) -> u32 {
+        self.open.last().map_or(0, |block| block.loops)
+    }
+
     /// How far away the label is now that was `depth` blocks away.
     fn label(&self, depth: u32) -> u32 {
-        let inner = self.open.iter().rev().take(depth as usize);
-        depth + AROUND * count(inner.flatten().count())
+        let target = self.open.len().checked_sub(depth as usize);
+        // The label of a loop is inside of what stands around the loop.
+        let outer = target.and_then(|place| self.open.get(place.checked_sub(1)?));
+        let outer = outer.map_or(0, |block| block.loops);
+        depth + AROUND * (self.open_loops() - outer)
     }
 
     /// Leads a branch to where its label is now.
     fn branch(&self, op: &Operator<'_>, output: &mut Output<'_>) -> Answer {
-        if self.open.iter().flatten().next().is_none() {
+        if self.open_loops() == 0 {
             return Answer::Keep;
         }
         let label = |depth| self.label(depth);
@@ -278,12 +301,16 @@ impl Pass for Turns {
         match op {
             Operator::Loop { blockty } => return self.begin(*blockty, output, emitter),
             Operator::End | Operator::Delegate { .. } => {
-                if let Some(Some(open)) = self.open.pop() {
-                    Self::end(&open, output.code(), emitter);
+                if let Some(Block {
+                    telling: Some(telling),
+                    ..
+                }) = self.open.pop()
+                {
+                    Self::end(&telling, output.code(), emitter);
                     return Answer::Replaced;
                 }
             }
-            _ if opens(op) => self.open.push(None),
+            _ if opens(op) => self.open(None),
             _ => return self.branch(op, output),
         }
         Answer::Keep
