@@ -12,7 +12,7 @@ use crate::hint::Hint;
 use crate::output;
 use crate::plan::{Plan, Settings, Then};
 use crate::surroundings::Surroundings;
-use crate::typed::Typed;
+use crate::typed::{END_OF_OPTIONS, Typed};
 
 /// Makes a component of a core module.
 pub type Componentize<'a> =
@@ -64,10 +64,17 @@ fn link(
 ) -> Result<u8, Error> {
     let output = output::resolve(typed_output)?;
     let module = output::core_module(&output)?;
-    arguments.extend(["-o".into(), module.path().into()]);
+    // The last output counts.
+    let options = arguments.iter().position(|word| word == END_OF_OPTIONS);
+    let end = options.unwrap_or(arguments.len());
+    arguments.splice(end..end, ["-o".into(), module.path().into()]);
     let status = call(clang, &arguments)?;
     if !status.success() {
         return Ok(exit_code(status));
+    }
+    // Some words make clang or the linker print something instead (`-Wl,--version`).
+    if !module.path().exists() {
+        return Ok(0);
     }
     let bytes = fs::read(module.path()).map_err(Error::io(
         "what clang has linked must be readable",

@@ -9,9 +9,13 @@ use std::path::PathBuf;
 
 use crate::error::Error;
 
+/// The word behind which all are inputs.
+pub const END_OF_OPTIONS: &str = "--";
+
 /// Options that are followed by their value when they stand alone.
-const TAKES_NEXT_WORD: [&str; 42] = [
+const TAKES_NEXT_WORD: [&str; 43] = [
     "-o",
+    "--output",
     "-x",
     "-I",
     "-D",
@@ -163,6 +167,8 @@ impl Typed {
         let text = word.to_string_lossy();
         if text == "-" || !text.starts_with('-') {
             self.inputs.push(word.to_owned());
+        } else if text == END_OF_OPTIONS {
+            self.inputs.extend(rest.cloned());
         } else if TAKES_NEXT_WORD.contains(&&*text) {
             if let Some(value) = rest.next() {
                 self.read_option(&text, value);
@@ -177,7 +183,7 @@ impl Typed {
 
     fn read_option(&mut self, name: &str, value: &OsStr) {
         match name {
-            "-o" => self.output = Some(PathBuf::from(value)),
+            "-o" | "--output" => self.output = Some(PathBuf::from(value)),
             "-target" | "--target" => self.target = Some(value.to_string_lossy().into_owned()),
             "--sysroot" => self.names_sysroot = Some(PathBuf::from(value)),
             "-l" => self.names_library = true,
@@ -200,6 +206,7 @@ fn attached(word: &str) -> Option<(&str, &str)> {
     for (prefix, name) in [
         ("--target=", "--target"),
         ("--sysroot=", "--sysroot"),
+        ("--output=", "--output"),
         ("-Wl,", "-Wl"),
     ] {
         if let Some(value) = word.strip_prefix(prefix) {
@@ -335,6 +342,9 @@ mod tests {
             ("-o x a.c", Some("x")),
             ("-ox a.c", Some("x")),
             ("-o x a.c -o y", Some("y")),
+            ("--output=x a.c", Some("x")),
+            ("-o y a.c --output x", Some("x")),
+            ("-o x -- a.c -o", Some("x")),
             ("@link.rsp", Some("my program")),
             ("a.c -o", None),
         ] {

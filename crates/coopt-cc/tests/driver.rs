@@ -200,3 +200,33 @@ fn a_link_is_written_through_and_the_program_is_executable() {
     let mode = fs::metadata(&real).expect("is there").permissions().mode();
     assert_ne!(mode & 0o100, 0);
 }
+
+#[test]
+fn outputs_in_every_spelling() {
+    let scratch = Scratch::new("outputs");
+    let source = scratch.file("a.c", "int main(void) { return 0; }");
+    let output = scratch.path("x");
+    let spellings: [&[&str]; 4] = [
+        &["-o", &output, &source],
+        &[&format!("--output={output}"), &source],
+        &["--output", &output, &source],
+        &["-o", &output, "--", &source],
+    ];
+    for words in spellings {
+        assert_eq!(cc(words).expect("it links").code, 0, "{words:?}");
+        assert_eq!(scratch.names(), ["a.c", "x"], "{words:?}");
+        fs::remove_file(&output).expect("it is there");
+    }
+}
+
+#[test]
+fn what_is_printed_instead_of_a_program_is_no_failure() {
+    let scratch = Scratch::new("printed");
+    let source = scratch.file("a.c", "int main(void) { return 0; }");
+    let output = scratch.path("x");
+    for word in ["-Wl,--version", "-ccc-print-phases"] {
+        let ended = cc(&[word, &source, "-o", &output]);
+        assert_eq!(ended.expect("it prints").code, 0, "{word}");
+        assert_eq!(scratch.names(), ["a.c"], "{word}");
+    }
+}
