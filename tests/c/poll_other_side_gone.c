@@ -7,6 +7,8 @@
 //   nothing is asked for: 1, POLLHUP
 //   nobody reads any more: 1, POLLERR
 //   one end of a pair is gone: 1, POLLHUP
+//   nothing goes either way: 1, POLLHUP
+//   the other side writes no more: 1, POLLIN POLLOUT
 //   a poll is woken by it: 1, POLLHUP
 //   a closed descriptor: 1, POLLNVAL
 //   a poll of nothing: EINTR
@@ -26,8 +28,8 @@ static void ask(const char *what, int fd, short events, int timeout)
 	int ready = poll(&one, 1, timeout);
 	printf("%s: %d", what, ready);
 	if (ready == 1)
-		printf(",%s%s%s%s", one.revents & POLLIN ? " POLLIN" : "", one.revents & POLLHUP ? " POLLHUP" : "",
-		       one.revents & POLLERR ? " POLLERR" : "", one.revents & POLLNVAL ? " POLLNVAL" : "");
+		printf(",%s%s%s%s%s", one.revents & POLLIN ? " POLLIN" : "", one.revents & POLLOUT ? " POLLOUT" : "",
+		       one.revents & POLLHUP ? " POLLHUP" : "", one.revents & POLLERR ? " POLLERR" : "", one.revents & POLLNVAL ? " POLLNVAL" : "");
 	printf("\n");
 }
 
@@ -64,7 +66,13 @@ int main(void)
 	ask("nobody reads any more", ends[1], 0, -1);
 	CHECK(close(ends[1]) == 0 && socketpair(AF_UNIX, SOCK_STREAM, 0, ends) == 0 && close(ends[1]) == 0);
 	ask("one end of a pair is gone", ends[0], 0, -1);
-	CHECK(close(ends[0]) == 0 && pipe(ends) == 0);
+	CHECK(close(ends[0]) == 0 && socketpair(AF_UNIX, SOCK_STREAM, 0, ends) == 0);
+	CHECK(shutdown(ends[1], SHUT_WR) == 0 && shutdown(ends[0], SHUT_WR) == 0);
+	ask("nothing goes either way", ends[0], 0, -1);
+	CHECK(close(ends[0]) == 0 && close(ends[1]) == 0 && socketpair(AF_UNIX, SOCK_STREAM, 0, ends) == 0);
+	CHECK(shutdown(ends[1], SHUT_WR) == 0);
+	ask("the other side writes no more", ends[0], POLLIN | POLLOUT, -1);
+	CHECK(close(ends[0]) == 0 && close(ends[1]) == 0 && pipe(ends) == 0);
 	pthread_t thread = start(close_it, &ends[1]);
 	ask("a poll is woken by it", ends[0], 0, -1);
 	pthread_join(thread, NULL);

@@ -2,7 +2,7 @@
 
 use alloc::rc::Rc;
 use core::any::Any;
-use core::task::{Context, Poll};
+use core::task::{Context, Poll, ready};
 
 use crate::errno::Errno;
 use crate::host::Host;
@@ -87,6 +87,18 @@ impl<H: Host> Object for Input<H> {
 
     fn poll_readable(&self, context: &Context<'_>) -> Poll<Result<u32, Errno>> {
         self.bytes.poll_readable(context)
+    }
+
+    fn is_hung_up(&self) -> bool {
+        self.bytes.has_ended()
+    }
+
+    fn poll_hangup(&self, context: &Context<'_>) -> Poll<Result<(), Errno>> {
+        match ready!(self.bytes.poll_readable(context))? {
+            0 => Poll::Ready(Ok(())),
+            // Behind bytes that nobody takes nothing is seen.
+            _ => Poll::Pending,
+        }
     }
 
     fn close(&self) {

@@ -96,6 +96,13 @@ impl<H: Host> Object for Output<H> {
         self.bytes.poll_writable(context)
     }
 
+    fn poll_hangup(&self, context: &Context<'_>) -> Poll<Result<(), Errno>> {
+        match self.bytes.poll_writable(context) {
+            Poll::Ready(Err(error)) => Poll::Ready(Err(error)),
+            _ => Poll::Pending,
+        }
+    }
+
     fn close(&self) {
         self.bytes.end(Errno::BADF);
     }

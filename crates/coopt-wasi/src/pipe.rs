@@ -258,31 +258,35 @@ impl<H: Host> Object for PipeEnd<H> {
     fn poll_readable(&self, context: &Context<'_>) -> Poll<Result<u32, Errno>> {
         self.check_open()?;
         let Some(pipe) = &self.from else {
-            return Poll::Pending;
+            return self.poll_hangup(context).map_ok(|()| 0);
         };
         // A read would wait for its turn.
         ready!(pipe.readers.poll_free(context));
-        pipe.poll_readable(context).map(Ok)
+        let there = ready!(pipe.poll_readable(context));
+        // The end of what comes from the other side is not the end of the other side.
+        let least = u32::from(self.is_of_both_ways() && !self.is_hung_up());
+        Poll::Ready(Ok(there.max(least)))
     }
 
     fn poll_writable(&self, context: &Context<'_>) -> Poll<Result<u32, Errno>> {
         self.check_open()?;
         let Some(pipe) = &self.to else {
-            return Poll::Pending;
+            return self.poll_hangup(context).map_ok(|()| 0);
         };
         ready!(pipe.writers.poll_free(context));
         let writable = pipe.poll_writable(context, WHOLE_MAX);
+        if self.is_of_both_ways() {
+            // As on Linux: that a write would fail is no error of the socket.
+            return writable.map(|room| Ok(room.unwrap_or(1)));
+        }
         // A poll tells no errors but that there is one.
         writable.map_err(|_| Errno::IO)
     }
 
     fn is_hung_up(&self) -> bool {
-        let reads_on = self
-            .from
-            .as_ref()
-            .is_some_and(|pipe| pipe.has_writers.get());
-        let writes_on = self.to.as_ref().is_some_and(|pipe| pipe.has_readers.get());
-        !reads_on && !writes_on
+        let goes_on = |pipe: &Rc<Pipe>| pipe.has_writers.get() && pipe.has_readers.get();
+        let mut pipes = [&self.from, &self.to].into_iter().flatten();
+        !pipes.any(goes_on)
     }
 
     fn poll_hangup(&self, context: &Context<'_>) -> Poll<Result<(), Errno>> {

@@ -66,6 +66,11 @@ impl<F: AsFd> Stream<F> {
         self.output.writer.has_room()
     }
 
+    /// Whether nobody reads any more.
+    pub fn is_broken(&self) -> bool {
+        self.output.writer.is_broken()
+    }
+
     /// Blocks the calling thread until there is room, or a write would fail.
     pub fn block_until_room(&self) {
         self.output.writer.wait_for_room();

@@ -137,6 +137,13 @@ impl<F: AsFd> Writer<F> {
         self.poll(Some(&Timespec::default()))
     }
 
+    /// Whether nobody reads any more.
+    pub fn is_broken(&self) -> bool {
+        let mut file = [PollFd::new(&self.file, PollFlags::OUT)];
+        let found = retry_on_intr(|| poll(&mut file, Some(&Timespec::default())));
+        found.is_ok() && file[0].revents().contains(PollFlags::ERR)
+    }
+
     fn poll(&self, timeout: Option<&Timespec>) -> bool {
         let mut file = [PollFd::new(&self.file, PollFlags::OUT)];
         // What cannot be watched is written to, which says what is wrong.

@@ -161,7 +161,9 @@ impl<H: Host> Wasi<H> {
     /// Waits until one of the subscriptions has come about.
     ///
     /// The first look does not ask for the time. So each poll lets others run, and the host say what
-    /// is there, before it ends for its time: a loop may wait by polls without a timeout.
+    /// is there, before it ends for its time: a loop may wait by polls without a timeout. The host
+    /// has its turn, too, when something has come about and something else may have: a loop may poll
+    /// what is always writable beside what it waits for.
     async fn wait_for(
         &self,
         all: &[Subscription],
@@ -171,11 +173,13 @@ impl<H: Host> Wasi<H> {
     ) {
         let has_looked = Cell::new(false);
         poll_fn(|context| {
-            let mut count = self.look(all, None, events_at, context);
-            if has_looked.replace(true) || count > 0 {
-                let now = deadline.map(|_| self.host.monotonic_now());
-                count = self.look(all, now, events_at, context);
+            let count = self.look(all, None, events_at, context);
+            let may_find_more = count == 0 || self.may_come_about(all, context);
+            if !has_looked.replace(true) && may_find_more {
+                return task::Poll::Pending;
             }
+            let now = deadline.map(|_| self.host.monotonic_now());
+            let count = self.look(all, now, events_at, context);
             if count == 0 {
                 return task::Poll::Pending;
             }
@@ -201,6 +205,14 @@ impl<H: Host> Wasi<H> {
             }
         }
         count
+    }
+
+    /// Whether the host may know of something that has not come about yet.
+    fn may_come_about(&self, all: &[Subscription], context: &task::Context<'_>) -> bool {
+        all.iter().any(|one| {
+            matches!(one.awaited, Awaited::Readable(_) | Awaited::Gone(_))
+                && self.come_about(&one.awaited, None, context).is_none()
+        })
     }
 
     /// What has come about: how many bytes can be moved, or an error. `None` for nothing.

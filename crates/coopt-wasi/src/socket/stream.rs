@@ -75,6 +75,7 @@ impl<H: Host> Object for Tcp<H> {
             Poll::Ready(Err(Errno::BADF)) => Poll::Ready(Err(Errno::BADF)),
             Poll::Ready(connected) => match (self.connected(), connected) {
                 (Some(connection), _) => connection.poll_readable(context),
+                (None, Err(Errno::NOTCONN)) => Poll::Ready(Ok(0)),
                 (None, Err(error)) => Poll::Ready(Err(error)),
                 (None, Ok(())) => Poll::Ready(Ok(1)),
             },
@@ -82,10 +83,14 @@ impl<H: Host> Object for Tcp<H> {
     }
 
     fn poll_writable(&self, context: &Context<'_>) -> Poll<Result<u32, Errno>> {
+        if self.listener().is_some() {
+            return Poll::Pending;
+        }
         match self.poll_connected(context) {
             Poll::Pending => Poll::Pending,
             Poll::Ready(connected) => match (self.connected(), connected) {
                 (Some(connection), _) => connection.poll_writable(context),
+                (None, Err(Errno::NOTCONN)) => Poll::Ready(Ok(0)),
                 (None, Err(error)) => Poll::Ready(Err(error)),
                 (None, Ok(())) => Poll::Ready(Ok(1)),
             },

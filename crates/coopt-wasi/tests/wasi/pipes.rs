@@ -484,7 +484,39 @@ fn a_poll_says_what_a_read_would_get() {
     assert_eq!(event(), Some((7, 0, 1, 2, GONE)), "before the end");
     assert_eq!(world.read(reads, 9), Ok(b"bc".to_vec()));
     assert_eq!(event(), Some((7, 0, 1, 0, HANGUP)));
-    assert_eq!(polled(&world, For::Writable(reads)), None);
+    let hung_up = Some((7, 0, 2, 0, HANGUP));
+    assert_eq!(polled(&world, For::Writable(reads)), hung_up);
+}
+
+#[test]
+fn a_poll_to_read_what_is_only_written_tells_that_nobody_reads() {
+    let world = World::new();
+    let [reads, writes] = world.pipe();
+    assert_eq!(polled(&world, For::Readable(writes)), None);
+    world.close(reads);
+    assert_eq!(
+        polled(&world, For::Readable(writes)),
+        Some((7, IO, 1, 0, 0))
+    );
+}
+
+#[test]
+fn a_pair_is_hung_up_when_nothing_goes_either_way() {
+    let world = World::new();
+    let [one, other] = world.pipe_of(Ways::Both, 0).expect("there is room for two");
+    assert_eq!(world.wasi.sock_shutdown(other, 2), Ok(()));
+    let open = Some((7, 0, 1, 1, 0));
+    assert_eq!(polled(&world, For::Readable(one)), open, "it writes still");
+    assert_eq!(polled(&world, For::Hangup(one)), None);
+    assert_eq!(world.wasi.sock_shutdown(one, 2), Ok(()));
+    assert_eq!(
+        polled(&world, For::Writable(one)),
+        Some((7, 0, 2, 1, 0)),
+        "a write would fail, which is no error of the socket"
+    );
+    for end in [one, other] {
+        assert_eq!(polled(&world, For::Hangup(end)), Some((7, 0, 3, 0, HANGUP)));
+    }
 }
 
 #[test]
@@ -591,7 +623,9 @@ fn a_poll_of_both_ends_tells_of_both() {
         Subscription(2, For::Writable(writes)),
     ];
     let writable = (2, 0, 2, CAPACITY as u64, 0);
-    assert_eq!(world.begin_poll(&ends).events(&world), [writable]);
+    let mut polling = world.begin_poll(&ends);
+    assert!(polling.call.poll(), "once the host has had its turn");
+    assert_eq!(polling.events(&world), [writable]);
     assert_eq!(world.write(writes, b"ab"), Ok(2));
     let writable = (2, 0, 2, CAPACITY as u64 - 2, 0);
     let events = world.begin_poll(&ends).events(&world);

@@ -9,6 +9,7 @@ const MONOTONIC: u32 = 1;
 const REALTIME: u32 = 0;
 const ABSTIME: u16 = 1;
 const HANGUP: u16 = 1;
+const GONE: u16 = 2;
 const PAGE: u64 = 65_536;
 
 const INPUT: Subscription = Subscription(7, For::Readable(0));
@@ -77,8 +78,11 @@ fn the_last_bytes_are_readable_before_the_end_is() {
     world.host().input.borrow_mut().ends_with_last = true;
     world.arrive(b"ab");
     world.input_ends(Ok(()));
-    assert_eq!(world.begin_poll(&[INPUT]).events(&world), [(7, 0, 1, 2, 0)]);
+    let behind_bytes = [(7, 0, 1, 2, GONE)];
+    assert_eq!(world.begin_poll(&[INPUT]).events(&world), behind_bytes);
     assert_eq!(world.read(0, 4), Ok(b"ab".to_vec()));
+    let hangup = world.begin_poll(&[Subscription(7, For::Hangup(0))]);
+    assert_eq!(hangup.events(&world), [(7, 0, 3, 0, HANGUP)]);
     assert_eq!(
         world.begin_poll(&[INPUT]).events(&world),
         [(7, 0, 1, 0, HANGUP)]
@@ -146,11 +150,12 @@ fn everything_that_has_come_about_is_told_at_once_in_its_order() {
 #[test]
 fn what_makes_no_sense_is_told_as_an_event_of_its_own() {
     let world = World::new();
-    let polling = world.begin_poll(&[
+    let mut polling = world.begin_poll(&[
         Subscription(1, For::Readable(99)),
         Subscription(u64::MAX, For::Writable(4)),
         INPUT,
     ]);
+    assert!(polling.call.poll(), "once the host has had its turn");
     assert_eq!(
         polling.events(&world),
         [(1, 8, 1, 0, 0), (u64::MAX, 8, 2, 0, 0)]
@@ -245,6 +250,18 @@ fn what_has_no_other_side_is_never_hung_up() {
     world.host().monotonic.set(1_010);
     assert!(polling.call.poll());
     assert_eq!(polling.events(&world), [TIME]);
+}
+
+#[test]
+fn what_is_always_ready_does_not_hide_what_the_host_knows() {
+    let world = World::new();
+    let all = [INPUT, Subscription(1, For::Writable(1))];
+    let mut polling = world.begin_poll(&all);
+    assert!(!polling.call.has_ended(), "the host has its turn first");
+    world.arrive(b"ab");
+    assert!(polling.call.poll());
+    let writable = (1, 0, 2, PAGE, 0);
+    assert_eq!(polling.events(&world), [(7, 0, 1, 2, 0), writable]);
 }
 
 #[test]
