@@ -152,6 +152,67 @@ const TABLE: &[(&str, &[Source])] = &[
             1.0,
         )],
     ),
+    (
+        "read, write of 4 KiB in turn",
+        &[
+            ("read of 4 KiB / native", FIGURE, 1.0),
+            ("write of 4 KiB / native", FIGURE, 1.0),
+        ],
+    ),
+    (
+        "pread, pwrite of 4 KiB anywhere, to native",
+        &[
+            ("pread of 4 KiB / native", FIGURE, 1.0),
+            ("pwrite of 4 KiB / native", FIGURE, 1.0),
+        ],
+    ),
+    (
+        "stat, open and close",
+        &[
+            ("stat / native", FIGURE, 1.0),
+            ("open and close / native", FIGURE, 1.0),
+        ],
+    ),
+    (
+        "printf of a line",
+        &[
+            ("printf of a line / native", FIGURE, 1.0),
+            ("printf and fflush / native", FIGURE, 1.0),
+        ],
+    ),
+    (
+        "read, write of 256 MiB",
+        &[
+            ("read of 256 MiB, speed to stock wasmtime", FIGURE, 1.0),
+            ("write of 256 MiB, speed to stock wasmtime", FIGURE, 1.0),
+        ],
+    ),
+    (
+        "pread, pwrite of 4 KiB anywhere: speed",
+        &[
+            ("pread of 4 KiB, speed to stock wasmtime", FIGURE, 1.0),
+            ("pwrite of 4 KiB, speed to stock wasmtime", FIGURE, 1.0),
+        ],
+    ),
+    (
+        "SQLite's speedtest1",
+        &[("SQLite's speedtest1, speed to native", FIGURE, 1.0)],
+    ),
+    (
+        "echo to 100 connections",
+        &[("echo of 100 connections, speed to native", FIGURE, 1.0)],
+    ),
+    (
+        "the same beside 100 silent ones",
+        &[("echo beside 100 silent connections / without", FIGURE, 1.0)],
+    ),
+    (
+        "hello world",
+        &[
+            ("hello world without its names", FIGURE, 1.0),
+            ("hello world of a thread without its names", FIGURE, 1.0),
+        ],
+    ),
 ];
 
 #[test]
