@@ -94,7 +94,9 @@ calls! {
     /// time does not begin anew
     TIMED_TRANSFER:     POLLS,  POINT,  Ends;
     /// What streams are written by: `fwrite`, `printf`, `fflush`, `fclose`, ...
-    STREAM_WRITE:       POLLS,  !POINT, GoesOn;
+    /// The lock of the stream has polled, and is held: who loses its turn here has
+    /// all others queue for the lock, and then change at each call.
+    STREAM_WRITE:       !POLLS, !POINT, GoesOn;
     /// `poll`, `select` and their kin
     POLL:               POLLS,  POINT,  Ends;
     /// `__wasilibc_futex_wait`
