@@ -177,18 +177,8 @@ impl<H: Host> Incoming<H> {
         let Some(stream) = self.opened_stream() else {
             return Poll::Ready(());
         };
-        match self.wasi.events.poll(stream, context) {
-            Poll::Ready(payload) => {
-                if let Some(progress) = Progress::from_bits(payload) {
-                    self.finish(progress);
-                }
-                Poll::Ready(())
-            }
-            Poll::Pending => {
-                self.closing.note(context.waker());
-                Poll::Pending
-            }
-        }
+        let ended = self.wasi.poll_operation(stream, &self.closing, context);
+        ended.map(|progress| self.finish(progress))
     }
 
     fn finish(&self, progress: Progress) {

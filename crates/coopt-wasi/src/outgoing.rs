@@ -233,18 +233,8 @@ impl<H: Host> Outgoing<H> {
         let Some(stream) = self.busy() else {
             return Poll::Ready(());
         };
-        match self.wasi.events.poll(stream, context) {
-            Poll::Ready(payload) => {
-                if let Some(progress) = Progress::from_bits(payload) {
-                    self.finish(progress);
-                }
-                Poll::Ready(())
-            }
-            Poll::Pending => {
-                self.ending.note(context.waker());
-                Poll::Pending
-            }
-        }
+        let ended = self.wasi.poll_operation(stream, &self.ending, context);
+        ended.map(|progress| self.finish(progress))
     }
 
     /// Cancels what is under way.

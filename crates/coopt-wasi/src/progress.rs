@@ -10,6 +10,12 @@ pub struct Progress {
 }
 
 impl Progress {
+    /// Nothing, and the other end is gone: what a payload that makes no sense is taken for.
+    pub(crate) const NOTHING: Self = Self {
+        count: 0,
+        ended: true,
+    };
+
     const STATE_BITS: u32 = 4;
     const DROPPED: u32 = 1;
     const BLOCKED: u32 = u32::MAX;

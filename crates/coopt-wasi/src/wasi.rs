@@ -5,9 +5,10 @@ use alloc::vec::Vec;
 use core::cell::Cell;
 use core::future::poll_fn;
 use core::pin::pin;
-use core::task::Poll;
+use core::task::{Context, Poll};
 
 use crate::area::Area;
+use crate::changes::Changes;
 use crate::errno::Errno;
 use crate::events::Events;
 use crate::host::Host;
@@ -92,16 +93,27 @@ impl<H: Host> Wasi<H> {
 
     /// Waits for the end of an operation on a stream or a future, which returned `bits`.
     pub(crate) async fn progress(&self, waitable: u32, bits: u32) -> Progress {
-        const NOTHING: Progress = Progress {
-            count: 0,
-            ended: true,
-        };
         if let Some(progress) = Progress::from_bits(bits) {
             return progress;
         }
         self.expect(waitable);
         let payload = self.events.end(waitable).await;
-        Progress::from_bits(payload).unwrap_or(NOTHING)
+        Progress::from_bits(payload).unwrap_or(Progress::NOTHING)
+    }
+
+    /// Waits for the end of the operation that is under way on a stream; or for `ending`, after which
+    /// the caller looks again.
+    pub(crate) fn poll_operation(
+        &self,
+        stream: u32,
+        ending: &Changes,
+        context: &Context<'_>,
+    ) -> Poll<Progress> {
+        let ended = self.events.poll(stream, context);
+        if ended.is_pending() {
+            ending.note(context.waker());
+        }
+        ended.map(|payload| Progress::from_bits(payload).unwrap_or(Progress::NOTHING))
     }
 
     /// Cancels the operation that is under way on a stream; what it has come to, unless that comes as

@@ -1,7 +1,7 @@
 //! Connections that come in.
 
 use core::cell::Cell;
-use core::task::{Context, Poll};
+use core::task::{Context, Poll, ready};
 
 use crate::area::Area;
 use crate::changes::Changes;
@@ -71,13 +71,9 @@ impl<H: Host> Listener<H> {
             };
             if !self.is_under_way.get() {
                 self.begin(stream);
-            } else if let Poll::Ready(payload) = self.wasi.events.poll(stream, context) {
-                if let Some(progress) = Progress::from_bits(payload) {
-                    self.finish(progress);
-                }
             } else {
-                self.ending.note(context.waker());
-                return Poll::Pending;
+                let ended = self.wasi.poll_operation(stream, &self.ending, context);
+                self.finish(ready!(ended));
             }
         }
     }
