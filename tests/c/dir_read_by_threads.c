@@ -1,6 +1,7 @@
 // Threads that read one folder at once, each by a stream of its own, each find
 // every entry once, while others make and remove files beside them.
 // DIR:
+// LIMIT-S: 120
 // STDOUT:
 //   4 readers found 400 entries, 5 times each
 #include "files.h"
