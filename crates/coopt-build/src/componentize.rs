@@ -41,7 +41,7 @@ fn link(
     let mut helpers = Vec::new();
     for pass in &passes {
         needs.globals.extend_from_slice(pass.globals());
-        needs.runtime.extend_from_slice(pass.runtime());
+        needs.runtime.extend(pass.runtime(program));
         needs.builtins.extend_from_slice(pass.builtins());
         helpers.extend(pass.helpers(program));
     }

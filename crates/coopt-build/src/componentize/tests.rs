@@ -63,9 +63,7 @@ const ENTERED: AddedGlobal = AddedGlobal {
 
 impl CountDown {
     fn global(emitter: &Emitter<'_, '_>, global: AddedGlobal) -> u32 {
-        let mut added = emitter.plan.added_globals();
-        let found = added.find(|(_, other)| other.name == global.name);
-        found.expect("it was asked for").0
+        emitter.plan.added_global(global.name)
     }
 }
 

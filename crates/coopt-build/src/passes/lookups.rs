@@ -1,12 +1,13 @@
 //! Tells the runtime of each path that the program's C library finds no directory for
 //! ([`crate::module::lookups`]), so that the host can say which folder the program was not given.
 
-use coopt_abi::calls::runtime;
+use coopt_abi::calls::{RuntimeFunction, runtime};
 use wasm_encoder::{BlockType, ValType};
 use wasmparser::Operator;
 
 use crate::generated::Emitter;
 use crate::module::lookups::NOT_FOUND;
+use crate::program::Program;
 use crate::rewrite::{Answer, Output, Pass};
 
 /// The pass.
@@ -14,6 +15,14 @@ use crate::rewrite::{Answer, Output, Pass};
 pub struct Lookups;
 
 impl Pass for Lookups {
+    fn runtime(&self, program: &Program<'_>) -> Vec<RuntimeFunction> {
+        let looks_up = !program.lookups.is_empty();
+        looks_up
+            .then_some(runtime::PATH_OUTSIDE)
+            .into_iter()
+            .collect()
+    }
+
     fn instruction(
         &mut self,
         op: &Operator<'_>,

@@ -39,12 +39,6 @@ pub struct Uses {
     pub listeners: bool,
     /// Directories that are open from the start.
     pub directories: bool,
-    /// Directories, by a C library that looks paths up.
-    pub lookups: bool,
-    /// `memory.atomic.wait`
-    atomic_waits: bool,
-    /// Turns that end though the thread does not wait.
-    turns: bool,
     threads: bool,
 }
 
@@ -83,8 +77,14 @@ impl Plan {
             threads,
             live_threads_max: options.live_threads_max,
         };
-        let uses = Uses::of(program, options, &needs);
-        let reached = reach(&runtime, &program_imports, &runtime_functions, uses)?;
+        let uses = Uses::of(program, options);
+        let reached = reach(
+            &runtime,
+            &program_imports,
+            &runtime_functions,
+            uses,
+            &needs.runtime,
+        )?;
         let runtime_imports = runtime_imports::decide(&mut spaces, &runtime, &reached, constants)?;
         for builtin in Builtin::always(threads).iter().chain(&needs.builtins) {
             spaces.import(ROOT, builtin.name, builtin.ty());
@@ -225,6 +225,15 @@ impl Plan {
         (first..).zip(&self.needs.globals)
     }
 
+    /// Where the added global `name` is in the result.
+    pub fn added_global(&self, name: &str) -> u32 {
+        let found = self.added_globals().find(|(_, global)| global.name == name);
+        found.map_or_else(
+            || unreachable!("`{name}` was not planned"),
+            |(index, _)| index,
+        )
+    }
+
     /// The table that holds the thread start function, and nothing else.
     pub fn start_table(&self) -> u32 {
         self.program_tables + self.runtime.table_count
@@ -251,10 +260,11 @@ fn reach(
     imports: &[ProgramImport],
     functions: &RuntimeFunctions,
     uses: Uses,
+    needed: &[RuntimeFunction],
 ) -> Result<Reached, Error> {
     let symbols = runtime::symbols()?;
     let reach = |has_realloc| {
-        let roots = roots(imports, functions, uses, has_realloc);
+        let roots = roots(imports, functions, uses, needed, has_realloc);
         Reached::from(runtime, &symbols, roots)
     };
     let reached = reach(false)?;
@@ -270,6 +280,7 @@ fn roots(
     imports: &[ProgramImport],
     functions: &RuntimeFunctions,
     uses: Uses,
+    needed: &[RuntimeFunction],
     has_realloc: bool,
 ) -> impl Iterator<Item = u32> {
     let behind = imports.iter().filter_map(|import| match import {
@@ -284,9 +295,9 @@ fn roots(
         calls::runtime::CALL_END | calls::runtime::CALL_WAIT => has_begins,
         calls::runtime::LISTENERS_OPEN => uses.listeners,
         calls::runtime::PREOPENS_OPEN => uses.directories,
-        calls::runtime::PATH_OUTSIDE => uses.lookups,
-        calls::runtime::ATOMIC_WAIT => uses.atomic_waits,
-        calls::runtime::TURN_OVER => uses.turns,
+        calls::runtime::PATH_OUTSIDE | calls::runtime::ATOMIC_WAIT | calls::runtime::TURN_OVER => {
+            needed.contains(*function)
+        }
         calls::runtime::THREAD_BEGIN => uses.threads,
         calls::runtime::CABI_REALLOC => has_realloc,
         _ => true,
@@ -310,18 +321,14 @@ fn asks_for_threads(program: &Program<'_>) -> bool {
 }
 
 impl Uses {
-    /// What `program` uses, changed by passes that have these needs.
-    fn of(program: &Program<'_>, options: &Options, needs: &Needs) -> Self {
+    /// What `program` uses.
+    fn of(program: &Program<'_>, options: &Options) -> Self {
         let imports = &program.module.function_imports;
         let call = |import: &FunctionImport<'_>| Call::find(import.module, import.name);
         let any = |uses: fn(&Call) -> bool| imports.iter().filter_map(call).any(uses);
-        let atomics = program.module.atomics;
         Self {
             listeners: any(Call::accepts),
             directories: any(Call::uses_directories),
-            lookups: !program.lookups.is_empty(),
-            atomic_waits: atomics.wait32 > 0 || atomics.wait64 > 0,
-            turns: needs.runtime.contains(&calls::runtime::TURN_OVER),
             threads: has_threads(program, options),
         }
     }

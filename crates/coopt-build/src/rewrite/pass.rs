@@ -26,9 +26,10 @@ pub trait Pass {
         &[]
     }
 
-    /// The functions of the runtime that only the pass and its helpers call.
-    fn runtime(&self) -> &'static [RuntimeFunction] {
-        &[]
+    /// The functions of the runtime that only passes and their helpers call.
+    fn runtime(&self, program: &Program<'_>) -> Vec<RuntimeFunction> {
+        let _ = program;
+        Vec::new()
     }
 
     /// The built-ins that the pass or its helpers call, besides those that are always there.

@@ -9,6 +9,7 @@
 mod plain;
 mod waits;
 
+use coopt_abi::calls::{RuntimeFunction, runtime};
 use wasm_encoder::{BlockType, ValType};
 use wasmparser::Operator;
 
@@ -24,6 +25,12 @@ use waits::{NOTIFY, WAIT32, WAIT64};
 pub struct Atomics;
 
 impl Pass for Atomics {
+    fn runtime(&self, program: &Program<'_>) -> Vec<RuntimeFunction> {
+        let uses = program.module.atomics;
+        let waits = uses.wait32 > 0 || uses.wait64 > 0;
+        waits.then_some(runtime::ATOMIC_WAIT).into_iter().collect()
+    }
+
     fn helpers(&self, program: &Program<'_>) -> Vec<&'static Helper> {
         let uses = program.module.atomics;
         let helpers = [

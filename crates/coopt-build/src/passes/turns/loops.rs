@@ -31,7 +31,9 @@ impl Loop {
         self.is_odd |= leads_oddly(op);
         self.loads |= loads(op);
         self.stores |= stores(op);
-        self.used.extend(local_of(op));
+        if !self.is_wide {
+            self.used.extend(local_of(op));
+        }
     }
 
     /// Notes a loop further in, which has ended.

@@ -3,9 +3,10 @@
 //!
 //! A thread that waits in a loop of its own looks at memory until another has written there: by
 //! atomic instructions, or by plain loads. So each atomic instruction that reads counts, in a loop or
-//! not, as does each round of a loop that loads and neither stores nor calls ([`Preempt::Spins`](crate::Preempt::Spins)). A
-//! thread that computes keeps the others waiting, too, if each round of every loop does not count
-//! ([`Preempt::Loops`](crate::Preempt::Loops)); but that costs what computes a few per cent, and odd loops more.
+//! not, as does each round of a loop that loads and neither stores nor calls
+//! ([`Preempt::Spins`](crate::Preempt::Spins)). A thread that computes keeps the others waiting, too,
+//! if each round of every loop does not count ([`Preempt::Loops`](crate::Preempt::Loops)); but that
+//! costs what computes a few per cent, and odd loops more.
 //!
 //! A loop in which nothing calls is tight: counting might cost more than its body does. So it counts
 //! in a local, and tells the rest of the program every so many rounds only. A loop that is left before
@@ -42,7 +43,6 @@ use wasm_encoder::reencode::{Reencode as _, RoundtripReencoder};
 use wasmparser::{BlockType, Operator, ValType};
 
 use crate::generated::{Code, Emitter, Helper};
-
 use crate::plan::AddedGlobal;
 use crate::program::Program;
 use crate::rewrite::{Answer, Output, Pass, Source};
@@ -74,7 +74,7 @@ struct Block {
 }
 
 /// The pass.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Turns {
     /// Whether every loop counts.
     every_loop: bool,
@@ -95,11 +95,7 @@ impl Turns {
     pub fn new(every_loop: bool) -> Self {
         Self {
             every_loop,
-            locals: Vec::new(),
-            loops: Vec::new().into_iter(),
-            left: None,
-            open: Vec::new(),
-            is_first_in_odd: false,
+            ..Self::default()
         }
     }
 
@@ -253,8 +249,10 @@ impl Pass for Turns {
         &GLOBALS
     }
 
-    fn runtime(&self) -> &'static [RuntimeFunction] {
-        &[runtime::TURN_OVER]
+    fn runtime(&self, program: &Program<'_>) -> Vec<RuntimeFunction> {
+        // The thread layer's function takes its place.
+        let is_alone = program.turn_over.is_none();
+        is_alone.then_some(runtime::TURN_OVER).into_iter().collect()
     }
 
     fn helpers(&self, _: &Program<'_>) -> Vec<&'static Helper> {
@@ -265,13 +263,7 @@ impl Pass for Turns {
         true
     }
 
-    fn enter(
-        &mut self,
-        source: Source<'_, '_>,
-        output: &mut Output<'_>,
-        emitter: &Emitter<'_, '_>,
-    ) {
-        let _ = (output, emitter);
+    fn enter(&mut self, source: Source<'_, '_>, _: &mut Output<'_>, _: &Emitter<'_, '_>) {
         let loops = Loop::all_of(source.body);
         let locals = if loops.is_empty() {
             Vec::new()

@@ -49,7 +49,7 @@ pub static TURN_OVER: Helper = Helper {
     params: &[],
     results: &[],
     write: |emitter, code| {
-        let (left, next) = (global(emitter, LEFT), global(emitter, NEXT));
+        let [left, next] = [LEFT, NEXT].map(|global| emitter.plan.added_global(global.name));
         let locals = emitter.switch_locals(code);
         let passing: Vec<(u32, u32)> = passing::globals(emitter)
             .map(|global| (global, code.local(wasm_encoder::ValType::I64)))
@@ -98,18 +98,12 @@ pub static TELL: Helper = Helper {
 
 /// `[] -> [is the turn over]`
 pub fn count_down(emitter: &Emitter<'_, '_>, by: i32, code: &mut Code) {
-    let left = global(emitter, LEFT);
+    let left = emitter.plan.added_global(LEFT.name);
     let now = code.local(wasm_encoder::ValType::I32);
     let mut sink = code.sink();
     sink.global_get(left).i32_const(by).i32_sub().local_tee(now);
     sink.global_set(left).local_get(now);
     sink.i32_const(0).i32_le_s();
-}
-
-fn global(emitter: &Emitter<'_, '_>, global: AddedGlobal) -> u32 {
-    let mut added = emitter.plan.added_globals();
-    let found = added.find(|(_, other)| other.name == global.name);
-    found.map_or_else(|| unreachable!("the pass adds it"), |(index, _)| index)
 }
 
 pub fn count_in_place(emitter: &Emitter<'_, '_>, by: i32, output: &mut Output<'_>) {
