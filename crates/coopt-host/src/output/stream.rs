@@ -61,14 +61,11 @@ impl<F: AsFd> Stream<F> {
         }
     }
 
-    /// Whether a write would not wait. One that would fail does not.
-    pub fn has_room(&self) -> bool {
-        self.output.writer.has_room()
-    }
-
-    /// Whether nobody reads any more.
-    pub fn is_broken(&self) -> bool {
-        self.output.writer.is_broken()
+    /// Whether a write would not wait, or why it would fail; `None` when there is no
+    /// room.
+    pub fn probe(&self) -> Option<io::Result<()>> {
+        let probed = self.output.writer.probe();
+        probed.map(|done| done.map_err(io::Error::from))
     }
 
     /// Blocks the calling thread until there is room, or a write would fail.

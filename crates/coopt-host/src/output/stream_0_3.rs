@@ -71,10 +71,8 @@ impl<D, F: AsFd + Send + Sync + 'static> StreamConsumer<D> for Consumer<F> {
     ) -> Poll<wasmtime::Result<StreamResult>> {
         let mut from = from.as_direct(store);
         let bytes = from.remaining();
-        let done = if bytes.is_empty() && self.stream.is_broken() {
-            Some(Err(io::ErrorKind::BrokenPipe.into()))
-        } else if bytes.is_empty() {
-            self.stream.has_room().then_some(Ok(0))
+        let done = if bytes.is_empty() {
+            self.stream.probe().map(|done| done.map(|()| 0))
         } else {
             self.stream.write(bytes)
         };

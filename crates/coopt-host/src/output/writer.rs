@@ -133,21 +133,26 @@ impl<F: AsFd> Writer<F> {
     }
 
     /// Whether a write would not wait. One that would fail does not.
-    pub fn has_room(&self) -> bool {
-        self.poll(Some(&Timespec::default()))
+    fn has_room(&self) -> bool {
+        self.probe().is_some()
     }
 
-    /// Whether nobody reads any more.
-    pub fn is_broken(&self) -> bool {
-        let mut file = [PollFd::new(&self.file, PollFlags::OUT)];
-        let found = retry_on_intr(|| poll(&mut file, Some(&Timespec::default())));
-        found.is_ok() && file[0].revents().contains(PollFlags::ERR)
+    /// Whether a write would not wait, or why it would fail: nobody reads any more.
+    /// `None` when there is no room.
+    pub fn probe(&self) -> Option<Result<(), Errno>> {
+        let found = self.poll(Some(&Timespec::default()));
+        let is_broken = found.contains(PollFlags::ERR);
+        let done = if is_broken { Err(Errno::PIPE) } else { Ok(()) };
+        (!found.is_empty()).then_some(done)
     }
 
-    fn poll(&self, timeout: Option<&Timespec>) -> bool {
+    fn poll(&self, timeout: Option<&Timespec>) -> PollFlags {
         let mut file = [PollFd::new(&self.file, PollFlags::OUT)];
-        // What cannot be watched is written to, which says what is wrong.
-        retry_on_intr(|| poll(&mut file, timeout)).map_or(true, |ready| ready > 0)
+        match retry_on_intr(|| poll(&mut file, timeout)) {
+            Ok(_) => file[0].revents(),
+            // What cannot be watched is written to, which says what is wrong.
+            Err(_) => PollFlags::OUT,
+        }
     }
 }
 
