@@ -62,7 +62,21 @@ enum Awaited {
     Nothing(Errno),
 }
 
+/// What a look at all subscriptions has found.
+#[derive(Clone, Copy, Debug, Default)]
+struct Looked {
+    /// How many have come about.
+    count: u32,
+    /// Whether the host may know of another.
+    host_may_know: bool,
+}
+
 impl Awaited {
+    /// Whether the host has to be asked for it.
+    const fn comes_from_host(&self) -> bool {
+        matches!(self, Self::Readable(_) | Self::Gone(_))
+    }
+
     /// Whether it is something to read from an object whose other side is gone.
     fn is_gone(&self) -> bool {
         match self {
@@ -116,8 +130,7 @@ impl<H: Host> Wasi<H> {
         let mut awaited = all.iter().map(|one| &one.awaited);
         Ok(Poll {
             deadline,
-            asks_host: awaited
-                .any(|awaited| matches!(awaited, Awaited::Readable(_) | Awaited::Gone(_))),
+            asks_host: awaited.any(Awaited::comes_from_host),
             call: Call::new(async move {
                 let wait = self.wait_for(&all, deadline, events_at, count_at);
                 self.unless_interrupted(wait).await
@@ -173,13 +186,15 @@ impl<H: Host> Wasi<H> {
     ) {
         let has_looked = Cell::new(false);
         poll_fn(|context| {
-            let count = self.look(all, None, events_at, context);
-            let may_find_more = count == 0 || self.may_come_about(all, context);
-            if !has_looked.replace(true) && may_find_more {
+            let Looked {
+                count,
+                host_may_know,
+            } = self.look(all, None, events_at, context);
+            if !has_looked.replace(true) && (count == 0 || host_may_know) {
                 return task::Poll::Pending;
             }
             let now = deadline.map(|_| self.host.monotonic_now());
-            let count = self.look(all, now, events_at, context);
+            let Looked { count, .. } = self.look(all, now, events_at, context);
             if count == 0 {
                 return task::Poll::Pending;
             }
@@ -189,30 +204,24 @@ impl<H: Host> Wasi<H> {
         .await;
     }
 
-    /// Stores the events that have come about by `now`; how many.
+    /// Stores the events that have come about by `now`.
     fn look(
         &self,
         all: &[Subscription],
         now: Option<u64>,
         events_at: u32,
         context: &task::Context<'_>,
-    ) -> u32 {
-        let mut count = 0;
+    ) -> Looked {
+        let mut looked = Looked::default();
         for one in all {
             if let Some(result) = self.come_about(&one.awaited, now, context) {
-                self.store_event(events_at + count * event::SIZE, one, result);
-                count += 1;
+                self.store_event(events_at + looked.count * event::SIZE, one, result);
+                looked.count += 1;
+            } else {
+                looked.host_may_know |= one.awaited.comes_from_host();
             }
         }
-        count
-    }
-
-    /// Whether the host may know of something that has not come about yet.
-    fn may_come_about(&self, all: &[Subscription], context: &task::Context<'_>) -> bool {
-        all.iter().any(|one| {
-            matches!(one.awaited, Awaited::Readable(_) | Awaited::Gone(_))
-                && self.come_about(&one.awaited, None, context).is_none()
-        })
+        looked
     }
 
     /// What has come about: how many bytes can be moved, or an error. `None` for nothing.

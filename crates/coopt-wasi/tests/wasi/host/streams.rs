@@ -195,17 +195,23 @@ impl Script {
         socket.is_none_or(|id| !network.sockets[id].datagrams.is_empty())
     }
 
+    /// Takes the operation that is under way on a stream or a future; or the event of its end.
+    fn give_up(&self, number: u32) -> Result<Operation, u32> {
+        self.handles.with(number, |handle| {
+            assert!(!handle.is_watched, "{number} is cancelled while in a set");
+            match handle.event.take() {
+                Some(event) => Err(event),
+                None => Ok(handle.under_way.take().expect("an operation is under way")),
+            }
+        })
+    }
+
     /// Cancels an operation on a stream or a future; what it has come to.
     pub fn cancel(&self, stream: u32) -> u32 {
-        self.handles.with(stream, |handle| {
-            assert!(!handle.is_watched, "{stream} is cancelled while in a set");
-        });
-        let event = self.handles.with(stream, |handle| handle.event.take());
-        if let Some(event) = event {
-            return event;
-        }
-        let operation = self.handles.with(stream, |handle| handle.under_way.take());
-        let operation = operation.expect("an operation is under way");
+        let operation = match self.give_up(stream) {
+            Ok(operation) => operation,
+            Err(event) => return event,
+        };
         let moved = match self.moves_on_cancel.get() {
             0 => None,
             items => self.transfer(stream, operation, Step::Part(items)),
@@ -436,15 +442,10 @@ impl Waitables for Script {
         if self.handles.with(stream, is_received) {
             return self.cancel(stream);
         }
-        self.handles.with(stream, |handle| {
-            assert!(!handle.is_watched, "{stream} is cancelled while in a set");
-        });
-        let event = self.handles.with(stream, |handle| handle.event.take());
-        if let Some(event) = event {
-            return event;
-        }
-        let operation = self.handles.with(stream, |handle| handle.under_way.take());
-        let operation = operation.expect("a read is under way");
+        let operation = match self.give_up(stream) {
+            Ok(operation) => operation,
+            Err(event) => return event,
+        };
         let bytes = self.input.borrow_mut().on_cancel.split_off(0);
         assert!(
             bytes.len() <= operation.items as usize,
