@@ -133,6 +133,15 @@ int32_t coopt_fd_dup(int32_t fd, uint32_t least, int32_t *to);
 COOPT_IMPORT_("fd_dup_to")
 int32_t coopt_fd_dup_to(int32_t fd, int32_t to);
 
+/*
+ * The calling thread's stack has size bytes, for messages, and nothing else lies from
+ * low on. A component that checks stacks traps from here on when a frame would go below
+ * low. For programs that make stacks of their own: the thread layer calls it for its
+ * threads.
+ */
+COOPT_IMPORT_("stack_bounds")
+void coopt_stack_bounds(const void *low, uint32_t size);
+
 /* Nanoseconds on the monotonic clock. */
 COOPT_IMPORT_("clock_monotonic")
 int64_t coopt_clock_monotonic(void);

@@ -11,7 +11,7 @@
 //!
 //! | floor | modules |
 //! |---|---|
-//! | words | `action`, `environment`, `header`, `library`, `outside`, `status`, `thread` |
+//! | words | `action`, `environment`, `header`, `fault`, `library`, `outside`, `status`, `thread` |
 //! | what is said of a thread | `info`, `lock_word`, `wait` |
 //! | the table of the calls, whose macros the crate exports | `calls`, `lib` |
 #![no_std]
@@ -19,6 +19,7 @@
 pub mod action;
 pub mod calls;
 pub mod environment;
+pub mod fault;
 pub mod header;
 pub mod info;
 pub mod library;

@@ -19,6 +19,9 @@ pub const LIVE_MAX: u32 = 30_000;
 /// Linux keeps 15 as well, so `pthread_setname_np` has the limit programs expect.
 pub const NAME_LEN_MAX: usize = 15;
 
+/// The lowest bytes of a stack that only frames use which are not checked themselves.
+pub const STACK_MARGIN: u32 = 1152;
+
 /// The id of a thread, 1 to [`ID_MAX`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[repr(transparent)]

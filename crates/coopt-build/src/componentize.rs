@@ -44,6 +44,10 @@ fn link(
         needs.runtime.extend(pass.runtime(program));
         needs.builtins.extend_from_slice(pass.builtins());
         helpers.extend(pass.helpers(program));
+        let before = pass.before_start().into_iter();
+        needs
+            .before_start
+            .extend(before.map(|(what, helper)| (what, helper.name)));
     }
     let generated = generated::all(program, options, helpers);
     needs.generated = generated

@@ -22,7 +22,7 @@
 //! | walking a body, copying what stays, added locals: what a pass is given | `rewrite` |
 //! | the changes to the program's code, one file each | `passes` |
 //! | the result, section by section, and the limits it must keep | `merge` |
-//! | the whole way of a module | `world`, `componentize`, `inspect` |
+//! | the whole way of a module | `world`, `componentize`, `inspect`, `pointer` |
 
 mod printable;
 
@@ -50,6 +50,7 @@ mod merge;
 
 mod componentize;
 mod inspect;
+mod pointer;
 mod world;
 
 pub use componentize::componentize;
@@ -59,3 +60,4 @@ pub use inspect::{
 };
 pub use kind::{Kind, kind};
 pub use options::{Options, Preempt, Threads};
+pub use pointer::{Function, Mismatch};

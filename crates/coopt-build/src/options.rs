@@ -14,6 +14,11 @@ pub struct Options {
     pub waits_in_place: bool,
     /// Where a thread's turn may end though it does not wait.
     pub preempt: Preempt,
+    /// Whether a thread traps whose stack overflows, where the module shows its stacks.
+    pub stack_check: bool,
+    /// Whether calls by pointers check the types of functions: library code then calls functions of
+    /// other usual types, and in other code a trap can be explained.
+    pub call_check: bool,
 }
 
 impl Default for Options {
@@ -23,6 +28,8 @@ impl Default for Options {
             live_threads_max: coopt_abi::thread::LIVE_DEFAULT,
             waits_in_place: true,
             preempt: Preempt::Spins,
+            stack_check: true,
+            call_check: true,
         }
     }
 }

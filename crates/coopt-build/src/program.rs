@@ -12,6 +12,7 @@ use wasmparser::{ExternalKind, MemoryType};
 use crate::error::Error;
 use crate::kind::{Kind, kind};
 use crate::module::lookups::{self, Lookup};
+use crate::module::stack::Stack;
 use crate::module::{Global, Module};
 
 /// The export that starts a command.
@@ -42,6 +43,8 @@ pub struct Program<'a> {
     /// Functions that `ref.func` may name because they are exported. The
     /// result drops those exports, so it declares the functions otherwise.
     pub declared_by_export: BTreeSet<u32>,
+    /// The main thread's stack, if the program has one that can be told.
+    pub stack: Option<Stack>,
     /// The functions that look a path up among the directories that the program is given.
     pub lookups: Vec<Lookup>,
 }
@@ -78,6 +81,7 @@ impl<'a> Program<'a> {
             .collect();
         Ok(Self {
             lookups: lookups::read(&module),
+            stack: Stack::of_main(&module),
             turn_over: turn_over(&module),
             module,
             start,
@@ -126,7 +130,11 @@ fn memory(module: &Module<'_>) -> Result<MemoryType, Error> {
             remedy: "compile for a wasm32 target, such as wasm32-wasip1-threads",
         });
     }
-    memory.shared = false;
+    if memory.shared {
+        // A shared memory must have a maximum, so what linkers write is no wish.
+        memory.maximum = None;
+        memory.shared = false;
+    }
     memory.initial = memory.initial.max(1);
     if memory.initial + SCRATCH_PAGES > PAGES_MAX {
         return Err(Error::Unsupported {

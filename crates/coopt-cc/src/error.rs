@@ -35,8 +35,10 @@ pub enum Error {
         /// As typed.
         option: String,
     },
-    /// The value of `--coopt-threads` is neither `on` nor `off`.
+    /// The value of an option of ours is neither `on` nor `off`.
     BadSwitch {
+        /// Its name.
+        option: &'static str,
         /// As typed.
         value: String,
     },
@@ -121,11 +123,12 @@ impl fmt::Display for Error {
             Self::UnknownOption { option } => write!(
                 f,
                 "besides clang's options there are `--coopt-threads=on|off`, \
-                 `--coopt-max-threads=N` and `--coopt-preempt=spins|loops|off`; found `{option}`; write one of these",
+                 `--coopt-max-threads=N`, `--coopt-preempt=spins|loops|off`, \
+                 `--coopt-stack-check=on|off` and `--coopt-call-check=on|off`; found `{option}`; write one of these",
             ),
-            Self::BadSwitch { value } => write!(
+            Self::BadSwitch { option, value } => write!(
                 f,
-                "threads are `on` or `off`; found `--coopt-threads={value}`; write one of the two",
+                "`{option}` is `on` or `off`; found `{option}={value}`; write one of the two",
             ),
             Self::BadThreadCap { value } => write!(
                 f,

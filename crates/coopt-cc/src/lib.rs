@@ -9,13 +9,14 @@
 //! For the user:
 //!
 //! - Everything is compiled for [`TARGET`] with `-pthread`. The main thread has
-//!   1 MiB of stack (`-Wl,-z,stack-size=BYTES`). Memory may grow to 2 GiB
-//!   (`-Wl,--max-memory=BYTES`).
+//!   1 MiB of stack (`-Wl,-z,stack-size=BYTES`). Memory may grow to 4 GiB.
 //! - A program without `-o` goes to `a.out`, as clang has it.
 //! - `--coopt-threads=off` makes a component that any WASI 0.3 host runs, in
 //!   which no thread can be created. `--coopt-max-threads=N` says how many
 //!   threads may live at once, `--coopt-preempt=spins|loops|off` where the turn
-//!   of a thread may end that does not wait. Only these options are not clang's.
+//!   of a thread may end that does not wait. `--coopt-stack-check=off` leaves
+//!   stacks unchecked, and `--coopt-call-check=off` calls by pointers. Only these
+//!   options are not clang's.
 //!   A response file cannot hold them.
 //! - The compiler is `COOPT_CLANG`, else that of `WASI_SDK_PATH`, else the
 //!   newest of `clang-22` to `clang-19`, else `clang`.

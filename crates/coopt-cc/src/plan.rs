@@ -21,9 +21,9 @@ const DEFAULT_OUTPUT: &str = "a.out";
 /// C that is written for a desktop. A page costs nothing until it is used.
 const STACK_SIZE_BYTES: u32 = 1 << 20;
 
-/// How far memory may grow. A shared memory must have a limit. The limit costs
-/// nothing, and a host may set a lower one.
-const MEMORY_MAX_BYTES: u32 = 1 << 31;
+/// How far memory may grow. A shared memory must have a limit, which the component
+/// no longer has: its memory is not shared.
+const MEMORY_MAX_BYTES: u64 = 1 << 32;
 
 /// The suffixes of C++ sources.
 const CXX_SUFFIXES: [&str; 6] = ["cc", "cp", "cxx", "cpp", "c++", "C"];
@@ -38,6 +38,10 @@ pub struct Settings {
     pub live_threads_max: u32,
     /// Where the turn of a thread may end that does not wait.
     pub preempt: Preempt,
+    /// Whether a thread traps whose stack overflows.
+    pub stack_check: bool,
+    /// Whether calls by pointers look at the types of functions.
+    pub call_check: bool,
 }
 
 /// Where the turn of a thread may end that does not wait.
@@ -99,9 +103,14 @@ impl Plan {
     /// [`Error::BadThreadCap`], [`Error::BadPreempt`].
     pub fn make(typed: Typed, surroundings: &Surroundings<'_>) -> Result<Self, Error> {
         let settings = Settings {
-            threads: read_threads(typed.threads.as_deref())?,
+            threads: match read_switch("--coopt-threads", typed.threads.as_deref())? {
+                true => Threads::On,
+                false => Threads::Off,
+            },
             live_threads_max: read_thread_cap(typed.max_threads.as_deref())?,
             preempt: read_preempt(typed.preempt.as_deref())?,
+            stack_check: read_switch("--coopt-stack-check", typed.stack_check.as_deref())?,
+            call_check: read_switch("--coopt-call-check", typed.call_check.as_deref())?,
         };
         if typed.is_front_end {
             return Ok(Self::of_clang(typed.for_clang));
@@ -182,11 +191,13 @@ fn link_defaults() -> [String; 4] {
     ]
 }
 
-fn read_threads(typed: Option<&str>) -> Result<Threads, Error> {
+/// Reads a switch that is on unless it is typed otherwise.
+fn read_switch(option: &'static str, typed: Option<&str>) -> Result<bool, Error> {
     match typed {
-        None | Some("on") => Ok(Threads::On),
-        Some("off") => Ok(Threads::Off),
+        None | Some("on") => Ok(true),
+        Some("off") => Ok(false),
         Some(value) => Err(Error::BadSwitch {
+            option,
             value: value.to_owned(),
         }),
     }
@@ -279,7 +290,7 @@ mod tests {
     const COMPILE: &str = "--start-no-unused-arguments --target=wasm32-wasip1-threads -pthread \
                            --sysroot=/t/coopt/sysroot --end-no-unused-arguments";
     const LINK: &str = "--start-no-unused-arguments --target=wasm32-wasip1-threads -pthread \
-                        --sysroot=/t/coopt/sysroot -Wl,--max-memory=2147483648 \
+                        --sysroot=/t/coopt/sysroot -Wl,--max-memory=4294967296 \
                         -Wl,-z,stack-size=1048576 -Wl,--stack-first \
                         -Wl,--export-if-defined=__coopt_turn_over --end-no-unused-arguments";
 

@@ -114,6 +114,10 @@ pub struct Typed {
     pub max_threads: Option<String>,
     /// The value of the last `--coopt-preempt`.
     pub preempt: Option<String>,
+    /// The value of the last `--coopt-stack-check`.
+    pub stack_check: Option<String>,
+    /// The value of the last `--coopt-call-check`.
+    pub call_check: Option<String>,
 }
 
 impl Typed {
@@ -152,6 +156,8 @@ impl Typed {
             "--coopt-threads" => &mut self.threads,
             "--coopt-max-threads" => &mut self.max_threads,
             "--coopt-preempt" => &mut self.preempt,
+            "--coopt-stack-check" => &mut self.stack_check,
+            "--coopt-call-check" => &mut self.call_check,
             _ => {
                 return Err(Error::UnknownOption {
                     option: option.to_owned(),

@@ -50,6 +50,8 @@ fn config(options: &Options) -> Config {
         .wasm_component_model_async(true)
         .wasm_component_model_threading(true)
         .wasm_exceptions(true)
+        .wasm_function_references(true)
+        .wasm_gc(true)
         .wasm_multi_memory(true)
         // Lays out of the way what coopt-build knows to be rare. Hints change
         // nothing else.

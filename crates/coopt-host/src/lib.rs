@@ -43,7 +43,7 @@
 //! | standard input, output and error | `input`, `output` |
 //! | what is known of a file | `metadata` |
 //! | what a program may reach, what it is given, and what it may import | `network`, `program`, `state`, `files`, `names`, `linker` |
-//! | what a program leaves in its memory | `record`, `outside`, `thread_info` |
+//! | what a program leaves in its memory | `record`, `fault`, `outside`, `thread_info` |
 //! | how a program ended | `backtrace`, `trap`, `exit` |
 //! | the engine | `host` |
 //! | compiled programs between runs | `cache` |
@@ -55,6 +55,7 @@ mod clock;
 mod error;
 mod executor;
 mod exit;
+mod fault;
 #[cfg(unix)]
 mod files;
 mod host;
@@ -81,6 +82,7 @@ mod trap;
 pub use cache::{Cache, Source};
 pub use error::Error;
 pub use exit::{Ended, Exit};
+pub use fault::Fault;
 pub use host::Host;
 pub use load::{Loaded, Origin};
 pub use network::{Network, Reach, Refusal, Refused};

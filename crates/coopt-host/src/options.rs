@@ -18,10 +18,11 @@ pub struct Options {
 }
 
 impl Default for Options {
-    /// Two mebibytes, which is what Rust gives a native thread.
+    /// 64 mebibytes: as much as the largest stacks that programs ask for, since
+    /// nobody knows which threads those are.
     fn default() -> Self {
         Self {
-            stack_size: 2 << 20,
+            stack_size: 64 << 20,
         }
     }
 }

@@ -5,6 +5,7 @@ use std::fmt;
 use wasmtime::{Store, Trap as WasmTrap, WasmBacktrace, WasmCoreDump};
 
 use crate::backtrace::{Frame, Owner};
+use crate::fault::Fault;
 use crate::state::State;
 use crate::thread_info::ThreadInfo;
 
@@ -15,6 +16,7 @@ pub struct Trap {
     cause: String,
     hint: Option<&'static str>,
     frames: Vec<Frame>,
+    fault: Option<Fault>,
 }
 
 /// How a backtrace is shown.
@@ -35,12 +37,23 @@ impl Trap {
         let frames = backtrace
             .or_else(|| dump.map(WasmCoreDump::frames))
             .unwrap_or_default();
+        let fault = dump.and_then(|dump| Fault::find(dump, store));
         Self {
             thread: dump.and_then(|dump| ThreadInfo::find(dump, store)),
-            cause: cause(error),
-            hint: error.downcast_ref().and_then(hint),
+            cause: fault.map_or_else(|| cause(error), |fault| fault.to_string()),
+            hint: match fault {
+                Some(fault) => fault.hint(),
+                None => error.downcast_ref().and_then(hint),
+            },
+            fault,
             frames: frames.iter().flat_map(Frame::all_of).collect(),
         }
+    }
+
+    /// What the program has done wrong, if coopt's checks have found it.
+    #[must_use]
+    pub const fn fault(&self) -> Option<Fault> {
+        self.fault
     }
 
     /// The thread, the cause, the backtrace and a hint, without a last newline.
@@ -151,6 +164,7 @@ mod tests {
             thread: None,
             cause: "integer divide by zero".into(),
             hint: None,
+            fault: None,
             frames,
         }
     }

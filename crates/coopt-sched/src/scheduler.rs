@@ -188,6 +188,20 @@ impl Scheduler {
         true
     }
 
+    /// The size in bytes of the current thread's stack; 0 when it is not known.
+    #[must_use]
+    pub fn stack_size(&self) -> u32 {
+        let current = self.core.current;
+        current.map_or(0, |slot| self.threads.detail(slot).stack_size)
+    }
+
+    /// Notes the size of the current thread's stack.
+    pub fn set_stack_size(&mut self, size: u32) {
+        if let Some(slot) = self.core.current {
+            self.threads.set_stack_size(slot, size);
+        }
+    }
+
     /// Borrows the slots and the core apart, for an operation on the queues.
     #[inline(always)]
     fn split(&mut self) -> (Slots<'_>, &mut Core) {

@@ -108,6 +108,10 @@ impl Table {
         self.detail_mut(slot).name = name;
     }
 
+    pub(crate) fn set_stack_size(&mut self, slot: Slot, size: u32) {
+        self.detail_mut(slot).stack_size = size;
+    }
+
     fn detail_mut(&mut self, slot: Slot) -> &mut Detail {
         &mut self.details[slot.index()]
     }

@@ -127,6 +127,8 @@ impl Thread {
 pub(crate) struct Detail {
     pub(crate) start_arg: u32,
     pub(crate) name: Name,
+    /// The size of its stack in bytes; 0 when it is not known.
+    pub(crate) stack_size: u32,
 }
 
 impl Detail {
@@ -135,6 +137,7 @@ impl Detail {
         Self {
             start_arg,
             name: Name::EMPTY,
+            stack_size: 0,
         }
     }
 }

@@ -7,11 +7,12 @@ use crate::message;
 
 /// Compile and link C with threads, like clang.
 ///
-/// Every argument is clang's, `--help` included, but for three:
+/// Every argument is clang's, `--help` included, but for five:
 /// `--coopt-threads=off` makes a component without threads,
 /// `--coopt-max-threads=N` says how many may live at once, the first included,
-/// and `--coopt-preempt=spins|loops|off` where the turn of a thread may end that
-/// does not wait (see `coopt build --help`).
+/// `--coopt-preempt=spins|loops|off` where the turn of a thread may end that
+/// does not wait; `--coopt-stack-check=off` leaves stacks unchecked, and
+/// `--coopt-call-check=off` calls by pointers (see `coopt build --help`).
 #[derive(clap::Args)]
 #[command(
     disable_help_flag = true,
@@ -41,6 +42,8 @@ pub fn execute(args: &Args) -> Result<u8, Failure> {
                 coopt_cc::Preempt::Loops => coopt_build::Preempt::Loops,
                 coopt_cc::Preempt::Off => coopt_build::Preempt::Off,
             },
+            stack_check: settings.stack_check,
+            call_check: settings.call_check,
             ..coopt_build::Options::default()
         };
         Ok(coopt_build::componentize(module, &options)?)

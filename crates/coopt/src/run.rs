@@ -6,9 +6,9 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Instant;
 
-use coopt_build::Kind;
+use coopt_build::{Kind, Mismatch};
 use coopt_files::interrupt;
-use coopt_host::{Cache, Ended, Exit, Host, Network, Origin, Program, Source};
+use coopt_host::{Cache, Ended, Exit, Fault, Host, Network, Origin, Program, Source};
 
 use crate::failure::Failure;
 use crate::values::{BuildArgs, Dir, EnvVar, Listen, Net, StackSize};
@@ -60,7 +60,7 @@ pub struct Args {
     #[command(flatten)]
     build: BuildArgs,
 
-    /// Native stack for each thread, such as 512KiB or 8MiB [default: 2MiB]
+    /// Native stack for each thread, such as 512KiB or 8MiB [default: 64MiB]
     #[arg(long, value_name = "SIZE")]
     stack_size: Option<StackSize>,
 
@@ -120,7 +120,7 @@ pub fn execute(args: Args) -> Result<u8, Failure> {
         ));
     }
     let Ended { exit, outside } = host.run(&loaded.component, &program).map_err(in_file)?;
-    report(&exit);
+    report(&exit, &wasm);
     missing::tell(outside.as_deref(), &program.dirs);
     Ok(exit.status())
 }
@@ -178,13 +178,18 @@ fn origin(origin: &Origin) -> Cow<'static, str> {
 }
 
 /// Reports a trap or a deadlock, which the program cannot report itself.
-fn report(exit: &Exit) {
+fn report(exit: &Exit, wasm: &[u8]) {
     match exit {
         Exit::Code(_) => {}
         Exit::Trap(trap) => {
             let full = std::env::var_os("COOPT_BACKTRACE").is_some_and(|value| value == "full");
             let colour = message::colour();
             message::error(&trap.report(coopt_host::Detail { full, colour }));
+            if let Some(Fault::FunctionType { pointer, wanted }) = trap.fault()
+                && let Some(mismatch) = Mismatch::find(wasm, pointer, wanted)
+            {
+                message::note(&mismatch);
+            }
         }
         Exit::Deadlock => message::error(
             &"a program must be able to go on; found that no thread of it can run and that it waits for \

@@ -6,6 +6,7 @@ use core::ffi::c_void;
 
 use coopt_abi::calls::NO_DEADLINE;
 use coopt_abi::lock_word::Handoff;
+use coopt_abi::thread::STACK_MARGIN;
 use coopt_sync::{Clock, Instant, Outcome, Priority, ReadLocks, Reason, ThreadId, Word};
 use coopt_threads::signal::Signal;
 use coopt_threads::{End, Kernel, Process, Program, System, life};
@@ -47,8 +48,16 @@ pub fn current() -> &'static Thread {
 pub fn enter(thread: &'static Thread, id: ThreadId) {
     debug_assert!(core::ptr::eq(current(), main()), "a thread begins once");
     debug_assert!(thread.id.get() == Some(id), "the creator ran on");
+    tell_stack(&thread.own);
     libc::record().tid.set(id);
     CURRENT.set(thread);
+}
+
+/// Tells where the calling thread's stack lies. The margin of a stack may lie in its guard.
+fn tell_stack(own: &Own) {
+    let margin = own.guard_size.min(STACK_MARGIN as usize);
+    let size = own.stack_top.addr() - own.stack_low.addr();
+    imports::stack_bounds(own.stack_low.wrapping_sub(margin), size);
 }
 
 impl Kernel for Coopt {

@@ -44,6 +44,11 @@ fn address<T>(pointer: *const T) -> u32 {
     pointer.expose_provenance() as u32
 }
 
+/// Where the calling thread's stack begins, and how many bytes it has.
+pub fn stack_bounds(low: *const u8, size: usize) {
+    raw::stack_bounds(address(low), size as u32);
+}
+
 /// # Safety
 /// The thread's entry makes of `start_arg` what the caller meant by it.
 pub unsafe fn thread_spawn(start_arg: *const c_void) -> i32 {

@@ -4,10 +4,12 @@
 
 use crate::clock::*;
 use crate::events::*;
+use crate::fault::*;
 use crate::futex::*;
 use crate::outside::path_outside;
 use crate::preview1::*;
 use crate::runtime::{call_end, call_wait, program_start};
+use crate::stack::*;
 use crate::threads::*;
 use crate::wasi::{cabi_realloc, listeners_open, preopens_open};
 

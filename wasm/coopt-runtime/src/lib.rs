@@ -31,7 +31,7 @@
 //! | the calls that wait | `calls` |
 //! | what ends a program | `report` |
 //! | the one static | `runtime` |
-//! | the calls | `clock`, `events`, `futex`, `preview1`, `threads` |
+//! | the calls | `clock`, `events`, `futex`, `preview1`, `stack`, `fault`, `threads` |
 //! | all of them | `exports` |
 //!
 //! [`exports`] holds the calls against their table, [`mod@coopt_abi::calls`].
@@ -45,6 +45,7 @@ mod calls;
 mod clock;
 mod events;
 mod exports;
+mod fault;
 mod futex;
 mod host;
 mod info;
@@ -53,6 +54,7 @@ mod preview1;
 mod program_memory;
 mod report;
 mod runtime;
+mod stack;
 mod threads;
 mod wasi;
 mod window;

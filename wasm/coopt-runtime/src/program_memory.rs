@@ -28,6 +28,11 @@ pub fn grow(pages: u32) -> Option<u32> {
     (before != u32::MAX).then(|| before * PAGE_SIZE)
 }
 
+/// The size of the program's memory, in bytes.
+pub fn size() -> u64 {
+    u64::from(import::grow(0)) * u64::from(PAGE_SIZE)
+}
+
 /// Copies from the program's memory.
 pub fn read(address: u32, bytes: &mut [u8]) {
     // SAFETY: the slice is valid for writes of its length, and the program's

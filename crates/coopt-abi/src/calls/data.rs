@@ -159,8 +159,11 @@ macro_rules! runtime_data {
             pub const THREAD_SELF: RuntimeFunction = RuntimeFunction("thread_self");
             /// `memory.atomic.notify`, as for `coopt.futex_wake`.
             pub const FUTEX_WAKE: RuntimeFunction = RuntimeFunction("futex_wake");
+            /// The bounds of the calling thread's stack, as for `coopt.stack_bounds`.
+            pub const STACK_BOUNDS: RuntimeFunction = RuntimeFunction("stack_bounds");
             /// Every function above.
-            pub static ALL: &[RuntimeFunction] = &[$($const,)* THREAD_SELF, FUTEX_WAKE];
+            pub static ALL: &[RuntimeFunction] =
+                &[$($const,)* THREAD_SELF, FUTEX_WAKE, STACK_BOUNDS];
         }
 
         /// The functions of [`runtime`] that are behind no call.
@@ -217,7 +220,11 @@ mod tests {
                 assert_eq!(one.result, other.result, "{name}");
             }
         }
-        for function in [runtime::THREAD_SELF, runtime::FUTEX_WAKE] {
+        for function in [
+            runtime::THREAD_SELF,
+            runtime::FUTEX_WAKE,
+            runtime::STACK_BOUNDS,
+        ] {
             assert!(runtime_exports().any(|export| export.function == function));
         }
     }

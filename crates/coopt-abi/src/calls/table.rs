@@ -91,6 +91,12 @@ macro_rules! calls {
             "coopt" "thread_preempt": safe fn thread_preempt()
                 = gives_way(thread_preempt);
 
+            /// The calling thread's stack has `size` bytes, for messages, and nothing else lies from
+            /// `low` on. A component that checks stacks traps from here on when a frame would go
+            /// below `low`.
+            "coopt" "stack_bounds": safe fn stack_bounds(low: u32, size: u32)
+                = direct(stack_bounds);
+
             /// Ends the calling thread from any depth; does not return.
             "coopt" "thread_exit": safe fn thread_exit() -> !
                 = throws();
@@ -145,6 +151,14 @@ macro_rules! runtime_calls {
             CALL_WAIT = call_wait() -> u32;
             /// Called when a thread has computed for long; returns an action.
             TURN_OVER = turn_over() -> u32;
+            /// The lowest byte of the stack of a thread that begins with `start_arg`, if the C
+            /// library has it where musl has it; else 0.
+            STACK_FIND = stack_find(start_arg: u32) -> u32;
+            /// Called before a trap when the calling thread's stack has overflowed.
+            FAULT_STACK = fault_stack();
+            /// Called before a trap when the function at `pointer` of the program's table does not
+            /// have the program's type `wanted`.
+            FAULT_FUNCTION_TYPE = fault_function_type(pointer: u32, wanted: u32);
             /// Opens the sockets that listen from the start, before the program starts.
             LISTENERS_OPEN = listeners_open();
             /// Opens the directories that a program may use, before the program starts.

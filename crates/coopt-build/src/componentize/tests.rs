@@ -18,6 +18,8 @@ use crate::rewrite::{Answer, Output, Pass, Source};
 fn linked(program: &Program<'_>, first: Box<dyn Pass>, more: WasmFeatures) -> String {
     let options = Options {
         preempt: Preempt::Off,
+        stack_check: false,
+        call_check: false,
         ..Options::default()
     };
     let mut passes = passes::enabled(program, &options);

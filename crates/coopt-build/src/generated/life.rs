@@ -11,7 +11,7 @@ use crate::generated::code::Code;
 use crate::generated::emitter::Emitter;
 use crate::generated::helper::Helper;
 use crate::generated::switch::PERFORM;
-use crate::plan::Builtin;
+use crate::plan::{Builtin, Starts};
 use crate::reencode::{self, ProgramReencoder};
 
 /// `wasi:cli/run`: the main thread.
@@ -41,6 +41,9 @@ impl Emitter<'_, '_> {
         let mut sink = code.sink();
         let start = self.plan.program_function(self.program.start);
         sink.call(self.runtime(runtime::PROGRAM_START));
+        for helper in self.plan.before_start(Starts::Program) {
+            sink.call(helper);
+        }
         if self.plan.uses.listeners {
             sink.call(self.runtime(runtime::LISTENERS_OPEN));
         }
@@ -87,6 +90,9 @@ impl Emitter<'_, '_> {
         // `thread_begin` says what `thread_self` must answer from here on, so
         // it comes first, and its result goes through a local.
         sink.call(begin).local_set(START_ARG);
+        for helper in self.plan.before_start(Starts::Thread) {
+            sink.local_get(START_ARG).call(helper);
+        }
         self.call_catching_exit(
             &mut sink,
             |sink| {

@@ -6,6 +6,7 @@ mod library;
 pub mod lookups;
 pub mod names;
 mod parse;
+pub mod stack;
 pub mod symbols;
 mod types;
 

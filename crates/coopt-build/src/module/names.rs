@@ -38,17 +38,28 @@ pub fn function_names<'a>(module: &Module<'a>) -> Vec<(u32, &'a str)> {
     names
 }
 
+/// The globals that have a name.
+fn global_names<'a>(module: &Module<'a>) -> impl Iterator<Item = (u32, &'a str)> {
+    let maps = subsections(module).filter_map(|subsection| match subsection {
+        Name::Global(map) => Some(map),
+        _ => None,
+    });
+    let names = maps.flat_map(|map| map.into_iter().map_while(Result::ok));
+    names.map(|naming| (naming.index, naming.name))
+}
+
+/// The global called `name`.
+pub fn global(module: &Module<'_>, name: &str) -> Option<u32> {
+    let found = global_names(module).find(|(_, other)| *other == name);
+    found.map(|(index, _)| index)
+}
+
 /// The mutable globals of a module, by name where they have one.
 pub fn mutable_globals(module: &Module<'_>) -> Vec<String> {
     let mut names = vec![None; module.globals.len()];
-    for subsection in subsections(module) {
-        let Name::Global(map) = subsection else {
-            continue;
-        };
-        for naming in map.into_iter().map_while(Result::ok) {
-            if let Some(name) = names.get_mut(naming.index as usize) {
-                *name = Some(naming.name.to_owned());
-            }
+    for (index, name) in global_names(module) {
+        if let Some(known) = names.get_mut(index as usize) {
+            *known = Some(name.to_owned());
         }
     }
     let mutable = module.mutable_globals();

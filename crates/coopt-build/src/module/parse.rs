@@ -66,6 +66,8 @@ pub struct Module<'a> {
     pub bodies: Vec<FunctionBody<'a>>,
     pub names: Option<NameSectionReader<'a>>,
     pub atomics: AtomicUses,
+    /// Whether a body calls a function by its place in a table.
+    pub calls_by_pointers: bool,
     /// The functions that bodies name in a `ref.func`.
     pub referenced_functions: BTreeSet<u32>,
     /// The defined functions, counted from 0, that are library code. `None` when the module does
@@ -141,8 +143,12 @@ impl<'a> Module<'a> {
             let offset = ops.original_position();
             let op: Operator<'a> = ops.read()?;
             validator.op(offset, &op)?;
-            if let Operator::RefFunc { function_index } = op {
-                self.referenced_functions.insert(function_index);
+            match op {
+                Operator::RefFunc { function_index } => {
+                    self.referenced_functions.insert(function_index);
+                }
+                Operator::CallIndirect { .. } => self.calls_by_pointers = true,
+                _ => {}
             }
             self.atomics.note(&op);
         }

@@ -7,6 +7,8 @@ mod atomics;
 mod calls;
 mod in_place;
 mod lookups;
+mod pointers;
+mod stack;
 mod turns;
 
 use crate::options::{Options, Preempt};
@@ -23,6 +25,14 @@ pub fn enabled(program: &Program<'_>, options: &Options) -> Vec<Box<dyn Pass>> {
         if turns.has_work(program) {
             passes.push(Box::new(turns));
         }
+    }
+    if options.stack_check {
+        let check = stack::StackCheck::new(program, has_threads(program, options));
+        passes.extend(check.map(|check| Box::new(check) as Box<dyn Pass>));
+    }
+    if options.call_check {
+        let pointers = pointers::Pointers::new(program);
+        passes.extend(pointers.map(|pointers| Box::new(pointers) as Box<dyn Pass>));
     }
     if options.waits_in_place {
         passes.push(Box::new(in_place::InPlace::new(program)));

@@ -20,7 +20,7 @@ use crate::error::Error;
 use crate::module::{FunctionImport, Module, count};
 use crate::options::{Options, Threads};
 use crate::plan::imports;
-use crate::plan::needs::{AddedGlobal, Builtin, Needs};
+use crate::plan::needs::{AddedGlobal, Builtin, Needs, Starts};
 use crate::plan::program_imports::{self, ProgramImport};
 use crate::plan::reach::Reached;
 use crate::plan::runtime_imports::{self, Constants, RuntimeImport};
@@ -234,6 +234,13 @@ impl Plan {
         )
     }
 
+    /// The generated functions that are called before the program starts, and before a thread does.
+    pub fn before_start(&self, starts: Starts) -> impl Iterator<Item = u32> {
+        let before = self.needs.before_start.iter();
+        let of_these = before.filter(move |(what, _)| *what == starts);
+        of_these.map(|(_, helper)| self.generated(helper))
+    }
+
     /// The table that holds the thread start function, and nothing else.
     pub fn start_table(&self) -> u32 {
         self.program_tables + self.runtime.table_count
@@ -295,9 +302,13 @@ fn roots(
         calls::runtime::CALL_END | calls::runtime::CALL_WAIT => has_begins,
         calls::runtime::LISTENERS_OPEN => uses.listeners,
         calls::runtime::PREOPENS_OPEN => uses.directories,
-        calls::runtime::PATH_OUTSIDE | calls::runtime::ATOMIC_WAIT | calls::runtime::TURN_OVER => {
-            needed.contains(*function)
-        }
+        calls::runtime::PATH_OUTSIDE
+        | calls::runtime::ATOMIC_WAIT
+        | calls::runtime::TURN_OVER
+        | calls::runtime::STACK_FIND
+        | calls::runtime::STACK_BOUNDS
+        | calls::runtime::FAULT_STACK
+        | calls::runtime::FAULT_FUNCTION_TYPE => needed.contains(*function),
         calls::runtime::THREAD_BEGIN => uses.threads,
         calls::runtime::CABI_REALLOC => has_realloc,
         _ => true,

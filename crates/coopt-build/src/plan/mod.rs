@@ -19,4 +19,4 @@ pub mod runtime_imports;
 pub mod spaces;
 
 pub use layout::Plan;
-pub use needs::{AddedGlobal, Builtin, Needs};
+pub use needs::{AddedGlobal, Builtin, Needs, Starts};

@@ -80,10 +80,18 @@ pub struct AddedGlobal {
 pub enum BelongsTo {
     /// The global is saved at a switch, and each thread starts with the initial value, as with the
     /// program's own globals (invariant I3).
-    #[allow(dead_code, reason = "no pass adds such globals yet; a test's does")]
     Thread,
     /// All threads share the global.
     Component,
+}
+
+/// What starts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Starts {
+    /// The program, in its main thread: a function called before takes nothing.
+    Program,
+    /// Another thread: a function called before takes the thread's `start_arg`.
+    Thread,
 }
 
 /// What the result must have.
@@ -97,4 +105,6 @@ pub struct Needs {
     pub builtins: Vec<Builtin>,
     /// Globals, in their order in the result.
     pub globals: Vec<AddedGlobal>,
+    /// The generated functions that are called before something starts, by name.
+    pub before_start: Vec<(Starts, &'static str)>,
 }

@@ -4,7 +4,7 @@ use coopt_abi::calls::RuntimeFunction;
 use wasmparser::Operator;
 
 use crate::generated::{Emitter, Helper};
-use crate::plan::{AddedGlobal, Builtin};
+use crate::plan::{AddedGlobal, Builtin, Starts};
 use crate::program::Program;
 use crate::rewrite::body::Source;
 use crate::rewrite::output::Output;
@@ -40,6 +40,11 @@ pub trait Pass {
     /// The generated functions that the pass calls.
     fn helpers(&self, program: &Program<'_>) -> Vec<&'static Helper> {
         let _ = program;
+        Vec::new()
+    }
+
+    /// Those of the generated functions that are called before something starts.
+    fn before_start(&self) -> Vec<(Starts, &'static Helper)> {
         Vec::new()
     }
 

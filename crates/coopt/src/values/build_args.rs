@@ -37,6 +37,22 @@ Where the turn of a thread may end that does not wait [default: spins]
   off    nowhere"
     )]
     preempt: Option<Preempt>,
+
+    /// Whether a thread traps whose stack overflows [default: on]
+    #[arg(long, value_name = "on|off", hide_possible_values = true)]
+    stack_check: Option<Switch>,
+
+    /// Whether calls by pointers look at the types of functions [default: on]
+    #[arg(
+        long,
+        value_name = "on|off",
+        hide_possible_values = true,
+        long_help = "\
+Whether calls by pointers look at the types of functions [default: on]: the C
+library then calls functions of other types as native ones do (a thread's
+function without a parameter), and a trap says which function it was"
+    )]
+    call_check: Option<Switch>,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -70,6 +86,8 @@ impl BuildArgs {
             threads,
             live_threads_max: self.max_threads.unwrap_or(LIVE_DEFAULT),
             preempt,
+            stack_check: !matches!(self.stack_check, Some(Switch::Off)),
+            call_check: !matches!(self.call_check, Some(Switch::Off)),
             ..defaults
         }
     }
@@ -82,11 +100,16 @@ impl BuildArgs {
                 path: path.to_owned(),
             })
         };
-        match (self.max_threads, self.threads, self.preempt) {
-            (Some(_), _, _) => refused("max-threads"),
-            (None, Some(_), _) => refused("threads"),
-            (None, None, Some(_)) => refused("preempt"),
-            (None, None, None) => Ok(()),
+        let typed = [
+            ("max-threads", self.max_threads.is_some()),
+            ("threads", self.threads.is_some()),
+            ("preempt", self.preempt.is_some()),
+            ("stack-check", self.stack_check.is_some()),
+            ("call-check", self.call_check.is_some()),
+        ];
+        match typed.iter().find(|(_, is_typed)| *is_typed) {
+            Some((option, _)) => refused(*option),
+            None => Ok(()),
         }
     }
 }
