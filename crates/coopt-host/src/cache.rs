@@ -6,11 +6,12 @@
 //! - **C1** The folder and its files belong to the user, and no other user can
 //!   write them. Each use checks this rule ([`folder`]).
 //! - **C2** A file appears whole ([`coopt_files`]) and its contents never
-//!   change. A damaged file is removed.
+//!   change. It ends with a checksum ([`checksum`]); a damaged file is removed.
 //! - **C3** The name of a file is a hash of everything that its contents depend
 //!   on ([`key`]): the program, how it is converted, the build of coopt, and
 //!   Wasmtime's compatibility hash.
 
+mod checksum;
 mod folder;
 mod key;
 
@@ -95,17 +96,20 @@ impl Slot {
     pub fn load(&self, engine: &Engine) -> Option<Component> {
         let file = File::open(&self.path).ok()?;
         folder::trusted(&file.metadata().ok()?).ok()?;
-        // SAFETY: the file holds what `Component::serialize` returned for an
-        // engine of this compatibility hash. No other user can have written
-        // it (C1, checked by `prepare` and `trusted`), `store` gave it the
-        // name that it has (C3), and its mapping does not change (C2).
-        match unsafe { Component::deserialize_file(engine, &self.path) } {
-            Ok(component) => {
+        let component = checksum::holds(&file).then(|| {
+            // SAFETY: the file holds what `Component::serialize` returned for an
+            // engine of this compatibility hash. No other user can have written
+            // it (C1, checked by `prepare` and `trusted`), `store` gave it the
+            // name that it has (C3), and its mapping does not change (C2).
+            unsafe { Component::deserialize_file(engine, &self.path) }
+        });
+        match component {
+            Some(Ok(component)) => {
                 // `prune` removes the files first whose last use is longest ago.
                 let _ = file.set_modified(SystemTime::now());
                 Some(component)
             }
-            Err(_) => {
+            Some(Err(_)) | None => {
                 let _ = fs::remove_file(&self.path);
                 None
             }
@@ -117,7 +121,8 @@ impl Slot {
         let because = |error: &dyn std::fmt::Display| {
             Unusable::Because(format!("`{}`: {error}", self.path.display()))
         };
-        let code = component.serialize().map_err(|error| because(&error))?;
+        let mut code = component.serialize().map_err(|error| because(&error))?;
+        checksum::add(&mut code);
         coopt_files::write(&self.path, &code).map_err(|error| because(&error))?;
         if let Some(folder) = self.path.parent() {
             folder::prune(folder);

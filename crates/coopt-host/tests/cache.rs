@@ -91,9 +91,27 @@ fn a_damaged_file_is_replaced() {
     let folder = Folder::new("damaged");
     let cache = Cache::at(&folder.0);
     load(&cache, &run_err(), b"");
-    for garbage in [&b""[..], b"\x7fELF"] {
+    let flipped = |mut code: Vec<u8>, at: usize| {
+        code[at] ^= 4;
+        code
+    };
+    let damages: [&dyn Fn(Vec<u8>) -> Vec<u8>; 4] = [
+        &|_| Vec::new(),
+        &|_| b"\x7fELF".to_vec(),
+        &|code| {
+            let middle = code.len() / 2;
+            flipped(code, middle)
+        },
+        &|code| {
+            let last = code.len() - 1;
+            flipped(code, last)
+        },
+    ];
+    for damage in damages {
         let name = folder.names().pop().expect("one file was stored");
-        fs::write(folder.0.join(name), garbage).expect("the file can be damaged");
+        let file = folder.0.join(name);
+        let code = fs::read(&file).expect("the file can be read");
+        fs::write(&file, damage(code)).expect("the file can be damaged");
         assert_eq!(load(&cache, &run_err(), b""), (Origin::Stored, 1));
     }
     assert_eq!(load(&cache, &run_err(), b""), (Origin::Cached, 0));

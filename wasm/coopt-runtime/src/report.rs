@@ -103,9 +103,18 @@ fn compose(scheduler: &mut Scheduler, text: &mut Text) {
     compose_cycle(scheduler, text);
 }
 
+/// The word that names an owner. A requeue may have moved a waiter to an address where no memory is.
+fn owner_word(address: u32) -> u32 {
+    let end = u64::from(address) + 4;
+    if end > program_memory::size() {
+        return 0;
+    }
+    program_memory::load32(address)
+}
+
 /// What a thread waits for, and who owns it.
 fn compose_wait(scheduler: &Scheduler, wait: &WaitReason, text: &mut Text) {
-    let owner = wait.owner_id(|word| program_memory::load32(word));
+    let owner = wait.owner_id(owner_word);
     let what = match wait.kind {
         WaitKind::Futex => "on the futex",
         WaitKind::Mutex => "for the mutex",
@@ -156,7 +165,7 @@ fn compose_thread(scheduler: &Scheduler, id: ThreadId, text: &mut Text) {
 }
 
 fn compose_cycle(scheduler: &mut Scheduler, text: &mut Text) {
-    let owner = |wait: &WaitReason| wait.owner_id(|word| program_memory::load32(word));
+    let owner = |wait: &WaitReason| wait.owner_id(owner_word);
     let Some(cycle) = scheduler.find_cycle(owner) else {
         return;
     };
