@@ -12,6 +12,9 @@ pub const USAGE: u8 = 2;
 /// specially, so the code stays below.)
 pub const DEADLOCK: u8 = 124;
 
+/// The program had not ended in its time (128 + `SIGKILL`).
+pub const TIMEOUT: u8 = 137;
+
 /// The program trapped (128 + `SIGABRT`, as Wasmtime's own command line does).
 pub const TRAP: u8 = 134;
 

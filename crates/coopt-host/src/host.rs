@@ -1,7 +1,7 @@
 //! The engine, configured once for every program.
 
 use wasmtime::component::Linker;
-use wasmtime::{Config, Engine, WasmBacktraceDetails};
+use wasmtime::{Config, Engine, StoreLimits, StoreLimitsBuilder, WasmBacktraceDetails};
 
 use crate::error::Error;
 use crate::linker;
@@ -21,6 +21,7 @@ const _: () = assert!(
 pub struct Host {
     pub(crate) engine: Engine,
     pub(crate) linker: Linker<State>,
+    memory_size_max: Option<usize>,
 }
 
 impl Host {
@@ -38,7 +39,20 @@ impl Host {
         }
         let engine = Engine::new(&config(options)).map_err(Error::engine)?;
         let linker = linker::new(&engine).map_err(Error::engine)?;
-        Ok(Self { engine, linker })
+        Ok(Self {
+            engine,
+            linker,
+            memory_size_max: options.memory_size_max,
+        })
+    }
+
+    /// What a program may use.
+    pub(crate) fn limits(&self) -> StoreLimits {
+        let limits = StoreLimitsBuilder::new();
+        match self.memory_size_max {
+            Some(bytes) => limits.memory_size(bytes).build(),
+            None => limits.build(),
+        }
     }
 }
 

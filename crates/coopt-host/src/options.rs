@@ -15,6 +15,9 @@ pub struct Options {
     /// [`STACK_SIZE_MAX`]. A page that is never touched costs address space
     /// only.
     pub stack_size: usize,
+    /// How large the memory of a program may become, in bytes; `None` for what
+    /// WebAssembly has.
+    pub memory_size_max: Option<usize>,
 }
 
 impl Default for Options {
@@ -23,6 +26,7 @@ impl Default for Options {
     fn default() -> Self {
         Self {
             stack_size: 64 << 20,
+            memory_size_max: None,
         }
     }
 }

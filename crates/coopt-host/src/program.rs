@@ -33,6 +33,8 @@ pub struct Dir {
     pub path: PathBuf,
     /// The name of the folder in the program.
     pub name: String,
+    /// Another name that leads to the folder, too.
+    pub also: Option<String>,
 }
 
 impl Program {
@@ -47,10 +49,13 @@ impl Program {
             // anyway, so a pool of threads for such calls would only add cost.
             .allow_blocking_current_thread(true);
         self.network.give(&mut wasi)?;
-        for dir in &self.dirs {
-            wasi.preopened_dir(&dir.path, &dir.name, FsPerms::ReadWrite)
+        let names = self.dirs.iter().map(|dir| (&dir.path, &dir.name));
+        let others = self.dirs.iter();
+        let others = others.filter_map(|dir| Some((&dir.path, dir.also.as_ref()?)));
+        for (path, name) in names.chain(others) {
+            wasi.preopened_dir(path, name, FsPerms::ReadWrite)
                 .map_err(|found| Error::Dir {
-                    path: dir.path.clone(),
+                    path: path.clone(),
                     found: found.root_cause().to_string(),
                 })?;
         }

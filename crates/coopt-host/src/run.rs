@@ -46,10 +46,13 @@ impl Host {
                 table: ResourceTable::new(),
                 clock,
                 network: program.network.clone(),
+                limits: self.limits(),
                 #[cfg(target_os = "linux")]
                 recent: Recent::default(),
             },
         );
+
+        store.limiter(|state| &mut state.limits);
 
         // Wasmtime's WASI needs Tokio for sockets and standard input, which a
         // thread of Tokio watches. The program runs on the calling thread.

@@ -1,5 +1,6 @@
 //! The data that the host's functions work on while a program runs.
 
+use wasmtime::StoreLimits;
 use wasmtime::component::ResourceTable;
 use wasmtime_wasi::{WasiCtx, WasiCtxView, WasiView};
 
@@ -14,6 +15,7 @@ pub(crate) struct State {
     pub table: ResourceTable,
     pub clock: Clock,
     pub network: Network,
+    pub limits: StoreLimits,
     #[cfg(target_os = "linux")]
     pub recent: Recent,
 }

@@ -99,7 +99,16 @@ fn a_trap_names_the_thread_and_the_functions() {
 
 #[test]
 fn the_stack_size_decides_how_deep_a_program_may_recurse() {
-    let with = |stack_size| run_with("recursion", &Options { stack_size }, &Program::default());
+    let with = |stack_size| {
+        run_with(
+            "recursion",
+            &Options {
+                stack_size,
+                ..Options::default()
+            },
+            &Program::default(),
+        )
+    };
     let exit = with(64 << 20).expect("the program starts");
     assert_eq!(exit.status(), 0, "{exit:?}");
     let exit = with(1 << 20).expect("the program starts");
@@ -125,9 +134,12 @@ fn a_stack_size_out_of_range_is_refused() {
         coopt_host::STACK_SIZE_MAX + 1,
         usize::MAX,
     ] {
-        let error = Host::new(&Options { stack_size })
-            .err()
-            .expect("the size is out of range");
+        let error = Host::new(&Options {
+            stack_size,
+            ..Options::default()
+        })
+        .err()
+        .expect("the size is out of range");
         assert!(
             error.to_string().contains(&format!("found {stack_size};")),
             "{error}"
@@ -158,6 +170,7 @@ fn a_folder_that_is_not_there_is_named() {
     let dir = Dir {
         path: "/no/such/folder".into(),
         name: "/".into(),
+        also: None,
     };
     let program = Program {
         dirs: vec![dir],

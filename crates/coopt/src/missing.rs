@@ -95,6 +95,7 @@ mod tests {
         let dir = |name: &str| Dir {
             path: "anywhere".into(),
             name: name.into(),
+            also: None,
         };
         assert_eq!(given(&[]), "it has none");
         assert_eq!(given(&[dir("/a")]), "it has `/a` only");

@@ -4,14 +4,15 @@ use std::borrow::Cow;
 use std::ffi::OsString;
 use std::path::Path;
 use std::sync::Arc;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
+use coopt_abi::status;
 use coopt_build::{Kind, Mismatch};
 use coopt_files::interrupt;
 use coopt_host::{Cache, Ended, Exit, Fault, Host, Network, Origin, Program, Source};
 
 use crate::failure::Failure;
-use crate::values::{BuildArgs, Dir, EnvVar, Listen, Net, StackSize};
+use crate::values::{BuildArgs, Dir, EnvVar, Listen, Net, Size};
 use crate::{file, message, missing};
 
 /// Run a program with threads.
@@ -24,6 +25,7 @@ use crate::{file, message, missing};
 Examples:
   coopt run app.wasm --an-option-of-the-program
   coopt run --dir . --env RUST_LOG app.wasm
+  coopt run --dir . --inherit-env --timeout 60 --max-memory 1GiB app.wasm
   coopt run --net=loopback server.wasm
   coopt run --dir /var/data::/data --stack-size 8MiB app.wasm
 
@@ -36,13 +38,18 @@ Environment:
   COOPT_BACKTRACE=full  show coopt's own frames in a backtrace
   NO_COLOR              no colours")]
 pub struct Args {
-    /// Let the program use FOLDER, under the name NAME if one is given
+    /// Let the program use FOLDER, under the name NAME if one is given; else under
+    /// FOLDER and its absolute path
     #[arg(long = "dir", value_name = "FOLDER[::NAME]")]
     dirs: Vec<Dir>,
 
     /// Set a variable of the program; without a value, to that of the caller
     #[arg(long = "env", value_name = "NAME[=VALUE]")]
     env: Vec<EnvVar>,
+
+    /// Give the program all variables of the caller; those of `--env` count more
+    #[arg(long)]
+    inherit_env: bool,
 
     /// What the program may reach by sockets
     #[arg(
@@ -62,7 +69,15 @@ pub struct Args {
 
     /// Native stack for each thread, such as 512KiB or 8MiB [default: 64MiB]
     #[arg(long, value_name = "SIZE")]
-    stack_size: Option<StackSize>,
+    stack_size: Option<Size>,
+
+    /// How large the program's memory may become, such as 512MiB [default: 4GiB]
+    #[arg(long, value_name = "SIZE")]
+    max_memory: Option<Size>,
+
+    /// End the program after so many seconds, with the exit code 137
+    #[arg(long, value_name = "SECONDS", value_parser = clap::value_parser!(u64).range(1..))]
+    timeout: Option<u64>,
 
     /// Neither use nor keep compiled code
     #[arg(long)]
@@ -119,6 +134,9 @@ pub fn execute(args: Args) -> Result<u8, Failure> {
             started.elapsed().as_millis()
         ));
     }
+    if let Some(seconds) = args.timeout {
+        end_after(seconds);
+    }
     let Ended { exit, outside } = host.run(&loaded.component, &program).map_err(in_file)?;
     report(&exit, &wasm);
     missing::tell(outside.as_deref(), &program.dirs);
@@ -128,9 +146,10 @@ pub fn execute(args: Args) -> Result<u8, Failure> {
 impl Args {
     fn host_options(&self) -> coopt_host::Options {
         let mut options = coopt_host::Options::default();
-        if let Some(StackSize(bytes)) = self.stack_size {
+        if let Some(Size(bytes)) = self.stack_size {
             options.stack_size = bytes;
         }
+        options.memory_size_max = self.max_memory.map(|Size(bytes)| bytes);
         options
     }
 
@@ -141,17 +160,27 @@ impl Args {
     }
 }
 
+/// Ends the process after so many seconds, whatever the program does then.
+fn end_after(seconds: u64) {
+    std::thread::spawn(move || {
+        std::thread::sleep(Duration::from_secs(seconds));
+        message::error(&format_args!(
+            "a program ends within its time, `--timeout={seconds}`; found that it still ran"
+        ));
+        std::process::exit(status::TIMEOUT.into());
+    });
+}
+
 /// What the program is given.
 fn program(args: &Args) -> Result<Program, Failure> {
     let unicode = |arg: &OsString| arg.clone().into_string().map_err(Failure::NotUnicode);
-    let env = args.env.iter().filter_map(EnvVar::resolve);
     Ok(Program {
         args: args
             .program_and_args
             .iter()
             .map(unicode)
             .collect::<Result<_, _>>()?,
-        env: env.collect::<Result<_, _>>().map_err(Failure::NotUnicode)?,
+        env: environment(args).map_err(Failure::NotUnicode)?,
         dirs: args.dirs.iter().map(|Dir(dir)| dir.clone()).collect(),
         network: Network {
             reach: args.net.reach(),
@@ -163,6 +192,18 @@ fn program(args: &Args) -> Result<Program, Failure> {
             refused: Some(Arc::new(missing::refused)),
         },
     })
+}
+
+/// The variables that the program is given. The error is a value that is not UTF-8.
+fn environment(args: &Args) -> Result<Vec<(String, String)>, OsString> {
+    let given = args.env.iter().filter_map(EnvVar::resolve);
+    let mut all: Vec<_> = given.collect::<Result<_, _>>()?;
+    if args.inherit_env {
+        let is_new = |(name, _): &(String, String)| all.iter().all(|(given, _)| given != name);
+        let inherited: Vec<_> = EnvVar::all_of_caller().filter(is_new).collect();
+        all.extend(inherited);
+    }
+    Ok(all)
 }
 
 /// Where the code came from, in words.

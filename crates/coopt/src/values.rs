@@ -5,11 +5,11 @@ mod dir;
 mod env_var;
 mod listen;
 mod net;
-mod stack_size;
+mod size;
 
 pub use build_args::BuildArgs;
 pub use dir::Dir;
 pub use env_var::EnvVar;
 pub use listen::Listen;
 pub use net::Net;
-pub use stack_size::StackSize;
+pub use size::Size;

@@ -200,3 +200,84 @@ fn an_interrupt_says_which_address_was_refused() {
          run it with `--net=all`\n"
     );
 }
+
+#[test]
+fn a_program_that_goes_on_ends_in_its_time() {
+    let folder = Folder::new("timeout");
+    folder.wat(
+        "app.wasm",
+        r#"(module (memory (export "memory") 1) (func (export "_start") (loop (br 0))))"#,
+    );
+    let ended = run(&folder, ["run", "--timeout", "1", "app.wasm"]);
+    assert_eq!(ended.code, Some(status::TIMEOUT.into()));
+    assert!(ended.stderr.contains("`--timeout=1`"), "{}", ended.stderr);
+}
+
+#[test]
+fn a_memory_grows_as_far_as_it_may() {
+    let folder = Folder::new("memory");
+    folder.wat(
+        "app.wasm",
+        r#"(module (memory (export "memory") 1) (func (export "_start")
+            (if (i32.ne (memory.grow (i32.const 100)) (i32.const -1)) (then unreachable))
+            (if (i32.eq (memory.grow (i32.const 8)) (i32.const -1)) (then unreachable))))"#,
+    );
+    let ended = run(&folder, ["run", "--max-memory", "1MiB", "app.wasm"]);
+    assert_eq!(ended.code, Some(0), "{}", ended.stderr);
+    let ended = run(&folder, ["run", "app.wasm"]);
+    assert_eq!(ended.code, Some(i32::from(status::TRAP)));
+}
+
+#[test]
+fn a_folder_is_found_by_its_absolute_path_and_variables_can_be_handed_on() {
+    let folder = Folder::new("handed_on");
+    // Writes the second name of a folder that it is given, and its environment.
+    folder.wat(
+        "app.wasm",
+        r#"(module
+            (import "wasi_snapshot_preview1" "fd_prestat_dir_name"
+                (func $name (param i32 i32 i32) (result i32)))
+            (import "wasi_snapshot_preview1" "fd_prestat_get"
+                (func $prestat (param i32 i32) (result i32)))
+            (import "wasi_snapshot_preview1" "environ_sizes_get"
+                (func $sizes (param i32 i32) (result i32)))
+            (import "wasi_snapshot_preview1" "environ_get"
+                (func $environ (param i32 i32) (result i32)))
+            (import "wasi_snapshot_preview1" "fd_write"
+                (func $write (param i32 i32 i32 i32) (result i32)))
+            (memory (export "memory") 1)
+            (func $print (param i32 i32)
+                (i32.store (i32.const 0) (local.get 0))
+                (i32.store (i32.const 4) (local.get 1))
+                (drop (call $write (i32.const 1) (i32.const 0) (i32.const 1) (i32.const 8))))
+            (func (export "_start")
+                (drop (call $prestat (i32.const 4) (i32.const 16)))
+                (drop (call $name (i32.const 4) (i32.const 1024) (i32.load (i32.const 20))))
+                (call $print (i32.const 1024) (i32.load (i32.const 20)))
+                (drop (call $sizes (i32.const 16) (i32.const 20)))
+                (drop (call $environ (i32.const 4096) (i32.const 16384)))
+                (call $print (i32.const 16384) (i32.load (i32.const 20)))))"#,
+    );
+    let output = coopt(&folder)
+        .args([
+            "run",
+            "--dir",
+            ".",
+            "--inherit-env",
+            "--env",
+            "COLOUR=red",
+            "app.wasm",
+        ])
+        .env("COLOUR", "blue")
+        .env("SHAPE", "round")
+        .output()
+        .expect("coopt starts");
+    let text = String::from_utf8_lossy(&output.stdout).into_owned();
+    let here = folder.0.canonicalize().expect("it is there");
+    assert!(text.starts_with(here.to_str().expect("text")), "{text}");
+    assert!(
+        text.contains("COLOUR=red\0") && text.contains("SHAPE=round\0"),
+        "{text}"
+    );
+    assert!(!text.contains("blue"), "{text}");
+}

@@ -10,7 +10,10 @@ impl FromStr for Dir {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
-        let (path, name) = text.split_once("::").unwrap_or((text, text));
+        let (path, name, also) = match text.split_once("::") {
+            Some((path, name)) => (path, name, None),
+            None => (text, text, absolute(text)),
+        };
         if path.is_empty() || name.is_empty() {
             return Err(format!(
                 "a folder is given as `FOLDER` or `FOLDER::NAME`; found an empty name; in `{text}`; \
@@ -20,8 +23,17 @@ impl FromStr for Dir {
         Ok(Self(coopt_host::Dir {
             path: path.into(),
             name: name.into(),
+            also,
         }))
     }
+}
+
+/// The absolute path of a folder that is given by another: tests find their data by it
+/// (`CARGO_MANIFEST_DIR`), and so do programs that were told so when they were built.
+fn absolute(path: &str) -> Option<String> {
+    let absolute = std::fs::canonicalize(path).ok()?;
+    let absolute = absolute.to_str()?;
+    (absolute != path).then(|| absolute.to_owned())
 }
 
 #[cfg(test)]
@@ -32,6 +44,7 @@ mod tests {
         Ok(Dir(coopt_host::Dir {
             path: path.into(),
             name: name.into(),
+            also: None,
         }))
     }
 
@@ -41,6 +54,23 @@ mod tests {
         assert_eq!("/var/data::/d".parse(), dir("/var/data", "/d"));
         assert_eq!("a:b".parse(), dir("a:b", "a:b"));
         assert_eq!("a::b::c".parse(), dir("a", "b::c"));
+    }
+
+    #[test]
+    fn a_folder_without_a_name_of_its_own_has_its_absolute_path_too() {
+        let here = std::env::current_dir().expect("there is one");
+        let here = here.canonicalize().expect("it is there");
+        let Dir(dir) = ".".parse().expect("it is a folder");
+        assert_eq!(
+            (dir.name.as_str(), dir.also.as_deref()),
+            (".", here.to_str())
+        );
+        let Dir(dir) = here
+            .to_str()
+            .expect("text")
+            .parse()
+            .expect("it is a folder");
+        assert_eq!(dir.also, None);
     }
 
     #[test]

@@ -14,6 +14,12 @@ pub enum EnvVar {
 }
 
 impl EnvVar {
+    /// The caller's variables, but for those that are not UTF-8.
+    pub fn all_of_caller() -> impl Iterator<Item = (String, String)> {
+        env::vars_os()
+            .filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)))
+    }
+
     /// The name and the value. `None` when the caller has no such variable. The
     /// error is the caller's value, which is not UTF-8.
     pub fn resolve(&self) -> Option<Result<(String, String), OsString>> {

@@ -67,6 +67,7 @@ impl Program {
     pub fn new() -> Self {
         let host = Host::new(&Options::default()).expect("the machine runs components");
         let state = State {
+            limits: wasmtime::StoreLimits::default(),
             wasi: WasiCtx::builder().build(),
             table: ResourceTable::new(),
             clock: Clock::new(Arc::new(Timers::default())),

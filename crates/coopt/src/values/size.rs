@@ -1,15 +1,15 @@
-//! `--stack-size SIZE`.
+//! `--stack-size SIZE` and `--max-memory SIZE`.
 
 use std::str::FromStr;
 
 /// A number of bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct StackSize(pub usize);
+pub struct Size(pub usize);
 
 /// Only powers of 1024: `2MB` could mean 2000000 bytes or 2097152.
 const UNITS: [(&str, usize); 3] = [("KiB", 1 << 10), ("MiB", 1 << 20), ("GiB", 1 << 30)];
 
-impl FromStr for StackSize {
+impl FromStr for Size {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
@@ -38,10 +38,10 @@ mod tests {
 
     #[test]
     fn a_number_counts_bytes_unless_it_has_a_unit() {
-        assert_eq!("65536".parse(), Ok(StackSize(65536)));
-        assert_eq!("512KiB".parse(), Ok(StackSize(512 << 10)));
-        assert_eq!("2MiB".parse(), Ok(StackSize(2 << 20)));
-        assert_eq!("1GiB".parse(), Ok(StackSize(1 << 30)));
+        assert_eq!("65536".parse(), Ok(Size(65536)));
+        assert_eq!("512KiB".parse(), Ok(Size(512 << 10)));
+        assert_eq!("2MiB".parse(), Ok(Size(2 << 20)));
+        assert_eq!("1GiB".parse(), Ok(Size(1 << 30)));
     }
 
     #[test]
@@ -58,7 +58,7 @@ mod tests {
             "99999999999999999999",
             "99999999999999999GiB",
         ] {
-            assert!(text.parse::<StackSize>().is_err(), "{text}");
+            assert!(text.parse::<Size>().is_err(), "{text}");
         }
     }
 }
