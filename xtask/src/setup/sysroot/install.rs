@@ -42,11 +42,9 @@ pub fn run(clang: &Clang) -> Result<()> {
     fs::rename(&staged, &sysroot).with_context(|| format!("making `{}`", sysroot.display()))
 }
 
-/// Adds our objects to `libc`. They are no library of their own, because clang
+/// Adds the thread layer to `libc`. It is no library of its own, because clang
 /// and rustc link `-lc` unasked, and nothing else.
 fn merge(ar: &Path, libc: &Path) -> Result<()> {
-    let objects = build::ASSEMBLED.map(build::object);
-    command::run_quietly(Command::new(ar).arg("rs").arg(libc).args(&objects))?;
     let layer = layout::thread_layer();
     if !layer.is_file() {
         return Ok(());
