@@ -15,7 +15,8 @@
 //! - `--coopt-threads=off` makes a component that any WASI 0.3 host runs, in
 //!   which no thread can be created. `--coopt-max-threads=N` says how many
 //!   threads may live at once, `--coopt-preempt=spins|loops|off` where the turn
-//!   of a thread may end that does not wait. Only these options are not clang's.
+//!   of a thread may end that does not wait, `--coopt-absent=error` that functions
+//!   which always fail do not link. Only these options are not clang's.
 //!   A response file cannot hold them.
 //! - The compiler is `COOPT_CLANG`, else that of `WASI_SDK_PATH`, else the
 //!   newest of `clang-22` to `clang-19`, else `clang`.
@@ -59,6 +60,10 @@ pub use self::typed::Typed;
 
 /// The target that everything is compiled for.
 pub const TARGET: &str = "wasm32-wasip1-threads";
+
+/// The folder beside the C library with one that lacks the functions that always fail, such as
+/// `fork`.
+pub const WITHOUT_ABSENT: &str = "without-absent";
 
 /// The oldest release of clang that knows the target.
 const CLANG_VERSION_MIN: u32 = 19;

@@ -114,6 +114,8 @@ pub struct Typed {
     pub max_threads: Option<String>,
     /// The value of the last `--coopt-preempt`.
     pub preempt: Option<String>,
+    /// The value of the last `--coopt-absent`.
+    pub absent: Option<String>,
 }
 
 impl Typed {
@@ -152,6 +154,7 @@ impl Typed {
             "--coopt-threads" => &mut self.threads,
             "--coopt-max-threads" => &mut self.max_threads,
             "--coopt-preempt" => &mut self.preempt,
+            "--coopt-absent" => &mut self.absent,
             _ => {
                 return Err(Error::UnknownOption {
                     option: option.to_owned(),

@@ -7,11 +7,12 @@ use crate::message;
 
 /// Compile and link C with threads, like clang.
 ///
-/// Every argument is clang's, `--help` included, but for three:
+/// Every argument is clang's, `--help` included, but for four:
 /// `--coopt-threads=off` makes a component without threads,
 /// `--coopt-max-threads=N` says how many may live at once, the first included,
-/// and `--coopt-preempt=spins|loops|off` where the turn of a thread may end that
-/// does not wait (see `coopt build --help`).
+/// `--coopt-preempt=spins|loops|off` where the turn of a thread may end that
+/// does not wait (see `coopt build --help`), and `--coopt-absent=error` has the
+/// linker find no function that always fails, such as `fork`.
 #[derive(clap::Args)]
 #[command(
     disable_help_flag = true,

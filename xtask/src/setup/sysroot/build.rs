@@ -175,9 +175,10 @@ fn on_all_processors<T: Sync>(tasks: &[T], run: impl Fn(&T) -> Result<()> + Sync
     let workers = available_parallelism().map_or(1, usize::from);
     thread::scope(|scope| {
         let workers: Vec<_> = (0..workers).map(|_| scope.spawn(work)).collect();
-        let ends = workers.into_iter().map(thread::ScopedJoinHandle::join);
-        ends.map(|end| end.expect("a worker reports errors, it does not panic"))
-            .collect()
+        workers
+            .into_iter()
+            .map(thread::ScopedJoinHandle::join)
+            .try_for_each(|end| end.expect("a worker reports errors, it does not panic"))
     })
 }
 

@@ -2,13 +2,15 @@
 //!
 //! wasi-libc's threads are those of the Linux kernel's kind: they run at once. Ours take turns, and
 //! our thread layer is in place of musl's. Changes of single lines are patches in
-//! `sysroot/patches`; whole files of ours lie in `sysroot/src`.
+//! `sysroot/patches`; whole files of ours lie in `sysroot/src`; what the source hides and we have is
+//! listed in `sysroot/shown.txt`.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result, ensure};
 
+use super::shown;
 use super::source::HEADERS;
 use crate::folder::{copy_tree, files};
 use crate::layout;
@@ -38,6 +40,10 @@ const REPLACED: [(&str, &str); 4] = [
 /// When a file cannot be copied, or a patch does not fit.
 pub fn apply(source: &Path) -> Result<()> {
     patch::to_folder(&patches()?, source)?;
+    let list = list_of_shown();
+    let text =
+        fs::read_to_string(&list).with_context(|| format!("reading `{}`", list.display()))?;
+    shown::apply(&text, source)?;
     copy_tree(&files_of_ours(), &source.join(OURS))?;
     for (name, place) in REPLACED {
         let place = source.join(place);
@@ -60,6 +66,7 @@ pub fn stamped(stamp: Stamp) -> Result<Stamp> {
     stamp
         .text(&places.join("\n"))
         .tree(&folder_of_patches())?
+        .tree(&list_of_shown())?
         .tree(&files_of_ours())?
         .tree(&header())
 }
@@ -83,6 +90,10 @@ fn patches() -> Result<Vec<Patch>> {
 
 fn folder_of_patches() -> PathBuf {
     layout::root().join("sysroot/patches")
+}
+
+fn list_of_shown() -> PathBuf {
+    layout::root().join("sysroot/shown.txt")
 }
 
 fn files_of_ours() -> PathBuf {

@@ -3,6 +3,7 @@
 //! ```text
 //! source   laid together from the package that carries it
 //! edit     what we change in it: patches and files of ours, from `sysroot`
+//! shown    what it hides and we have
 //! list     which files make the library, and how each is compiled
 //! build    compiles them, for wasm32-wasip1-threads
 //! install  archives in the places clang looks in, the thread layer merged in
@@ -18,6 +19,7 @@ mod headers;
 mod install;
 mod library;
 mod list;
+mod shown;
 mod source;
 
 use std::fs;

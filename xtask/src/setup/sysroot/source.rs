@@ -1,8 +1,8 @@
 //! The source of the C library, laid together from the package that carries it.
 //!
 //! The package has musl as its authors publish it, and of wasi-libc only the files that wasi-libc
-//! changed or added. It lacks wasi-libc's allocator, dlmalloc, for which it has one that is half as
-//! fast; dlmalloc has not changed since 2012, so a release of 2022 has today's. So a folder of the source is made of layers: the file on top counts. The
+//! changed or added. It lacks wasi-libc's allocator, dlmalloc, for which it has one that takes 1.5
+//! times as long; dlmalloc has not changed since 2012, so a release of 2022 has today's. So a folder of the source is made of layers: the file on top counts. The
 //! source has wasi-libc's layout, but for the headers: all of them, also those that wasi-libc
 //! makes when it is built, lie in one folder. The library is compiled with the headers that
 //! programs see.
@@ -69,15 +69,17 @@ const REPEATED: [&str; 2] = [
     "libc-top-half/musl/arch/wasm32/bits",
 ];
 
-/// Headers that programs must not find: the compiler has those of its own, and the others are of
-/// interfaces of the Linux kernel, which programs know by whether the header is there.
+/// Headers that programs must not find: the compiler has those of its own, musl has none of the
+/// functions of `ucontext.h`, and the others are of interfaces of the Linux kernel, which programs
+/// know by whether the header is there.
 const OMITTED: &str = "
     stdarg stddef
     elf link lastlog scsi/scsi scsi/scsi_ioctl scsi/sg
     sys/acct sys/auxv sys/cachectl sys/epoll sys/eventfd sys/fanotify sys/fsuid sys/inotify sys/io
     sys/kd sys/klog sys/membarrier sys/mount sys/mtio sys/personality sys/prctl sys/procfs
     sys/ptrace sys/quota sys/reboot sys/sendfile sys/signalfd sys/soundcard sys/swap sys/timerfd
-    sys/user sys/vt sys/xattr
+    sys/ucontext sys/user sys/vt sys/xattr
+    ucontext
     bits/errno bits/hwcap bits/io bits/ioctl_fix bits/kd bits/link bits/ptrace bits/soundcard
     bits/user bits/vt";
 
