@@ -55,7 +55,7 @@ weak char *tempnam(const char *folder, const char *prefix)
 	return 0;
 }
 
-/* Where no more than a program's own environment can be changed, all is secure. */
+/* No program has rights here that whoever starts it lacks. */
 weak char *secure_getenv(const char *name)
 {
 	return getenv(name);

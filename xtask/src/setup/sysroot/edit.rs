@@ -54,6 +54,7 @@ pub fn apply(source: &Path) -> Result<()> {
         );
         copy(&files_of_ours().join(name), &place)?;
     }
+    copy_tree(&files_of_ours().join("include"), &source.join(HEADERS))?;
     copy(&header(), &source.join(HEADERS).join("coopt.h"))
 }
 
