@@ -37,6 +37,13 @@ weak int setpgid(pid_t process, pid_t group)
 	return is_own(process) ? fail(EPERM) : fail(ESRCH);
 }
 
+weak int killpg(pid_t group, int number)
+{
+	if (group < 0)
+		return fail(EINVAL);
+	return is_own(group) ? kill(0, number) : fail(ESRCH);
+}
+
 weak pid_t wait(int *status)
 {
 	(void)status;
