@@ -1,10 +1,10 @@
 //! `cargo xtask setup`: what must be on a machine, in the order it is needed.
 //!
 //! ```text
-//! packages   clang, lld, make ...        from the system
+//! packages   clang, lld, tar ...         from the system
 //! rust       a compiler for wasm         rustup's, or the system's with build-std
-//! wasm       runtime.wasm, thread layer  from `wasm/`
 //! sources    of the C and C++ libraries  from a package of PyPI
+//! wasm       runtime.wasm, thread layer  from `wasm/`
 //! sysroot    the C library               from the sources, and the thread layer
 //! zig        for programs in zig         optional
 //! posix      the Open POSIX Test Suite  from the system's source package
