@@ -142,7 +142,7 @@ int __munmap(void *start, size_t size)
 {
 	struct mapping **at = find(start), *mapping = *at;
 	if (!mapping || in_pages(size) != mapping->size)
-		return refuse(size && !mapping ? EINVAL : ENOTSUP);
+		return refuse(mapping && size ? ENOTSUP : EINVAL);
 	*at = mapping->next;
 	int failed = mapping->file >= 0 && write_back(mapping->file, mapping->start, mapping->size,
 	                                              mapping->offset);

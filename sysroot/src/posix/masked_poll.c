@@ -41,7 +41,8 @@ weak int ppoll(struct pollfd *fds, nfds_t count, const struct timespec *timeout,
 	int is_interrupted = has_pending_outside(mask);
 	/* SWITCH: the handler of a pending signal runs before this returns. */
 	pthread_sigmask(SIG_SETMASK, mask, &old);
-	errno = EINTR;
+	if (is_interrupted)
+		errno = EINTR;
 	int ready = is_interrupted ? -1 : poll(fds, count, timeout_ms);
 	int error = errno;
 	pthread_sigmask(SIG_SETMASK, &old, 0);
