@@ -52,7 +52,16 @@ const BEGINNINGS: [&str; 14] = [
     "raise",
 ];
 /// Functions with such names that the C library's own files define.
-const DEFINED_BY_LIBC: [&str; 1] = ["thrd_sleep"];
+const DEFINED_BY_LIBC: [&str; 8] = [
+    "killpg",
+    "sighold",
+    "sigignore",
+    "siginterrupt",
+    "sigpause",
+    "sigrelse",
+    "sigset",
+    "thrd_sleep",
+];
 
 /// Listing the symbols of one archive is quick.
 const LIMIT: Duration = Duration::from_secs(60);

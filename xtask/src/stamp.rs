@@ -22,8 +22,20 @@ impl Stamp {
 
     /// Adds a file, or every file below a folder with its path in the folder. A
     /// missing file or folder counts as empty.
-    pub fn tree(mut self, path: &Path) -> Result<Self> {
+    pub fn tree(self, path: &Path) -> Result<Self> {
+        self.files(path, |_| true)
+    }
+
+    /// As [`Stamp::tree`], of the files with the extension `extension` alone.
+    pub fn tree_of(self, path: &Path, extension: &str) -> Result<Self> {
+        self.files(path, |file| file.extension() == Some(extension.as_ref()))
+    }
+
+    fn files(mut self, path: &Path, counts: impl Fn(&Path) -> bool) -> Result<Self> {
         for file in files_below(path)? {
+            if !counts(&file) {
+                continue;
+            }
             let name = file.strip_prefix(path).unwrap_or(&file);
             self.add(name.to_string_lossy().as_bytes());
             self.add(&fs::read(&file).with_context(|| format!("reading `{}`", file.display()))?);

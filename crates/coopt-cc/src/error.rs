@@ -52,6 +52,11 @@ pub enum Error {
         /// As typed.
         value: String,
     },
+    /// The value of `--coopt-absent` is neither `fails` nor `error`.
+    BadAbsent {
+        /// As typed.
+        value: String,
+    },
     /// The target is not wasm.
     BadTarget {
         /// As typed.
@@ -107,24 +112,18 @@ impl fmt::Display for Error {
                  another, or name one with `COOPT_CLANG`",
                 program.display()
             ),
-            Self::NoSysroot { tried } => {
-                let tried: Vec<_> = tried
-                    .iter()
-                    .map(|path| path.display().to_string())
-                    .collect();
-                write!(
-                    f,
-                    "a C library for {} is needed; found none; at {}; `cargo xtask install` puts \
-                     one there, or name one with `--sysroot=`, `COOPT_SYSROOT` or `WASI_SDK_PATH`",
-                    TARGET,
-                    list(&tried),
-                )
-            }
+            Self::NoSysroot { tried } => write!(
+                f,
+                "a C library for {TARGET} is needed; found none; at {}; `cargo xtask install` puts \
+                 one there, or name one with `--sysroot=`, `COOPT_SYSROOT` or `WASI_SDK_PATH`",
+                list(&names(tried)),
+            ),
             Self::UnknownOption { option } => write!(
                 f,
                 "besides clang's options there are `--coopt-threads=on|off`, \
                  `--coopt-max-threads=N`, `--coopt-preempt=spins|loops|off`, \
-                 `--coopt-stack-check=on|off` and `--coopt-call-check=on|off`; found `{option}`; write one of these",
+                 `--coopt-stack-check=on|off`, `--coopt-call-check=on|off` and \
+                 `--coopt-absent=fails|error`; found `{option}`; write one of these",
             ),
             Self::BadSwitch { option, value } => write!(
                 f,
@@ -139,6 +138,11 @@ impl fmt::Display for Error {
                 f,
                 "the turn of a thread may end at `spins`, in `loops`, or nowhere with `off`; found \
                  `--coopt-preempt={value}`; write one of the three",
+            ),
+            Self::BadAbsent { value } => write!(
+                f,
+                "a function that cannot work `fails` when it is called, or is an `error` of the \
+                 linker; found `--coopt-absent={value}`; write one of the two",
             ),
             Self::BadTarget { target } => write!(
                 f,
@@ -164,6 +168,11 @@ impl fmt::Display for Error {
 }
 
 impl StdError for Error {}
+
+fn names(paths: &[PathBuf]) -> Vec<String> {
+    let names = paths.iter().map(|path| path.display().to_string());
+    names.collect()
+}
 
 /// The items in backquotes, with commas between them.
 fn list(items: &[String]) -> String {

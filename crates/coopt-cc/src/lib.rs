@@ -15,7 +15,8 @@
 //!   which no thread can be created. `--coopt-max-threads=N` says how many
 //!   threads may live at once, `--coopt-preempt=spins|loops|off` where the turn
 //!   of a thread may end that does not wait. `--coopt-stack-check=off` leaves
-//!   stacks unchecked, and `--coopt-call-check=off` calls by pointers. Only these
+//!   stacks unchecked, and `--coopt-call-check=off` calls by pointers. With
+//!   `--coopt-absent=error` functions which always fail do not link. Only these
 //!   options are not clang's.
 //!   A response file cannot hold them.
 //! - The compiler is `COOPT_CLANG`, else that of `WASI_SDK_PATH`, else the
@@ -60,6 +61,10 @@ pub use self::typed::Typed;
 
 /// The target that everything is compiled for.
 pub const TARGET: &str = "wasm32-wasip1-threads";
+
+/// The folder beside the C library with one that lacks the functions that always fail, such as
+/// `fork`.
+pub const WITHOUT_ABSENT: &str = "without-absent";
 
 /// The oldest release of clang that knows the target.
 const CLANG_VERSION_MIN: u32 = 19;

@@ -100,7 +100,7 @@ impl Plan {
     /// # Errors
     ///
     /// [`Error::NoSysroot`], [`Error::BadTarget`], [`Error::BadSwitch`],
-    /// [`Error::BadThreadCap`], [`Error::BadPreempt`].
+    /// [`Error::BadThreadCap`], [`Error::BadPreempt`], [`Error::BadAbsent`].
     pub fn make(typed: Typed, surroundings: &Surroundings<'_>) -> Result<Self, Error> {
         let settings = Settings {
             threads: match read_switch("--coopt-threads", typed.threads.as_deref())? {
@@ -112,6 +112,7 @@ impl Plan {
             stack_check: read_switch("--coopt-stack-check", typed.stack_check.as_deref())?,
             call_check: read_switch("--coopt-call-check", typed.call_check.as_deref())?,
         };
+        let without_absent = read_absent(typed.absent.as_deref())?;
         if typed.is_front_end {
             return Ok(Self::of_clang(typed.for_clang));
         }
@@ -131,6 +132,9 @@ impl Plan {
         let is_cxx = typed.inputs.iter().any(is_cxx_source);
         let has_cxx = sysroot.has_cxx(surroundings);
         let mut arguments = defaults(&sysroot, is_cxx && has_cxx, links);
+        if without_absent && links {
+            arguments.push(sysroot.without_absent());
+        }
         arguments.extend(typed.for_clang);
         let then = if links {
             let output = typed.output.unwrap_or_else(|| DEFAULT_OUTPUT.into());
@@ -209,6 +213,17 @@ fn read_preempt(typed: Option<&str>) -> Result<Preempt, Error> {
         Some("loops") => Ok(Preempt::Loops),
         Some("off") => Ok(Preempt::Off),
         Some(value) => Err(Error::BadPreempt {
+            value: value.to_owned(),
+        }),
+    }
+}
+
+/// Whether the linker is to find no function that always fails.
+fn read_absent(typed: Option<&str>) -> Result<bool, Error> {
+    match typed {
+        None | Some("fails") => Ok(false),
+        Some("error") => Ok(true),
+        Some(value) => Err(Error::BadAbsent {
             value: value.to_owned(),
         }),
     }
@@ -359,6 +374,20 @@ mod tests {
             assert_refused(&line, &format!("found `--coopt-max-threads={value}`;"));
         }
         assert_refused("--coopt-max-threads a.c", "from 1 to 30000;");
+    }
+
+    #[test]
+    fn functions_that_fail_can_be_an_error() {
+        let folder = "-L/t/coopt/sysroot/lib/wasm32-wasip1-threads/without-absent";
+        let line = arguments(&plan("--coopt-absent=error a.c"));
+        assert_eq!(line, format!("{LINK} {folder} a.c"));
+        assert_eq!(
+            arguments(&plan("--coopt-absent=fails a.c")),
+            format!("{LINK} a.c")
+        );
+        let line = arguments(&plan("--coopt-absent=error -c a.c"));
+        assert_eq!(line, format!("{COMPILE} -c a.c"));
+        assert_refused("--coopt-absent=no a.c", "`--coopt-absent=no`");
     }
 
     #[test]

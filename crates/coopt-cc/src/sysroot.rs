@@ -1,10 +1,11 @@
 //! Which C library.
 
+use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
-use crate::TARGET;
 use crate::error::Error;
 use crate::surroundings::Surroundings;
+use crate::{TARGET, WITHOUT_ABSENT};
 
 /// A folder with `include` and `lib/wasm32-wasip1-threads`: coopt's own, or
 /// wasi-sdk's, whose C library brings its own threads.
@@ -43,6 +44,13 @@ impl Sysroot {
         &self.0
     }
 
+    /// The word by which the linker finds no function that always fails.
+    pub(crate) fn without_absent(&self) -> OsString {
+        let mut word = OsString::from("-L");
+        word.push(self.0.join("lib").join(TARGET).join(WITHOUT_ABSENT));
+        word
+    }
+
     /// Whether there is a C++ library beside the C library.
     pub(crate) fn has_cxx(&self, surroundings: &Surroundings<'_>) -> bool {
         (surroundings.exists)(&self.0.join("lib").join(TARGET).join("libc++.a"))
@@ -75,8 +83,6 @@ fn library(sysroot: &Path) -> PathBuf {
 
 #[cfg(test)]
 mod tests {
-    use std::ffi::OsString;
-
     use super::*;
 
     fn find(variables: &[(&str, &str)], sysroots: &[&str]) -> Result<PathBuf, Error> {

@@ -118,6 +118,8 @@ pub struct Typed {
     pub stack_check: Option<String>,
     /// The value of the last `--coopt-call-check`.
     pub call_check: Option<String>,
+    /// The value of the last `--coopt-absent`.
+    pub absent: Option<String>,
 }
 
 impl Typed {
@@ -158,6 +160,7 @@ impl Typed {
             "--coopt-preempt" => &mut self.preempt,
             "--coopt-stack-check" => &mut self.stack_check,
             "--coopt-call-check" => &mut self.call_check,
+            "--coopt-absent" => &mut self.absent,
             _ => {
                 return Err(Error::UnknownOption {
                     option: option.to_owned(),

@@ -7,12 +7,14 @@ use crate::message;
 
 /// Compile and link C with threads, like clang.
 ///
-/// Every argument is clang's, `--help` included, but for five:
+/// Every argument is clang's, `--help` included, but for six:
 /// `--coopt-threads=off` makes a component without threads,
 /// `--coopt-max-threads=N` says how many may live at once, the first included,
 /// `--coopt-preempt=spins|loops|off` where the turn of a thread may end that
 /// does not wait; `--coopt-stack-check=off` leaves stacks unchecked, and
 /// `--coopt-call-check=off` calls by pointers (see `coopt build --help`).
+/// `--coopt-absent=error` has the linker find no function that always fails,
+/// such as `fork`.
 #[derive(clap::Args)]
 #[command(
     disable_help_flag = true,

@@ -1,21 +1,10 @@
-// <unistd.h> with what WASI leaves out of it. `alarm` works (see ../alarm.c);
-// a test that calls one of the others compiles and does not link.
+// <unistd.h> with a PTHREAD_STACK_MIN of one page (see limits.h), and without
+// `sync`: a test has a variable of this name.
 #pragma once
+#define sync suite_sync
 #include_next <unistd.h>
+#undef sync
 
-unsigned alarm(unsigned);
-
-// Declared only: no library defines these.
-pid_t fork(void);
-int execl(const char *, const char *, ...);
-int pipe(int[2]);
-int dup2(int, int);
-uid_t getuid(void);
-uid_t geteuid(void);
-int setuid(uid_t);
-int seteuid(uid_t);
-
-// See limits.h.
 static inline long suite_sysconf(int name)
 {
 	return name == _SC_THREAD_STACK_MIN ? 65536 : sysconf(name);

@@ -26,20 +26,14 @@ const FLAGS: [&str; 6] = [
     "-D_GNU_SOURCE",
 ];
 
-/// The parts of POSIX that the C library emulates on request.
-const EMULATIONS: [(&str, &str); 3] = [
-    (
-        "-D_WASI_EMULATED_PROCESS_CLOCKS",
-        "-lwasi-emulated-process-clocks",
-    ),
-    ("-D_WASI_EMULATED_GETPID", "-lwasi-emulated-getpid"),
-    ("-D_WASI_EMULATED_MMAN", "-lwasi-emulated-mman"),
-];
+/// A test that calls a function which always fails does not build, and its name says more than a
+/// failure would.
+const WITHOUT_ABSENT: &str = "--coopt-absent=error";
 
 /// Folders of the suite with headers, beside the test's own.
 const INCLUDES: [&str; 2] = ["include", "functional/threads/include"];
 
-/// Has `alarm.c` stop a stress test after three seconds.
+/// Has `stop.c` stop a stress test after three seconds.
 const STRESS: &str = "-DSTOP_AFTER_SECONDS=3";
 
 /// Compiling one test takes a fraction of a second.
@@ -123,7 +117,7 @@ impl Builder {
 
     fn arguments(&self, test: &Test) -> Result<Vec<String>, String> {
         let mut arguments = FLAGS.map(str::to_owned).to_vec();
-        arguments.extend(EMULATIONS.iter().map(|(define, _)| (*define).to_owned()));
+        arguments.push(WITHOUT_ABSENT.to_owned());
         // Our folder first, because our headers include those of the C library.
         let support = support(&self.machine);
         arguments.push(format!("-I{}", support.join("include").display()));
@@ -141,8 +135,7 @@ impl Builder {
         if test.kind() == Kind::UntilStopped {
             arguments.push(STRESS.to_owned());
         }
-        arguments.push(support.join("alarm.c").display().to_string());
-        arguments.extend(EMULATIONS.iter().map(|(_, library)| (*library).to_owned()));
+        arguments.push(support.join("stop.c").display().to_string());
         arguments.push("-o".to_owned());
         arguments.push(self.place(test, "component.wasm").display().to_string());
         Ok(arguments)

@@ -1,10 +1,11 @@
 //! `cargo xtask setup`: what must be on a machine, in the order it is needed.
 //!
 //! ```text
-//! packages   clang, lld, make ...        from the system
+//! packages   clang, lld, tar ...         from the system
 //! rust       a compiler for wasm         rustup's, or the system's with build-std
+//! sources    of the C and C++ libraries  from a package of PyPI
 //! wasm       runtime.wasm, thread layer  from `wasm/`
-//! sysroot    the C library               from the system's source package, and the thread layer
+//! sysroot    the C library               from the sources, and the thread layer
 //! zig        for programs in zig         optional
 //! posix      the Open POSIX Test Suite  from the system's source package
 //! sqlite     SQLite, for tests          from a crate, by cargo
@@ -54,9 +55,9 @@ pub fn run() -> Result<Machine> {
 /// Installs and makes what it takes to build and run programs.
 pub fn for_programs() -> Result<Machine> {
     let clang = packages::ensure()?;
-    sources::ensure()?;
+    let sources = sources::ensure()?;
     wasm::ensure(&clang)?;
-    sysroot::ensure(&clang)?;
+    sysroot::ensure(&clang, &sources)?;
     let zig = zig::ensure()?;
     Ok(Machine { clang, zig })
 }

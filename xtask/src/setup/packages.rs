@@ -33,11 +33,6 @@ pub fn ensure() -> Result<Clang> {
             packages: llvm_packages,
         },
         Need {
-            is_met: runs("make"),
-            what: "make",
-            packages: || named(&["make"]),
-        },
-        Need {
             is_met: runs("tar"),
             what: "tar",
             packages: || named(&["tar"]),

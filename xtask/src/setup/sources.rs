@@ -1,7 +1,9 @@
 //! The sources of the C and C++ libraries.
 //!
-//! PyPI's package of zig 0.15.2 carries them whole: wasi-libc and musl 1.2.5, of 2025, and LLVM 20's
-//! libc++, libc++abi and libunwind. Later versions of zig write some of the C library's files in zig.
+//! PyPI's package of zig 0.15.2 carries them: wasi-libc and musl 1.2.5, of 2025, and LLVM 20's
+//! libc++, libc++abi and libunwind. Some twenty of the C library's files, such as `strlen`, are
+//! written in zig there, and an allocator is left out (`sysroot::source`). Later versions of zig
+//! write more of them in zig.
 
 use std::path::PathBuf;
 use std::process::Command;

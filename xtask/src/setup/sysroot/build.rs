@@ -1,85 +1,200 @@
-//! Building the edited package with its own Makefile, which knows the files of
-//! the library and how each must be compiled.
+//! Compiles the source, a file at a time on each processor, into what programs link with.
+//!
+//! An object is kept while nothing changes that it is made from: its file, its flags, the compiler,
+//! or any header.
 
-use std::path::PathBuf;
+use std::fs;
+use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::thread::available_parallelism;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread::{self, available_parallelism};
 
-use anyhow::Result;
+use anyhow::{Context as _, Result};
 use coopt_cc::{Clang, TARGET};
 
-use crate::folder::recreate;
+use super::{list, source};
+use crate::folder::{copy_tree, recreate};
+use crate::stamp::{self, Stamp};
 use crate::{command, layout};
 
-/// Our assembly files, for which the Makefile has no rule.
-pub const ASSEMBLED: [&str; 2] = ["wasi_thread_start", "tls"];
+/// How every file is compiled. The sources are others', so their warnings are not shown.
+const FLAGS: [&str; 11] = [
+    "-pthread",
+    "-mthread-model",
+    "posix",
+    "-O2",
+    "-DNDEBUG",
+    "-std=gnu17",
+    // There are no traps of floating-point numbers in wasm.
+    "-fno-trapping-math",
+    "-nostdlibinc",
+    // Up to so many bytes, `memset` does without the instruction of the engine.
+    "-DBULK_MEMORY_THRESHOLD=32",
+    "-w",
+    "-c",
+];
+
+/// Our assembly files, which are part of `libc.a`.
+const ASSEMBLED: [&str; 2] = ["wasi_thread_start", "tls"];
 
 /// Where the library is built.
 pub fn folder() -> PathBuf {
     layout::made().join("libc")
 }
 
-/// The package, unpacked and edited.
+/// The source, edited.
 pub fn source() -> PathBuf {
     folder().join("source")
 }
 
-/// What the Makefile installs: headers, archives, start files.
+/// Headers, archives, and start files.
 pub fn output() -> PathBuf {
     folder().join("sysroot")
 }
 
+/// All that decides how the files are compiled, but for the files.
+pub fn stamped(stamp: Stamp, clang: &Clang) -> Result<Stamp> {
+    let version = command::capture(Command::new(clang.program()).arg("--version"))?;
+    stamp
+        .text(&version)
+        .text(&FLAGS.join(" "))
+        .tree(&list_of_files())
+}
+
 /// Compiles the library into [`output`].
+///
+/// # Errors
+/// When the list of files is not in order, or a file cannot be compiled.
 pub fn run(clang: &Clang) -> Result<()> {
+    let text = list_of_files();
+    let text =
+        fs::read_to_string(&text).with_context(|| format!("reading `{}`", text.display()))?;
+    let parts = list::parse(&text, &source())?;
+    let common = stamped(Stamp::default(), clang)?
+        .tree_of(&source(), "h")?
+        .finish();
+    let mut tasks = Vec::new();
+    for part in &parts {
+        for file in &part.files {
+            tasks.push(Task::new(part.archive.unwrap_or("start"), file));
+        }
+    }
+    tasks.extend(ASSEMBLED.map(Task::assembled));
+    let compile = |task: &Task| task.run(clang, &common);
+    on_all_processors(&tasks, compile)?;
+
     recreate(&output())?;
-    recreate(&objects())?;
-    command::run_quietly(
-        Command::new("make")
-            .args(arguments(clang)?)
-            .current_dir(source()),
-    )?;
-    ASSEMBLED.iter().try_for_each(|name| assemble(clang, name))
+    copy_tree(&source().join(source::HEADERS), &output().join("include"))?;
+    let lib = output().join("lib").join(TARGET);
+    fs::create_dir_all(&lib).with_context(|| format!("making `{}`", lib.display()))?;
+    for part in &parts {
+        let archive = part.archive.unwrap_or("start");
+        let objects = tasks.iter().filter(|task| task.archive == archive);
+        let objects: Vec<&Path> = objects.map(|task| task.object.as_path()).collect();
+        match part.archive {
+            Some(name) => archive_of(&objects, &lib.join(format!("lib{name}.a")), clang)?,
+            None => objects
+                .iter()
+                .try_for_each(|object| copy_into(&lib, object))?,
+        }
+    }
+    Ok(())
 }
 
-/// The object file of one of [`ASSEMBLED`].
-pub fn object(name: &str) -> PathBuf {
-    objects().join(format!("{name}.o"))
+fn list_of_files() -> PathBuf {
+    layout::root().join("sysroot/files.txt")
 }
 
-/// The arguments of `make`. They set each variable that the Makefile would
-/// choose for a target with one thread. `-w` silences the warnings of newer
-/// compilers, which the Makefile's `-Werror` would turn into errors.
-pub fn arguments(clang: &Clang) -> Result<Vec<String>> {
-    let jobs = available_parallelism().map_or(1, usize::from);
-    Ok(vec![
-        format!("-j{jobs}"),
-        format!("CC={}", clang.program().display()),
-        format!("AR={}", clang.tool("llvm-ar")?.display()),
-        "NM=false".to_owned(),
-        "EXTRA_CFLAGS=-O2 -DNDEBUG -w".to_owned(),
-        "THREAD_MODEL=posix".to_owned(),
-        format!("TARGET_TRIPLE={TARGET}"),
-        format!("MULTIARCH_TRIPLE={TARGET}"),
-        format!("SYSROOT={}", output().display()),
-        format!("OBJDIR={}", objects().display()),
-        // Not `finish`, which compares the symbols with those of a library for
-        // one thread.
-        "startup_files".to_owned(),
-        "libc".to_owned(),
-    ])
+/// A file to compile.
+struct Task<'a> {
+    archive: &'a str,
+    file: PathBuf,
+    flags: Vec<&'a str>,
+    object: PathBuf,
 }
 
-fn objects() -> PathBuf {
-    folder().join("objects")
-}
+impl<'a> Task<'a> {
+    fn new(archive: &'a str, file: &list::File<'a>) -> Self {
+        let object = folder().join("objects").join(archive).join(&file.path);
+        Self {
+            archive,
+            file: file.path.clone(),
+            flags: file.flags.clone(),
+            object: object.with_extension("o"),
+        }
+    }
 
-fn assemble(clang: &Clang, name: &str) -> Result<()> {
-    command::run_quietly(
-        Command::new(clang.program())
+    fn assembled(name: &str) -> Self {
+        Self::new(
+            "c",
+            &list::File {
+                path: Path::new("coopt").join(format!("{name}.s")),
+                flags: Vec::new(),
+            },
+        )
+    }
+
+    /// Compiles the file, if its object is not current. `common` is the stamp of what all files
+    /// share.
+    fn run(&self, clang: &Clang, common: &str) -> Result<()> {
+        let current = Stamp::default()
+            .text(common)
+            .text(&self.flags.join(" "))
+            .tree(&source().join(&self.file))?
+            .finish();
+        let stamp_file = self.object.with_extension("stamp");
+        if stamp::is_current(&stamp_file, &current) && self.object.is_file() {
+            return Ok(());
+        }
+        let folder = self.object.parent().map_or(Ok(()), fs::create_dir_all);
+        folder.with_context(|| format!("making a folder for `{}`", self.object.display()))?;
+        let mut compile = Command::new(clang.program());
+        compile
+            .current_dir(source())
             .arg(format!("--target={TARGET}"))
-            .arg("-c")
-            .arg(layout::root().join(format!("sysroot/src/{name}.s")))
+            .args(FLAGS)
+            .args(&self.flags)
+            .args(["-isystem", source::HEADERS])
+            .arg(&self.file)
             .arg("-o")
-            .arg(object(name)),
+            .arg(&self.object);
+        command::run_quietly(&mut compile)?;
+        stamp::write(&stamp_file, &current)
+    }
+}
+
+/// Does all tasks, as many at once as there are processors; the first error ends it.
+fn on_all_processors<T: Sync>(tasks: &[T], run: impl Fn(&T) -> Result<()> + Sync) -> Result<()> {
+    let next = AtomicUsize::new(0);
+    let work = || {
+        while let Some(task) = tasks.get(next.fetch_add(1, Ordering::Relaxed)) {
+            run(task).inspect_err(|_| next.store(tasks.len(), Ordering::Relaxed))?;
+        }
+        Ok(())
+    };
+    let workers = available_parallelism().map_or(1, usize::from);
+    thread::scope(|scope| {
+        let workers: Vec<_> = (0..workers).map(|_| scope.spawn(work)).collect();
+        workers
+            .into_iter()
+            .map(thread::ScopedJoinHandle::join)
+            .try_for_each(|end| end.expect("a worker reports errors, it does not panic"))
+    })
+}
+
+/// Members are appended and not replaced, because two may have one name (`errno.o`).
+fn archive_of(objects: &[&Path], archive: &Path, clang: &Clang) -> Result<()> {
+    command::run_quietly(
+        Command::new(clang.tool("llvm-ar")?)
+            .arg("qcs")
+            .arg(archive)
+            .args(objects),
     )
+}
+
+fn copy_into(folder: &Path, file: &Path) -> Result<()> {
+    let to = folder.join(file.file_name().unwrap_or_default());
+    fs::copy(file, &to)
+        .with_context(|| format!("copying to `{}`", to.display()))
+        .map(|_| ())
 }

@@ -6,16 +6,30 @@ use std::path::Path;
 use std::process::Command;
 
 use anyhow::{Context as _, Result, bail};
-use coopt_cc::{Clang, TARGET};
+use coopt_cc::{Clang, TARGET, WITHOUT_ABSENT};
 
 use super::{build, library};
 use crate::folder::{copy_tree, recreate};
 use crate::{command, layout};
 
 /// Archives that programs link with (`-lm`) and whose functions are in `libc.a`.
-const EMPTY_ARCHIVES: [&str; 8] = [
-    "m", "rt", "pthread", "crypt", "util", "xnet", "resolv", "dl",
+const EMPTY_ARCHIVES: [&str; 12] = [
+    "m",
+    "rt",
+    "pthread",
+    "crypt",
+    "util",
+    "xnet",
+    "resolv",
+    "dl",
+    "wasi-emulated-getpid",
+    "wasi-emulated-mman",
+    "wasi-emulated-process-clocks",
+    "wasi-emulated-signal",
 ];
+
+/// Other names of the target, by which clang and build systems look for headers and archives.
+const OTHER_TARGETS: [&str; 1] = ["wasm32-wasi-threads"];
 
 /// Installs the built library, with the thread layer when it is there.
 pub fn run(clang: &Clang) -> Result<()> {
@@ -27,12 +41,16 @@ pub fn run(clang: &Clang) -> Result<()> {
     let ar = clang.tool("llvm-ar")?;
     merge(&ar, &lib.join("libc.a"))?;
     library::name_functions(&ar, &lib)?;
+    add_absent(&ar, &lib)?;
     for name in EMPTY_ARCHIVES {
         command::run_quietly(
             Command::new(&ar)
                 .arg("crs")
                 .arg(lib.join(format!("lib{name}.a"))),
         )?;
+    }
+    for target in OTHER_TARGETS {
+        copy_tree(&lib, &staged.join("lib").join(target))?;
     }
     fs::create_dir_all(staged.join("share/coopt"))?;
     if sysroot.exists() {
@@ -42,11 +60,22 @@ pub fn run(clang: &Clang) -> Result<()> {
     fs::rename(&staged, &sysroot).with_context(|| format!("making `{}`", sysroot.display()))
 }
 
-/// Adds our objects to `libc`. They are no library of their own, because clang
+/// Adds the functions that fail to `libc.a`, and keeps a `libc.a` without them in the folder
+/// [`WITHOUT_ABSENT`] of `lib`, for programs that want the linker to find none.
+fn add_absent(ar: &Path, lib: &Path) -> Result<()> {
+    let (libc, absent) = (lib.join("libc.a"), lib.join("libabsent.a"));
+    let without = lib.join(WITHOUT_ABSENT);
+    fs::create_dir_all(&without)
+        .and_then(|()| fs::copy(&libc, without.join("libc.a")))
+        .with_context(|| format!("copying to `{}`", without.display()))?;
+    // `L` adds the members of an archive.
+    command::run_quietly(Command::new(ar).arg("qLs").arg(&libc).arg(&absent))?;
+    fs::remove_file(&absent).with_context(|| format!("removing `{}`", absent.display()))
+}
+
+/// Adds the thread layer to `libc`. It is no library of its own, because clang
 /// and rustc link `-lc` unasked, and nothing else.
 fn merge(ar: &Path, libc: &Path) -> Result<()> {
-    let objects = build::ASSEMBLED.map(build::object);
-    command::run_quietly(Command::new(ar).arg("rs").arg(libc).args(&objects))?;
     let layer = layout::thread_layer();
     if !layer.is_file() {
         return Ok(());

@@ -1,9 +1,11 @@
 //! The C library: wasi-libc made thread-aware, with our thread layer in it.
 //!
 //! ```text
-//! source   Debian's source package, verified and unpacked
+//! source   laid together from the package that carries it
 //! edit     what we change in it: patches and files of ours, from `sysroot`
-//! build    make, for wasm32-wasip1-threads
+//! shown    what it hides and we have
+//! list     which files make the library, and how each is compiled
+//! build    compiles them, for wasm32-wasip1-threads
 //! install  archives in the places clang looks in, the thread layer merged in
 //! library  the objects in the archives say which functions are library code
 //! headers  the headers against what the thread layer assumes
@@ -16,25 +18,32 @@ mod edit;
 mod headers;
 mod install;
 mod library;
+mod list;
+mod shown;
 mod source;
 
 use std::fs;
-use std::process::Command;
+use std::path::Path;
 
 use anyhow::{Context as _, Result};
 use coopt_cc::Clang;
 
 use super::announce::announce;
+use super::sources;
+use crate::layout;
 use crate::stamp::{self, Stamp};
-use crate::{command, layout};
 
-/// Makes the parts of the C library that are not current.
-pub fn ensure(clang: &Clang) -> Result<()> {
+/// Makes the parts of the C library that are not current, from the sources in the folder `package`.
+pub fn ensure(clang: &Clang, package: &Path) -> Result<()> {
     let libc_stamp = libc_stamp(clang)?;
     let libc_stamp_file = build::folder().join("stamp");
     if !stamp::is_current(&libc_stamp_file, &libc_stamp) {
         announce("building the C library (wasi-libc with threads; takes half a minute)");
-        source::PACKAGE.unpack(&build::source())?;
+        source::compose(
+            package,
+            &build::folder().join("allocator"),
+            &build::source(),
+        )?;
         edit::apply(&build::source())?;
         build::run(clang)?;
         stamp::write(&libc_stamp_file, &libc_stamp)?;
@@ -70,10 +79,7 @@ fn forget_programs() -> Result<()> {
 /// Everything the C library is made from, but for the thread layer.
 fn libc_stamp(clang: &Clang) -> Result<String> {
     let stamp = Stamp::default()
-        .text(source::PACKAGE.sha256)
-        .text(&command::capture(
-            Command::new(clang.program()).arg("--version"),
-        )?)
-        .text(&build::arguments(clang)?.join(" "));
-    Ok(edit::stamped(stamp)?.finish())
+        .text(sources::DIGEST)
+        .text(source::ALLOCATOR.sha256);
+    Ok(edit::stamped(build::stamped(stamp, clang)?)?.finish())
 }
