@@ -5,7 +5,7 @@ use std::ffi::OsString;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use coopt_cc::{Ended, Error, Threads, run};
+use coopt_cc::{Ended, Error, Language, Threads, run};
 
 /// How every component of the stand-in begins.
 const MARK: &[u8] = b"component of ";
@@ -53,10 +53,14 @@ fn cc(words: &[&str]) -> Result<Ended, Error> {
     let sysroot = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../target/coopt/sysroot");
     let mut all = vec![OsString::from(format!("--sysroot={}", sysroot.display()))];
     all.extend(words.iter().map(OsString::from));
-    run(&all, &|module, settings| match settings.threads {
-        Threads::On => Ok([MARK, module].concat()),
-        Threads::Off => Err("the stand-in was asked for no threads".into()),
-    })
+    run(
+        &all,
+        Language::C,
+        &|module, settings| match settings.threads {
+            Threads::On => Ok([MARK, module].concat()),
+            Threads::Off => Err("the stand-in was asked for no threads".into()),
+        },
+    )
 }
 
 /// How `coopt cc` ends when clang succeeds.

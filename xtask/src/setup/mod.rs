@@ -5,6 +5,7 @@
 //! rust       a compiler for wasm         rustup's, or the system's with build-std
 //! wasm       runtime.wasm, thread layer  from `wasm/`
 //! sysroot    the C library               from the system's source package, and the thread layer
+//! cxx        the C++ library             from zig's package, too
 //! zig        for programs in zig         optional
 //! posix      the Open POSIX Test Suite  from the system's source package
 //! sqlite     SQLite, for tests          from a crate, by cargo
@@ -14,6 +15,7 @@
 //! ```
 
 mod announce;
+mod cxx;
 mod debian;
 pub mod packages;
 pub mod posix;
@@ -57,6 +59,7 @@ pub fn for_programs() -> Result<Machine> {
     sources::ensure()?;
     wasm::ensure(&clang)?;
     sysroot::ensure(&clang)?;
+    cxx::ensure(&clang)?;
     let zig = zig::ensure()?;
     Ok(Machine { clang, zig })
 }

@@ -69,7 +69,8 @@ pub fn arguments(clang: &Clang) -> Result<Vec<String>> {
     ])
 }
 
-fn objects() -> PathBuf {
+/// Where objects go.
+pub fn objects() -> PathBuf {
     folder().join("objects")
 }
 

@@ -8,11 +8,10 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context as _, Result, ensure};
+use anyhow::{Context as _, Result};
 
-use crate::folder::files;
 use crate::layout;
-use crate::patch::{self, Patch};
+use crate::patch;
 use crate::stamp::Stamp;
 
 /// Files of ours: name in `sysroot/src`, place in the package.
@@ -87,7 +86,7 @@ const REMOVED: [&str; 8] = [
 /// # Errors
 /// When a file cannot be copied or removed, or a patch does not fit.
 pub fn apply(source: &Path) -> Result<()> {
-    patch::to_folder(&patches()?, source)?;
+    patch::to_folder(&patch::read_all(&folder_of_patches())?, source)?;
     for (name, place) in FILES {
         copy(&files_of_ours().join(name), &source.join(place))?;
     }
@@ -110,23 +109,6 @@ pub fn stamped(stamp: Stamp) -> Result<Stamp> {
         .tree(&folder_of_patches())?
         .tree(&files_of_ours())?
         .tree(&header())
-}
-
-/// The patches, each of which says why it is there.
-fn patches() -> Result<Vec<Patch>> {
-    let read = |file: PathBuf| {
-        let name = file.strip_prefix(layout::root()).unwrap_or(&file);
-        let name = name.display().to_string();
-        let text = fs::read_to_string(&file).with_context(|| format!("reading `{name}`"))?;
-        let patch = patch::parse(&name, &text)?;
-        ensure!(
-            !patch.why.trim().is_empty(),
-            "patch `{name}` must begin with a paragraph that says why it is needed"
-        );
-        Ok(patch)
-    };
-    let files = files(&folder_of_patches(), "patch")?;
-    files.into_iter().map(read).collect()
 }
 
 fn folder_of_patches() -> PathBuf {
@@ -154,7 +136,7 @@ mod tests {
 
     #[test]
     fn every_patch_can_be_read() {
-        let patches = patches().expect("the patches are in order");
+        let patches = patch::read_all(&folder_of_patches()).expect("the patches are in order");
         assert!(!patches.is_empty());
     }
 }

@@ -2,13 +2,13 @@
 //! look. The sysroot is built aside and renamed, so it is never there in part.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{Context as _, Result, bail};
 use coopt_cc::{Clang, TARGET};
 
-use super::{build, library};
+use super::{build, exceptions, library};
 use crate::folder::{copy_tree, recreate};
 use crate::{command, layout};
 
@@ -25,7 +25,8 @@ pub fn run(clang: &Clang) -> Result<()> {
     copy_tree(&build::output(), &staged)?;
     let lib = staged.join("lib").join(TARGET);
     let ar = clang.tool("llvm-ar")?;
-    merge(&ar, &lib.join("libc.a"))?;
+    let ours = exceptions::build(clang, &staged.join("include"), &build::objects())?;
+    merge(&ar, &lib.join("libc.a"), &ours)?;
     library::name_functions(&ar, &lib)?;
     for name in EMPTY_ARCHIVES {
         command::run_quietly(
@@ -44,9 +45,10 @@ pub fn run(clang: &Clang) -> Result<()> {
 
 /// Adds our objects to `libc`. They are no library of their own, because clang
 /// and rustc link `-lc` unasked, and nothing else.
-fn merge(ar: &Path, libc: &Path) -> Result<()> {
-    let objects = build::ASSEMBLED.map(build::object);
-    command::run_quietly(Command::new(ar).arg("rs").arg(libc).args(&objects))?;
+fn merge(ar: &Path, libc: &Path, ours: &[PathBuf]) -> Result<()> {
+    let assembled = build::ASSEMBLED.map(build::object);
+    let objects = assembled.iter().chain(ours);
+    command::run_quietly(Command::new(ar).arg("rs").arg(libc).args(objects))?;
     let layer = layout::thread_layer();
     if !layer.is_file() {
         return Ok(());

@@ -4,6 +4,7 @@
 //! source   Debian's source package, verified and unpacked
 //! edit     what we change in it: patches and files of ours, from `sysroot`
 //! build    make, for wasm32-wasip1-threads
+//! exceptions  what exceptions and `longjmp` need of it, compiled for them
 //! install  archives in the places clang looks in, the thread layer merged in
 //! library  the objects in the archives say which functions are library code
 //! headers  the headers against what the thread layer assumes
@@ -13,9 +14,10 @@
 
 mod build;
 mod edit;
+mod exceptions;
 mod headers;
 mod install;
-mod library;
+pub mod library;
 mod source;
 
 use std::fs;
@@ -44,7 +46,7 @@ pub fn ensure(clang: &Clang) -> Result<()> {
         .text(&libc_stamp)
         .tree(&layout::thread_layer())?
         .text(&headers::source());
-    let stamp = library::stamped(stamp).finish();
+    let stamp = exceptions::stamped(library::stamped(stamp))?.finish();
     let stamp_file = layout::sysroot().join("share/coopt/stamp");
     if !stamp::is_current(&stamp_file, &stamp) {
         announce("putting the C library together");
