@@ -31,6 +31,8 @@ pub struct Machine {
     pub node: Tool,
     /// A native C compiler.
     pub cc: Tool,
+    /// A native C++ compiler.
+    pub cxx: Tool,
     /// The native cargo.
     pub cargo: Tool,
     /// `zig`.
@@ -68,6 +70,7 @@ impl Machine {
             wasmtime: wasmtime(&root),
             node: node(),
             cc: plain("cc"),
+            cxx: plain("c++"),
             cargo: plain("cargo"),
             zig: zig(&root),
             disk: disk(),
