@@ -50,6 +50,17 @@ static void caught(_Unwind_Reason_Code reason, struct _Unwind_Exception *excepti
 	abort();
 }
 
+/* Whether a `catch (...)` has the end of the calling thread at the moment. The
+ * library asks where it catches all (patches/streams-rethrow-ends.patch). */
+int __coopt_end_is_caught(void)
+{
+	if (!end.exception_class) return 0;
+	struct _Unwind_Exception *raised = __coopt_raised;
+	while (raised && raised != &end)
+		raised = (struct _Unwind_Exception *)raised->private_1;
+	return !raised;
+}
+
 /* Leaves the frames of the calling thread. */
 __attribute__((visibility("hidden"))) _Noreturn void __coopt_cxx_unwind(void)
 {

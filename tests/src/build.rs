@@ -52,13 +52,7 @@ const STANDARD_OF_CXX: &str = "-std=gnu++20";
 /// A warning of the compiler is a mistake in the test program. (A warning of the
 /// linker, that a function does not have the type in its header, is a mistake in
 /// our library; [`Builder::compile`] makes it fatal.)
-const FLAGS: [&str; 5] = [
-    "-O2",
-    "-Wall",
-    "-Wextra",
-    "-Werror",
-    "-D_GNU_SOURCE",
-];
+const FLAGS: [&str; 5] = ["-O2", "-Wall", "-Wextra", "-Werror", "-D_GNU_SOURCE"];
 
 /// Further flags for a program without a C library.
 const BARE_FLAGS: [&str; 4] = [
@@ -125,7 +119,10 @@ impl Builder {
             Language::Cxx => ("c++", STANDARD_OF_CXX),
             _ => ("cc", STANDARD_OF_C),
         };
-        coopt.args([command, standard]).args(FLAGS).arg(&program.file);
+        coopt
+            .args([command, standard])
+            .args(FLAGS)
+            .arg(&program.file);
         coopt.args(self.library(program, Side::Coopt)?);
         if let Some(sysroot) = sysroot {
             coopt.arg(sysroot_word(sysroot));
@@ -143,7 +140,11 @@ impl Builder {
         self.once(program, Product::Module, || match program.language {
             Language::C => self.c_module(program, &self.sysroot(), "wasm", &EXCEPTIONS_OF_C),
             Language::Cxx => {
-                let flags = [&EXCEPTIONS_OF_C[..], &EXCEPTIONS_OF_CXX, &["--driver-mode=g++"]];
+                let flags = [
+                    &EXCEPTIONS_OF_C[..],
+                    &EXCEPTIONS_OF_CXX,
+                    &["--driver-mode=g++"],
+                ];
                 self.c_module(program, &self.sysroot(), "wasm", &flags.concat())
             }
             Language::BareC => self.c_module(program, &self.sysroot(), "wasm", &BARE_FLAGS),

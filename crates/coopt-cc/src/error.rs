@@ -113,8 +113,7 @@ impl fmt::Display for Error {
             ),
             Self::NoExceptions { version } => write!(
                 f,
-                "C++ needs clang {CLANG_WITH_EXCEPTIONS} or newer, which writes WebAssembly's standard \
-                 exceptions; found version {version}; install another, or name one with `COOPT_CLANG`"
+                "C++ needs clang {CLANG_WITH_EXCEPTIONS} or newer, for exceptions; found version {version}; install another, or name one with `COOPT_CLANG`"
             ),
             Self::NoSysroot { tried } => {
                 let tried: Vec<_> = tried

@@ -9,6 +9,7 @@ use std::thread::{self, available_parallelism};
 use anyhow::{Context as _, Result};
 use coopt_cc::Clang;
 
+use super::place;
 use super::source::Source;
 use super::units::{self, Archive, Unit};
 use crate::setup::announce::announce;
@@ -28,7 +29,7 @@ pub struct Object {
 /// # Errors
 /// When a unit cannot be read or compiled.
 pub fn ensure(clang: &Clang, source: &Source) -> Result<Vec<Object>> {
-    let objects = super::folder().join("objects");
+    let objects = place::made().join("objects");
     fs::create_dir_all(&objects).with_context(|| format!("making `{}`", objects.display()))?;
     let common = Stamp::default()
         .text(&command::capture(
@@ -86,7 +87,7 @@ fn c_headers() -> Result<String> {
         .with_context(|| format!("listing `{}`", include.display()))?
         .map(|entry| entry.map(|entry| entry.path()))
         .collect::<Result<_, _>>()?;
-    parts.retain(|part| !super::install::is_of_cxx(part));
+    parts.retain(|part| *part != place::headers());
     parts.sort();
     let stamp = parts
         .iter()

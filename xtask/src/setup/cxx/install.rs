@@ -7,6 +7,7 @@ use anyhow::Result;
 use coopt_cc::{Clang, TARGET};
 
 use super::build::Object;
+use super::place;
 use super::source::Source;
 use super::units::Archive;
 use crate::folder::{copy_tree, recreate};
@@ -14,18 +15,10 @@ use crate::setup::sysroot::library;
 use crate::stamp::{self, Stamp};
 use crate::{command, layout};
 
-/// The headers' place in the folder `include`.
-const HEADERS: &str = "c++";
-
 /// Archives whose functions are library code, so that passes leave them alone (invariant I6): what
 /// the unwinder keeps of a thread would not survive that a handler of a signal, in the middle of it,
 /// throws and catches. libc++ is not among them: it locks what threads share.
 const LIBRARY: [&str; 2] = ["libc++abi.a", "libunwind.a"];
-
-/// Whether `path`, in the folder `include`, holds headers of C++.
-pub fn is_of_cxx(path: &Path) -> bool {
-    path.ends_with(HEADERS)
-}
 
 /// Installs the library, unless the sysroot has it.
 ///
@@ -45,11 +38,10 @@ pub fn ensure(clang: &Clang, source: &Source, objects: &[Object]) -> Result<()> 
     if stamp::is_current(&stamp_file, &stamp) {
         return Ok(());
     }
-    let headers = layout::sysroot().join("include").join(HEADERS);
-    recreate(&headers)?;
-    let place = headers.join("v1");
+    recreate(&place::headers())?;
+    let headers = place::headers().join("v1");
     for part in ["libcxx/include", "libcxxabi/include"] {
-        copy_tree(&source.folder.join(part), &place)?;
+        copy_tree(&source.folder.join(part), &headers)?;
     }
     archives(&clang.tool("llvm-ar")?, objects)?;
     stamp::write(&stamp_file, &stamp)
@@ -57,7 +49,7 @@ pub fn ensure(clang: &Clang, source: &Source, objects: &[Object]) -> Result<()> 
 
 fn archives(ar: &Path, objects: &[Object]) -> Result<()> {
     use Archive::{Abi, Cxx, Experimental, Unwind};
-    let made = super::folder().join("lib");
+    let made = place::made().join("lib");
     recreate(&made)?;
     let content: [(&str, &[Archive]); 4] = [
         ("libc++.a", &[Cxx]),

@@ -1,6 +1,7 @@
 //! The C++ library: LLVM's libc++, libc++abi and libunwind, with threads and exceptions.
 //!
 //! ```text
+//! place    where things lie
 //! units    the files that are compiled, and how
 //! source   the sources, copied from zig's package and patched
 //! build    one object for each unit, where it is not current
@@ -12,16 +13,14 @@
 
 mod build;
 mod install;
+mod place;
 mod source;
 mod units;
-
-use std::path::PathBuf;
 
 use anyhow::Result;
 use coopt_cc::Clang;
 
 use super::announce::announce;
-use crate::layout;
 
 /// Makes the parts of the C++ library that are not current.
 ///
@@ -39,14 +38,4 @@ pub fn ensure(clang: &Clang) -> Result<()> {
     let source = source::ensure()?;
     let built = build::ensure(clang, &source)?;
     install::ensure(clang, &source, &built)
-}
-
-/// Where the library is built.
-fn folder() -> PathBuf {
-    layout::made().join("cxx")
-}
-
-/// What we change and add.
-fn ours() -> PathBuf {
-    layout::root().join("sysroot/cxx")
 }

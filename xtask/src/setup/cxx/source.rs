@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use anyhow::{Context as _, Result};
 
+use super::place;
 use crate::folder::{copy_tree, recreate};
 use crate::patch;
 use crate::setup::sources;
@@ -33,7 +34,7 @@ pub struct Source {
 /// When they cannot be fetched or copied, or a patch does not fit.
 pub fn ensure() -> Result<Source> {
     let source = Source {
-        folder: super::folder().join("source"),
+        folder: place::made().join("source"),
         stamp: Stamp::default()
             .text(sources::DIGEST)
             .text(&COPIED.join("\n"))
@@ -41,7 +42,7 @@ pub fn ensure() -> Result<Source> {
             .tree(&config_site())?
             .finish(),
     };
-    let stamp_file = super::folder().join("source.stamp");
+    let stamp_file = place::made().join("source.stamp");
     if stamp::is_current(&stamp_file, &source.stamp) {
         return Ok(source);
     }
@@ -62,9 +63,9 @@ pub fn ensure() -> Result<Source> {
 
 /// How the library is configured: what LLVM's build would write.
 fn config_site() -> PathBuf {
-    super::ours().join("__config_site")
+    place::ours().join("__config_site")
 }
 
 fn patches() -> PathBuf {
-    super::ours().join("patches")
+    place::ours().join("patches")
 }

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use anyhow::Result;
 use coopt_cc::{EXCEPTIONS_OF_C, EXCEPTIONS_OF_CXX, TARGET};
 
+use super::place;
 use crate::folder::files;
 use crate::layout;
 
@@ -56,8 +57,8 @@ pub fn all(source: &Path) -> Result<Vec<Unit>> {
     let experimental = source.join("libcxx/src/experimental/keep.cpp");
     add(Archive::Experimental, vec![experimental]);
     add(Archive::Abi, files(&source.join("libcxxabi/src"), "cpp")?);
-    add(Archive::Unwind, files(&super::ours(), "c")?);
-    add(Archive::Unwind, files(&super::ours(), "s")?);
+    add(Archive::Unwind, files(&place::ours(), "c")?);
+    add(Archive::Unwind, files(&place::ours(), "s")?);
     units.retain(|unit| !LEFT_OUT.iter().any(|name| unit.file.ends_with(name)));
     Ok(units)
 }
