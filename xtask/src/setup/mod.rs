@@ -5,7 +5,7 @@
 //! rust       a compiler for wasm         rustup's, or the system's with build-std
 //! wasm       runtime.wasm, thread layer  from `wasm/`
 //! sysroot    the C library               from the system's source package, and the thread layer
-//! cxx        the C++ library             from zig's package, too
+//! cxx        the C++ library             from the package `sources`
 //! zig        for programs in zig         optional
 //! posix      the Open POSIX Test Suite  from the system's source package
 //! sqlite     SQLite, for tests          from a crate, by cargo
