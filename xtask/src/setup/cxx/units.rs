@@ -123,7 +123,7 @@ const OF_ABI: [&str; 6] = [
     "-D_LIBCXXABI_BUILDING_LIBRARY",
     // It keeps what C++17 has removed, for old programs.
     "-D_LIBCPP_ENABLE_CXX17_REMOVED_UNEXPECTED_FUNCTIONS",
-    // `sysroot/exceptions/thread_atexit.c`
+    // `sysroot/builtins/thread_atexit.c`
     "-DHAVE___CXA_THREAD_ATEXIT_IMPL",
 ];
 

@@ -8,7 +8,7 @@ use std::process::Command;
 use anyhow::{Context as _, Result, bail};
 use coopt_cc::{Clang, TARGET};
 
-use super::{build, exceptions, library};
+use super::{build, builtins, library};
 use crate::folder::{copy_tree, recreate};
 use crate::{command, layout};
 
@@ -25,7 +25,7 @@ pub fn run(clang: &Clang) -> Result<()> {
     copy_tree(&build::output(), &staged)?;
     let lib = staged.join("lib").join(TARGET);
     let ar = clang.tool("llvm-ar")?;
-    let ours = exceptions::build(clang, &staged.join("include"), &build::objects())?;
+    let ours = builtins::build(clang, &staged.join("include"), &build::objects())?;
     merge(&ar, &lib.join("libc.a"), &ours)?;
     library::name_functions(&ar, &lib)?;
     for name in EMPTY_ARCHIVES {

@@ -4,7 +4,7 @@
 //! source   Debian's source package, verified and unpacked
 //! edit     what we change in it: patches and files of ours, from `sysroot`
 //! build    make, for wasm32-wasip1-threads
-//! exceptions  what exceptions and `longjmp` need of it, compiled for them
+//! builtins what code calls that the compiler writes, compiled
 //! install  archives in the places clang looks in, the thread layer merged in
 //! library  the objects in the archives say which functions are library code
 //! headers  the headers against what the thread layer assumes
@@ -13,8 +13,8 @@
 //! The source is a fixed release, so patches that fit keep fitting.
 
 mod build;
+mod builtins;
 mod edit;
-mod exceptions;
 mod headers;
 mod install;
 pub mod library;
@@ -46,7 +46,7 @@ pub fn ensure(clang: &Clang) -> Result<()> {
         .text(&libc_stamp)
         .tree(&layout::thread_layer())?
         .text(&headers::source());
-    let stamp = exceptions::stamped(library::stamped(stamp))?.finish();
+    let stamp = builtins::stamped(library::stamped(stamp))?.finish();
     let stamp_file = layout::sysroot().join("share/coopt/stamp");
     if !stamp::is_current(&stamp_file, &stamp) {
         announce("putting the C library together");

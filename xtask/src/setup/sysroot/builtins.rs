@@ -1,5 +1,5 @@
-//! What exceptions and `longjmp` need of the C library: files of ours in `sysroot/exceptions`, which
-//! are compiled for WebAssembly exceptions, as no other file of the library is.
+//! What code calls that the compiler writes, besides the compiler's own library: for `setjmp`,
+//! exceptions, objects of threads, and checks of the stack. The files are ours, in `sysroot/builtins`.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -12,7 +12,7 @@ use crate::stamp::Stamp;
 use crate::{command, layout};
 
 /// What becomes part of `libc.a`, and any clang compiles.
-const PLAIN: [&str; 2] = ["thread_atexit.c", "frames.c"];
+const PLAIN: [&str; 3] = ["thread_atexit.c", "frames.c", "stack_check.c"];
 
 /// The same for `longjmp`, which throws. A clang without exceptions compiles neither these files nor
 /// a program that calls `setjmp`.
@@ -57,9 +57,9 @@ pub fn build(clang: &Clang, include: &Path, objects: &Path) -> Result<Vec<PathBu
 /// # Errors
 /// When a file of ours cannot be read.
 pub fn stamped(stamp: Stamp) -> Result<Stamp> {
-    stamp.text(include_str!("exceptions.rs")).tree(&folder())
+    stamp.text(include_str!("builtins.rs")).tree(&folder())
 }
 
 fn folder() -> PathBuf {
-    layout::root().join("sysroot/exceptions")
+    layout::root().join("sysroot/builtins")
 }
