@@ -69,8 +69,7 @@ pub fn arguments(clang: &Clang) -> Result<Vec<String>> {
     ])
 }
 
-/// Where objects go.
-pub fn objects() -> PathBuf {
+fn objects() -> PathBuf {
     folder().join("objects")
 }
 

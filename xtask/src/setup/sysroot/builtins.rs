@@ -8,6 +8,7 @@ use std::process::Command;
 use anyhow::{Context as _, Result};
 use coopt_cc::{Clang, EXCEPTIONS_OF_C, TARGET};
 
+use crate::folder::recreate;
 use crate::stamp::Stamp;
 use crate::{command, layout};
 
@@ -21,12 +22,13 @@ const THROWING: [&str; 2] = ["setjmp.c", "longjmp_tag.s"];
 /// Headers of ours, for programs.
 const HEADERS: [&str; 1] = ["setjmp.h"];
 
-/// Puts the headers into `include`, and compiles the files to objects in the folder `objects`.
-/// Returns the objects.
+/// Puts the headers into `include`, and compiles the files. Returns the objects.
 ///
 /// # Errors
 /// When a file cannot be copied or compiled.
-pub fn build(clang: &Clang, include: &Path, objects: &Path) -> Result<Vec<PathBuf>> {
+pub fn build(clang: &Clang, include: &Path) -> Result<Vec<PathBuf>> {
+    let objects = layout::made().join("builtins");
+    recreate(&objects)?;
     for header in HEADERS {
         fs::copy(folder().join(header), include.join(header))
             .with_context(|| format!("installing `{header}`"))?;

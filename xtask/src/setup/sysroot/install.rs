@@ -25,7 +25,7 @@ pub fn run(clang: &Clang) -> Result<()> {
     copy_tree(&build::output(), &staged)?;
     let lib = staged.join("lib").join(TARGET);
     let ar = clang.tool("llvm-ar")?;
-    let ours = builtins::build(clang, &staged.join("include"), &build::objects())?;
+    let ours = builtins::build(clang, &staged.join("include"))?;
     merge(&ar, &lib.join("libc.a"), &ours)?;
     library::name_functions(&ar, &lib)?;
     for name in EMPTY_ARCHIVES {
