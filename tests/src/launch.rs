@@ -53,6 +53,7 @@ impl Engine {
             (Language::Zig, _) => machine.zig.as_ref().err(),
             (Language::C, Self::Native) => machine.cc.as_ref().err(),
             (Language::Cxx, Self::Native) => machine.cxx.as_ref().err(),
+            (Language::Cxx, _) => machine.cxx_library.as_ref().err(),
             (Language::C, Self::WasiSdk | Self::Node) => machine.wasi_sdk.as_ref().err(),
             (_, Self::Plain | Self::Stock) => machine.plain_wasi_sdk.as_ref().err(),
             (Language::Rust, Self::Node) => machine.rust_on_wasi_sdk.as_ref().err(),
