@@ -8,9 +8,11 @@ use std::fs;
 
 const DOCUMENT: &str = "CONFORMANCE.md";
 const SYMBOLS: &str = "tests/symbols.txt";
-const PROGRAMS: &str = "tests/c";
+const PROGRAMS: [&str; 2] = ["tests/c", "tests/cxx"];
 /// How the title of a section about a header begins.
 const HEADER_SECTION: &str = "## `<";
+/// The title of the section about C++, whose tables have one column less.
+const CXX_SECTION: &str = "## C++";
 
 #[test]
 fn every_interface_has_a_row() -> Result<(), String> {
@@ -39,7 +41,7 @@ fn the_evidence_exists() -> Result<(), String> {
             named += 1;
             if !programs.iter().any(|program| matches(pattern, program)) {
                 return Err(format!(
-                    "{DOCUMENT} names `{pattern}` for {}, and {PROGRAMS} has no such program",
+                    "{DOCUMENT} names `{pattern}` for {}, and {PROGRAMS:?} have no such program",
                     row.interface
                 ));
             }
@@ -64,19 +66,23 @@ struct Row {
 }
 
 fn rows() -> Result<Vec<Row>, String> {
-    let mut is_header = false;
+    let (mut is_header, mut is_cxx) = (false, false);
     let mut rows = Vec::new();
     for line in read(DOCUMENT)?.lines() {
         if line.starts_with("## ") {
             is_header = line.starts_with(HEADER_SECTION);
+            is_cxx = line == CXX_SECTION;
         }
         let cells: Vec<&str> = line.split('|').map(str::trim).collect();
-        if let (true, ["", interface, _status, _notes, evidence, ""]) = (is_header, &cells[..]) {
-            rows.push(Row {
-                interface: (*interface).to_owned(),
-                evidence: (*evidence).to_owned(),
-            });
-        }
+        let (interface, evidence) = match cells[..] {
+            ["", interface, _status, _notes, evidence, ""] if is_header => (interface, evidence),
+            ["", what, _how, evidence, ""] if is_cxx => (what, evidence),
+            _ => continue,
+        };
+        rows.push(Row {
+            interface: interface.to_owned(),
+            evidence: evidence.to_owned(),
+        });
     }
     Ok(rows)
 }
@@ -114,15 +120,17 @@ fn matches(pattern: &str, name: &str) -> bool {
 
 /// The names of the programs.
 fn programs() -> Result<BTreeSet<String>, String> {
-    let folder = root()?.join(PROGRAMS);
-    let entries =
-        fs::read_dir(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
-    Ok(entries
-        .filter_map(|entry| {
+    let mut names = BTreeSet::new();
+    for folder in PROGRAMS {
+        let folder = root()?.join(folder);
+        let entries =
+            fs::read_dir(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
+        names.extend(entries.filter_map(|entry| {
             let path = entry.ok()?.path();
             Some(path.file_stem()?.to_str()?.to_owned())
-        })
-        .collect())
+        }));
+    }
+    Ok(names)
 }
 
 fn read(file: &str) -> Result<String, String> {

@@ -8,7 +8,7 @@ use std::process::Command;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::Duration;
 
-use coopt_cc::{Clang, TARGET};
+use coopt_cc::{Clang, EXCEPTIONS_OF_C, EXCEPTIONS_OF_CXX, TARGET};
 use xtask::programs::{self, Std};
 use xtask::setup::rust::Target;
 
@@ -46,17 +46,13 @@ pub struct Builder {
     built: Mutex<HashMap<(String, Product), Cell>>,
 }
 
+const STANDARD_OF_C: &str = "-std=gnu17";
+const STANDARD_OF_CXX: &str = "-std=gnu++20";
+
 /// A warning of the compiler is a mistake in the test program. (A warning of the
 /// linker, that a function does not have the type in its header, is a mistake in
 /// our library; [`Builder::compile`] makes it fatal.)
-const C_FLAGS: [&str; 6] = [
-    "-std=gnu17",
-    "-O2",
-    "-Wall",
-    "-Wextra",
-    "-Werror",
-    "-D_GNU_SOURCE",
-];
+const FLAGS: [&str; 5] = ["-O2", "-Wall", "-Wextra", "-Werror", "-D_GNU_SOURCE"];
 
 /// Further flags for a program without a C library.
 const BARE_FLAGS: [&str; 4] = [
@@ -115,11 +111,18 @@ impl Builder {
         })
     }
 
-    /// Compiles a C program to a component with `coopt cc`.
+    /// Compiles a program of C or C++ to a component with `coopt cc` or `coopt c++`.
     fn compile(&self, program: &Program, sysroot: Option<&Path>, ending: &str) -> Built {
         let output = self.place(program, ending);
         let mut coopt = self.machine.coopt();
-        coopt.arg("cc").args(C_FLAGS).arg(&program.file);
+        let (command, standard) = match program.language {
+            Language::Cxx => ("c++", STANDARD_OF_CXX),
+            _ => ("cc", STANDARD_OF_C),
+        };
+        coopt
+            .args([command, standard])
+            .args(FLAGS)
+            .arg(&program.file);
         coopt.args(self.library(program, Side::Coopt)?);
         if let Some(sysroot) = sysroot {
             coopt.arg(sysroot_word(sysroot));
@@ -135,7 +138,15 @@ impl Builder {
     /// What the compiler said.
     pub fn module(&self, program: &Program) -> Result<PathBuf, String> {
         self.once(program, Product::Module, || match program.language {
-            Language::C => self.c_module(program, &self.sysroot(), "wasm", &[]),
+            Language::C => self.c_module(program, &self.sysroot(), "wasm", &EXCEPTIONS_OF_C),
+            Language::Cxx => {
+                let flags = [
+                    &EXCEPTIONS_OF_C[..],
+                    &EXCEPTIONS_OF_CXX,
+                    &["--driver-mode=g++"],
+                ];
+                self.c_module(program, &self.sysroot(), "wasm", &flags.concat())
+            }
             Language::BareC => self.c_module(program, &self.sysroot(), "wasm", &BARE_FLAGS),
             Language::Rust => self.rust_module(program),
             Language::Zig => self.zig_module(program, "wasm", &[]),
@@ -169,7 +180,8 @@ impl Builder {
             command
                 .arg(format!("--target={}", Target::Plain.triple()))
                 .arg(sysroot_word(&sysroot))
-                .args(C_FLAGS)
+                .arg(STANDARD_OF_C)
+                .args(FLAGS)
                 .arg(&program.file)
                 .arg("-o")
                 .arg(&output);
@@ -190,7 +202,9 @@ impl Builder {
             Language::Zig => self.once(program, Product::SmallModule, || {
                 self.zig_module(program, "small.wasm", &["-OReleaseSmall"])
             }),
-            Language::BareC | Language::Rust | Language::Wat => self.module(program),
+            Language::BareC | Language::Cxx | Language::Rust | Language::Wat => {
+                self.module(program)
+            }
         }
     }
 
@@ -200,10 +214,15 @@ impl Builder {
     /// What the compiler said.
     pub fn native(&self, program: &Program) -> Result<PathBuf, String> {
         self.once(program, Product::Native, || match program.language {
-            Language::C => {
+            Language::C | Language::Cxx => {
                 let output = self.place(program, "native");
-                let mut cc = machine::command(&self.machine.cc)?;
-                cc.args(C_FLAGS)
+                let (tool, standard) = match program.language {
+                    Language::Cxx => (&self.machine.cxx, STANDARD_OF_CXX),
+                    _ => (&self.machine.cc, STANDARD_OF_C),
+                };
+                let mut cc = machine::command(tool)?;
+                cc.arg(standard)
+                    .args(FLAGS)
                     .args(["-pthread", "-o"])
                     .arg(&output)
                     .arg(&program.file)
@@ -221,10 +240,14 @@ impl Builder {
         let output = self.place(program, ending);
         let clang = Clang::find().map_err(|error| error.to_string())?;
         let mut command = Command::new(clang.program());
+        let standard = match program.language {
+            Language::Cxx => STANDARD_OF_CXX,
+            _ => STANDARD_OF_C,
+        };
         command
-            .args([&format!("--target={TARGET}"), "-pthread"])
+            .args([&format!("--target={TARGET}"), "-pthread", standard])
             .arg(sysroot_word(sysroot))
-            .args(C_FLAGS)
+            .args(FLAGS)
             .args(flags)
             .args(["-Wl,--import-memory,--export-memory,--shared-memory"])
             .arg(format!("-Wl,--max-memory={MEMORY_MAX_BYTES}"))
@@ -333,10 +356,11 @@ fn make(command: &mut Command, output: PathBuf) -> Built {
     Ok(output)
 }
 
-/// Whether `coopt cc` makes the component of `program`. A program with options
+/// Whether `coopt cc` or `coopt c++` makes the component of `program`. A program with options
 /// for `coopt build` is compiled to a module first.
 pub fn compiles_in_one_step(program: &Program) -> bool {
-    program.language == Language::C && program.expectation.run_flags.is_empty()
+    let is_compiled = matches!(program.language, Language::C | Language::Cxx);
+    is_compiled && program.expectation.run_flags.is_empty()
 }
 
 fn sysroot_word(sysroot: &Path) -> OsString {

@@ -10,11 +10,12 @@ use crate::file::read_file;
 use crate::program::{Language, Program};
 
 /// Where programs lie: a folder of the repository, the extension, the language.
-const FOLDERS: [(&str, &str, Language); 7] = [
+const FOLDERS: [(&str, &str, Language); 8] = [
     ("examples/c", "c", Language::C),
     ("examples/rust/src/bin", "rs", Language::Rust),
     ("examples/zig", "zig", Language::Zig),
     ("tests/c", "c", Language::C),
+    ("tests/cxx", "cpp", Language::Cxx),
     ("tests/bare", "c", Language::BareC),
     ("tests/rust/src/bin", "rs", Language::Rust),
     ("tests/wat", "wat", Language::Wat),

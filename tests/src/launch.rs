@@ -30,8 +30,10 @@ impl Engine {
             // wasi-sdk's C library has no sockets.
             Self::WasiSdk => language == Language::C && !program.expectation.net,
             Self::Plain | Self::Stock => program.is_plain(),
-            Self::Native => matches!(language, Language::C | Language::Rust),
+            Self::Native => matches!(language, Language::C | Language::Cxx | Language::Rust),
             Self::Node => match language {
+                // wasi-sdk's C++ library has no exceptions.
+                Language::Cxx => false,
                 Language::BareC | Language::Zig | Language::Wat => !program.expectation.net,
                 Language::C | Language::Rust => {
                     // Our preview1 for Node has neither files nor variables nor sockets.
@@ -50,6 +52,8 @@ impl Engine {
         let compiler = match (program.language, self) {
             (Language::Zig, _) => machine.zig.as_ref().err(),
             (Language::C, Self::Native) => machine.cc.as_ref().err(),
+            (Language::Cxx, Self::Native) => machine.cxx.as_ref().err(),
+            (Language::Cxx, _) => machine.cxx_library.as_ref().err(),
             (Language::C, Self::WasiSdk | Self::Node) => machine.wasi_sdk.as_ref().err(),
             (_, Self::Plain | Self::Stock) => machine.plain_wasi_sdk.as_ref().err(),
             (Language::Rust, Self::Node) => machine.rust_on_wasi_sdk.as_ref().err(),

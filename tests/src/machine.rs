@@ -31,6 +31,10 @@ pub struct Machine {
     pub node: Tool,
     /// A native C compiler.
     pub cc: Tool,
+    /// `Ok` if our C++ library is there, or why not.
+    pub cxx_library: Result<(), String>,
+    /// A native C++ compiler.
+    pub cxx: Tool,
     /// The native cargo.
     pub cargo: Tool,
     /// `zig`.
@@ -68,6 +72,8 @@ impl Machine {
             wasmtime: wasmtime(&root),
             node: node(),
             cc: plain("cc"),
+            cxx_library: cxx_library(&root),
+            cxx: plain("c++"),
             cargo: plain("cargo"),
             zig: zig(&root),
             disk: disk(),
@@ -155,6 +161,23 @@ fn node() -> Tool {
         _ => Err(format!(
             "Node {NODE_MIN} is needed; found {}",
             version.trim()
+        )),
+    }
+}
+
+/// Whether set-up has made our C++ library, for which it needs a clang that has exceptions.
+fn cxx_library(root: &Path) -> Result<(), String> {
+    let sysroot = std::env::var_os("COOPT_SYSROOT").map(PathBuf::from);
+    let sysroot = sysroot.unwrap_or_else(|| root.join("target/coopt/sysroot"));
+    let library = sysroot
+        .join("lib")
+        .join(coopt_cc::TARGET)
+        .join("libunwind.a");
+    match library.is_file() {
+        true => Ok(()),
+        false => Err(format!(
+            "there is no `{}`; `cargo xtask setup` makes it with clang 20 or later",
+            library.display()
         )),
     }
 }

@@ -9,6 +9,8 @@ use crate::expectation::Expectation;
 pub enum Language {
     /// C, one file.
     C,
+    /// C++, one file.
+    Cxx,
     /// C without a C library: what clang makes of wasi-threads alone.
     BareC,
     /// Rust, a binary of a cargo package.

@@ -29,6 +29,7 @@ pub mod folder;
 pub mod install;
 mod layout;
 pub mod mutants;
+mod parallel;
 mod patch;
 pub mod programs;
 pub mod setup;

@@ -12,8 +12,10 @@ use wasmparser::{ExternalKind, MemoryType};
 use crate::error::Error;
 use crate::kind::{Kind, kind};
 use crate::module::lookups::{self, Lookup};
+use crate::module::names::function_names;
 use crate::module::stack::Stack;
 use crate::module::{Global, Module};
+use crate::printable::Printable;
 
 /// The export that starts a command.
 pub const START: &str = "_start";
@@ -62,6 +64,7 @@ impl<'a> Program<'a> {
     pub fn new(module: Module<'a>) -> Result<Self, Error> {
         let memory = memory(&module)?;
         reject_other_imports(&module)?;
+        reject_legacy_exceptions(&module)?;
         let start = entry(&module)?;
         let thread_start = module.exported_function(THREAD_START);
         if let Some(function) = thread_start {
@@ -165,6 +168,25 @@ fn reject_other_imports(module: &Module<'_>) -> Result<(), Error> {
                      `--import-table`)",
         }),
     }
+}
+
+fn reject_legacy_exceptions(module: &Module<'_>) -> Result<(), Error> {
+    let Some(function) = module.legacy_exceptions else {
+        return Ok(());
+    };
+    let names = function_names(module);
+    let named = names.into_iter().find(|(index, _)| *index == function);
+    let name = named.map(|(_, name)| format!(" (`{}`)", Printable(name)));
+    Err(Error::Unsupported {
+        rule: "exceptions are those of WebAssembly 3.0 (`try_table`)",
+        found: format!(
+            "those of an earlier draft (`try`) in function {function}{}",
+            name.unwrap_or_default()
+        ),
+        remedy: "compile the program and its libraries with `coopt cc` and `coopt c++`, with clang 20 or \
+                 later and `-mllvm -wasm-use-legacy-eh=false`, or with rustc and \
+                 `-C llvm-args=-wasm-use-legacy-eh=false`",
+    })
 }
 
 fn entry(module: &Module<'_>) -> Result<u32, Error> {

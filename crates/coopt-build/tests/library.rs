@@ -128,7 +128,7 @@ fn link_with_sysroot(options: &[&str]) -> Vec<u8> {
     words.extend([source.clone().into(), "-o".into()]);
     words.push(source.with_extension("component.wasm").into());
     let linked = RefCell::new(Vec::new());
-    let ended = coopt_cc::run(&words, &|module, _| {
+    let ended = coopt_cc::run(&words, coopt_cc::Language::C, &|module, _| {
         linked.replace(module.to_vec());
         Ok(Vec::new())
     });

@@ -1,9 +1,11 @@
 //! Which compiler: finding clang, and the tools that come with it.
 
+use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::error::Error;
+use crate::exceptions::CLANG_WITH_EXCEPTIONS;
 use crate::surroundings::Surroundings;
 use crate::{CLANG_VERSION_MIN, TARGET};
 
@@ -81,6 +83,27 @@ impl Clang {
         self.version
     }
 
+    /// Whether the compiler writes the standard instructions for exceptions.
+    #[must_use]
+    pub fn has_exceptions(&self) -> bool {
+        self.version >= CLANG_WITH_EXCEPTIONS
+    }
+
+    /// The major version of the compiler `program`: by its name, if that says it, since a call of the
+    /// compiler takes time.
+    pub(crate) fn version_of(program: &Path) -> Result<u32, Error> {
+        let real = program.canonicalize();
+        let name = real.as_deref().unwrap_or(program).file_name();
+        match [name, program.file_name()]
+            .into_iter()
+            .flatten()
+            .find_map(version_in_name)
+        {
+            Some(version) => Ok(version),
+            None => Ok(Self::at(program.to_path_buf())?.version),
+        }
+    }
+
     /// A program that was installed with clang, such as `llvm-ar`.
     ///
     /// # Errors
@@ -134,6 +157,11 @@ fn ask(program: &Path, arguments: &[&str]) -> Result<String, Error> {
     Ok(String::from_utf8_lossy(&output.stdout).into_owned())
 }
 
+/// The version at the end of a name such as `clang-22`.
+fn version_in_name(name: &OsStr) -> Option<u32> {
+    name.to_str()?.strip_prefix("clang-")?.parse().ok()
+}
+
 /// The major version in the output of `clang --version`.
 fn parse_version(shown: &str) -> Option<u32> {
     let (_, rest) = shown.split_once("clang version ")?;
@@ -183,6 +211,18 @@ mod tests {
         let error = locate(&[("WASI_SDK_PATH", "/sdk")], &[]).expect_err("there is no clang");
         let text = error.to_string();
         assert!(text.contains("`/sdk/bin/clang`, `clang-22`"), "{text}");
+    }
+
+    #[test]
+    fn a_name_may_say_the_version() {
+        for (name, version) in [
+            ("clang-22", Some(22)),
+            ("clang", None),
+            ("clang-cl-22", None),
+            ("clang-22-wrapped", None),
+        ] {
+            assert_eq!(version_in_name(OsStr::new(name)), version, "{name}");
+        }
     }
 
     #[test]

@@ -10,9 +10,9 @@ use crate::clang::Clang;
 use crate::error::Error;
 use crate::hint::Hint;
 use crate::output;
-use crate::plan::{Plan, Settings, Then};
+use crate::plan::{Language, Plan, Settings, Then, before_inputs_by_name};
 use crate::surroundings::Surroundings;
-use crate::typed::{END_OF_OPTIONS, Typed};
+use crate::typed::Typed;
 
 /// Makes a component of a core module.
 pub type Componentize<'a> =
@@ -33,15 +33,20 @@ pub struct Ended {
     pub hint: Option<Hint>,
 }
 
-/// Does what `coopt cc WORDS` asks for. clang prints its diagnostics itself.
+/// Does what `coopt cc WORDS` asks for, or `coopt c++ WORDS`, by `language`. clang prints its diagnostics itself.
 ///
 /// # Errors
 ///
 /// Those of [`Error`]. An output file from before is then unchanged.
-pub fn run(words: &[OsString], componentize: &Componentize<'_>) -> Result<Ended, Error> {
+pub fn run(
+    words: &[OsString],
+    language: Language,
+    componentize: &Componentize<'_>,
+) -> Result<Ended, Error> {
     let surroundings = Surroundings::of_process();
     let typed = Typed::read(words, &read_response_file)?;
-    let plan = Plan::make(typed, &surroundings)?;
+    let version = || Clang::version_of(&Clang::locate(&surroundings)?);
+    let plan = Plan::make(typed, language, &surroundings, &version)?;
     let clang = Clang::locate(&surroundings)?;
     let code = match plan.then {
         Then::Nothing => exit_code(call(&clang, &plan.arguments)?),
@@ -65,9 +70,8 @@ fn link(
     let output = output::resolve(typed_output)?;
     let module = output::core_module(&output)?;
     // The last output counts.
-    let options = arguments.iter().position(|word| word == END_OF_OPTIONS);
-    let end = options.unwrap_or(arguments.len());
-    arguments.splice(end..end, ["-o".into(), module.path().into()]);
+    let output_words = ["-o".into(), module.path().into()];
+    before_inputs_by_name(&mut arguments, output_words);
     let status = call(clang, &arguments)?;
     if !status.success() {
         return Ok(exit_code(status));

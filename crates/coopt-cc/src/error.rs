@@ -7,6 +7,7 @@ use std::path::PathBuf;
 
 use coopt_abi::thread::{LIVE_DEFAULT, LIVE_MAX};
 
+use crate::exceptions::CLANG_WITH_EXCEPTIONS;
 use crate::{CLANG_VERSION_MIN, TARGET};
 
 /// Why no component was made. The text says the rule, what was found, where, and
@@ -24,6 +25,11 @@ pub enum Error {
         program: PathBuf,
         /// What was found instead.
         found: String,
+    },
+    /// The compiler cannot compile C++ with exceptions.
+    NoExceptions {
+        /// The compiler's version.
+        version: u32,
     },
     /// No C library was found.
     NoSysroot {
@@ -111,6 +117,11 @@ impl fmt::Display for Error {
                 "clang {CLANG_VERSION_MIN} or newer is needed, with its tools; found {found}; at `{}`; install \
                  another, or name one with `COOPT_CLANG`",
                 program.display()
+            ),
+            Self::NoExceptions { version } => write!(
+                f,
+                "C++ needs clang {CLANG_WITH_EXCEPTIONS} or newer, for exceptions; found version \
+                 {version}; install another, or name one with `COOPT_CLANG`"
             ),
             Self::NoSysroot { tried } => write!(
                 f,

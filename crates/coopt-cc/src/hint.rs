@@ -19,8 +19,8 @@ impl fmt::Display for Hint {
             Self::NoCxxLibrary { sysroot } => write!(
                 f,
                 "C++ headers, `new` and guarded statics need a C++ library; found none in the \
-                 sysroot `{}`; set `WASI_SDK_PATH`, or name with `--sysroot=` a sysroot that has \
-                 one, such as wasi-sdk's",
+                 sysroot `{}`; `cargo xtask setup` makes one, if clang is version 20 or later; or name \
+                 with `--sysroot=` a sysroot that has one, such as wasi-sdk's",
                 sysroot.display(),
             ),
         }

@@ -1,4 +1,4 @@
-//! `coopt cc`: clang, a thread-aware C library, and a component at the end.
+//! `coopt cc` and `coopt c++`: clang, a thread-aware C library, one of C++, and a component at the end.
 //!
 //! The user's words reach clang untouched and in order. Our words go around
 //! them: defaults first, so that the user's override them, and for a link the
@@ -24,6 +24,9 @@
 //! - The C library is `--sysroot`, else `COOPT_SYSROOT`, else that of
 //!   `WASI_SDK_PATH`, else coopt's own: near coopt's executable, or in the
 //!   user's data folder.
+//! - `coopt c++` links as `clang++` does. `coopt cc` does so for what is C++ by
+//!   its name or by `-x`. Exceptions and `setjmp` become the standard
+//!   instructions of WebAssembly, which takes clang 20.
 //! - Output of `-r` and `-shared` is clang's own, too.
 //!
 //! The crate knows nothing of components: its caller says how a core module
@@ -34,7 +37,7 @@
 //!
 //! | floor | modules |
 //! |---|---|
-//! | words: the target, what can go wrong, where searches look | `lib`, `error`, `hint`, `surroundings` |
+//! | words: the target, exceptions, what can go wrong, where searches look | `lib`, `exceptions`, `error`, `hint`, `surroundings` |
 //! | what stands on the command line; which compiler; which C library | `typed`, `clang`, `sysroot` |
 //! | what the command line means: the words for clang, and what follows | `plan` |
 //! | where the component goes | `output` |
@@ -43,6 +46,7 @@
 mod clang;
 mod driver;
 mod error;
+mod exceptions;
 mod hint;
 mod output;
 mod plan;
@@ -53,8 +57,9 @@ mod typed;
 pub use self::clang::Clang;
 pub use self::driver::{Componentize, Ended, run};
 pub use self::error::Error;
+pub use self::exceptions::{EXCEPTIONS_OF_C, EXCEPTIONS_OF_CXX};
 pub use self::hint::Hint;
-pub use self::plan::{Plan, Preempt, Settings, Then, Threads};
+pub use self::plan::{Language, Plan, Preempt, Settings, Then, Threads};
 pub use self::surroundings::Surroundings;
 pub use self::sysroot::Sysroot;
 pub use self::typed::Typed;

@@ -9,10 +9,11 @@ use coopt_abi::thread::{LIVE_DEFAULT, LIVE_MAX};
 
 use crate::TARGET;
 use crate::error::Error;
+use crate::exceptions::{self, CLANG_WITH_EXCEPTIONS};
 use crate::hint::Hint;
 use crate::surroundings::Surroundings;
-use crate::sysroot::Sysroot;
-use crate::typed::Typed;
+use crate::sysroot::{Cxx, Sysroot};
+use crate::typed::{END_OF_OPTIONS, Typed};
 
 /// Where a program without `-o` goes, as clang has it.
 const DEFAULT_OUTPUT: &str = "a.out";
@@ -25,8 +26,21 @@ const STACK_SIZE_BYTES: u32 = 1 << 20;
 /// no longer has: its memory is not shared.
 const MEMORY_MAX_BYTES: u64 = 1 << 32;
 
+/// What a program with C++ in it is linked with. `clang++` adds these words, too; but with it, sources
+/// of C beside those of C++ would be compiled as C++.
+const CXX_LIBRARIES: [&str; 2] = ["-lc++", "-lc++abi"];
+
 /// The suffixes of C++ sources.
 const CXX_SUFFIXES: [&str; 6] = ["cc", "cp", "cxx", "cpp", "c++", "C"];
+
+/// What a program is linked as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Language {
+    /// C, or what the names of the inputs say: `coopt cc`.
+    C,
+    /// C++, whatever the inputs: `coopt c++`.
+    Cxx,
+}
 
 /// What is decided when a component is made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -95,13 +109,18 @@ pub enum Then {
 }
 
 impl Plan {
-    /// What `typed` means.
+    /// What `typed` means. `version` says which release of clang will be called.
     ///
     /// # Errors
     ///
-    /// [`Error::NoSysroot`], [`Error::BadTarget`], [`Error::BadSwitch`],
+    /// [`Error::NoSysroot`], [`Error::NoExceptions`], [`Error::BadTarget`], [`Error::BadSwitch`],
     /// [`Error::BadThreadCap`], [`Error::BadPreempt`], [`Error::BadAbsent`].
-    pub fn make(typed: Typed, surroundings: &Surroundings<'_>) -> Result<Self, Error> {
+    pub fn make(
+        typed: Typed,
+        language: Language,
+        surroundings: &Surroundings<'_>,
+        version: &dyn Fn() -> Result<u32, Error>,
+    ) -> Result<Self, Error> {
         let settings = Settings {
             threads: match read_switch("--coopt-threads", typed.threads.as_deref())? {
                 true => Threads::On,
@@ -129,20 +148,39 @@ impl Plan {
             },
         };
 
-        let is_cxx = typed.inputs.iter().any(is_cxx_source);
-        let has_cxx = sysroot.has_cxx(surroundings);
-        let mut arguments = defaults(&sysroot, is_cxx && has_cxx, links);
+        let library = sysroot.cxx(surroundings);
+        let is_cxx =
+            language == Language::Cxx || typed.says_cxx || typed.inputs.iter().any(is_cxx_source);
+        let has_exceptions = version()? >= CLANG_WITH_EXCEPTIONS;
+        if is_cxx && library == Cxx::WithExceptions && !has_exceptions {
+            return Err(Error::NoExceptions {
+                version: version()?,
+            });
+        }
+        let mut arguments = defaults(&sysroot, links, |words| {
+            if language == Language::Cxx {
+                words.push("--driver-mode=g++".into());
+            }
+            if has_exceptions {
+                let throws = is_cxx && library == Cxx::WithExceptions;
+                words.extend(exceptions::words(throws, links));
+            }
+        });
         if without_absent && links {
             arguments.push(sysroot.without_absent());
         }
         arguments.extend(typed.for_clang);
+        let adds_library = is_cxx && language == Language::C && library != Cxx::None;
+        if links && adds_library && !typed.leaves_libraries_out {
+            before_inputs_by_name(&mut arguments, CXX_LIBRARIES.map(Into::into));
+        }
         let then = if links {
             let output = typed.output.unwrap_or_else(|| DEFAULT_OUTPUT.into());
             Then::Componentize { output, settings }
         } else {
             Then::Nothing
         };
-        let hint = (is_cxx && !has_cxx).then(|| Hint::NoCxxLibrary {
+        let hint = (is_cxx && library == Cxx::None).then(|| Hint::NoCxxLibrary {
             sysroot: sysroot.folder().to_owned(),
         });
         Ok(Self {
@@ -162,8 +200,22 @@ impl Plan {
     }
 }
 
-/// The words that go before the user's.
-fn defaults(sysroot: &Sysroot, is_cxx: bool, links: bool) -> Vec<OsString> {
+/// Adds `words` at the end of the options: all that follow `--` are inputs.
+pub(crate) fn before_inputs_by_name(
+    arguments: &mut Vec<OsString>,
+    words: impl IntoIterator<Item = OsString>,
+) {
+    let options = arguments.iter().position(|word| word == END_OF_OPTIONS);
+    let end = options.unwrap_or(arguments.len());
+    arguments.splice(end..end, words);
+}
+
+/// The words that go before the user's. `more` adds those of the language.
+fn defaults(
+    sysroot: &Sysroot,
+    links: bool,
+    more: impl FnOnce(&mut Vec<OsString>),
+) -> Vec<OsString> {
     // clang warns of options that it does not use, such as `-pthread` when it
     // assembles, but not between the first and the last of these words.
     let mut words: Vec<OsString> = vec![
@@ -174,9 +226,7 @@ fn defaults(sysroot: &Sysroot, is_cxx: bool, links: bool) -> Vec<OsString> {
     let mut sysroot_word = OsString::from("--sysroot=");
     sysroot_word.push(sysroot.folder());
     words.push(sysroot_word);
-    if is_cxx {
-        words.push("--driver-mode=g++".into());
-    }
+    more(&mut words);
     if links {
         words.extend(link_defaults().map(OsString::from));
     }
@@ -278,11 +328,26 @@ mod tests {
     const CXX: &[&str] = &[
         "/t/coopt/sysroot/lib/wasm32-wasip1-threads/libc.a",
         "/t/coopt/sysroot/lib/wasm32-wasip1-threads/libc++.a",
+        "/t/coopt/sysroot/lib/wasm32-wasip1-threads/libunwind.a",
+    ];
+    const CXX_OF_WASI_SDK: &[&str] = &[
+        "/t/coopt/sysroot/lib/wasm32-wasip1-threads/libc.a",
+        "/t/coopt/sysroot/lib/wasm32-wasip1-threads/libc++.a",
     ];
 
     fn plan_with(line: &str, files: &'static [&'static str]) -> Result<Plan, Error> {
         let words: Vec<OsString> = line.split_whitespace().map(OsString::from).collect();
-        Plan::make(Typed::read(&words, &|_| None)?, &surroundings(files))
+        make(&words, Language::C, files, 22)
+    }
+
+    fn make(
+        words: &[OsString],
+        language: Language,
+        files: &'static [&'static str],
+        version: u32,
+    ) -> Result<Plan, Error> {
+        let typed = Typed::read(words, &|_| None)?;
+        Plan::make(typed, language, &surroundings(files), &|| Ok(version))
     }
 
     fn plan(line: &str) -> Plan {
@@ -303,9 +368,12 @@ mod tests {
     }
 
     const COMPILE: &str = "--start-no-unused-arguments --target=wasm32-wasip1-threads -pthread \
-                           --sysroot=/t/coopt/sysroot --end-no-unused-arguments";
+                           --sysroot=/t/coopt/sysroot -mllvm -wasm-use-legacy-eh=false \
+                           -mllvm -wasm-enable-sjlj --end-no-unused-arguments";
     const LINK: &str = "--start-no-unused-arguments --target=wasm32-wasip1-threads -pthread \
-                        --sysroot=/t/coopt/sysroot -Wl,--max-memory=4294967296 \
+                        --sysroot=/t/coopt/sysroot -mllvm -wasm-use-legacy-eh=false \
+                        -mllvm -wasm-enable-sjlj -Wl,-mllvm,-wasm-use-legacy-eh=false \
+                        -Wl,-mllvm,-wasm-enable-sjlj -Wl,--max-memory=4294967296 \
                         -Wl,-z,stack-size=1048576 -Wl,--stack-first \
                         -Wl,--export-if-defined=__coopt_turn_over --end-no-unused-arguments";
 
@@ -398,7 +466,7 @@ mod tests {
     #[test]
     fn a_sysroot_that_is_named_is_used() {
         let plan = plan_with("--sysroot=/mine -c a.c", &[]).expect("no other is needed");
-        assert!(arguments(&plan).contains("--sysroot=/mine --end-no-unused-arguments"));
+        assert!(arguments(&plan).contains("--sysroot=/mine "));
     }
 
     #[test]
@@ -422,20 +490,55 @@ mod tests {
     }
 
     #[test]
-    fn cxx_is_linked_as_cxx_where_there_is_a_library() {
+    fn cxx_is_linked_with_its_library_where_there_is_one() {
         for (line, files, expected) in [
             ("a.cpp", CXX, true),
+            ("a.cpp", CXX_OF_WASI_SDK, true),
+            ("-x c++ -", CXX, true),
+            ("a.o b.cc -o app -- c.o", CXX, true),
             ("a.cpp", C, false),
             ("a.c", CXX, false),
-            ("a.o b.cc", CXX, true),
+            ("-c a.cpp", CXX, false),
+            ("-nostdlib a.cpp", CXX, false),
         ] {
             let plan = plan_with(line, files).expect("the line means something");
-            assert_eq!(
-                arguments(&plan).contains("--driver-mode=g++"),
-                expected,
-                "{line}"
-            );
+            let words = arguments(&plan);
+            assert_eq!(words.contains("-lc++ -lc++abi"), expected, "{line}");
+            let end = words.find(" -- ").unwrap_or(words.len());
+            assert!(words.find("-lc++").is_none_or(|at| at < end), "{words}");
         }
+    }
+
+    #[test]
+    fn cxx_has_exceptions_where_its_library_has_them() {
+        for (line, files, expected) in [
+            ("a.cpp", CXX, true),
+            ("-c a.cpp", CXX, true),
+            ("-c a.c", CXX, false),
+            ("-c a.cpp", CXX_OF_WASI_SDK, false),
+        ] {
+            let plan = plan_with(line, files).expect("the line means something");
+            let found = arguments(&plan).contains("-fwasm-exceptions");
+            assert_eq!(found, expected, "{line}");
+        }
+    }
+
+    #[test]
+    fn the_compiler_of_cxx_links_anything_as_cxx() {
+        let words = ["a.o".into()];
+        let plan = make(&words, Language::Cxx, CXX, 22).expect("the line means something");
+        let words = arguments(&plan);
+        assert!(words.contains("--driver-mode=g++ "), "{words}");
+        assert!(words.contains("-fwasm-exceptions"), "{words}");
+        assert!(!words.contains("-lc++"), "{words}");
+    }
+
+    #[test]
+    fn a_clang_without_exceptions_compiles_c_alone() {
+        let c = make(&["a.c".into()], Language::C, CXX, 19).expect("C needs no exceptions");
+        assert!(!arguments(&c).contains("-mllvm"), "{}", arguments(&c));
+        let cxx = make(&["a.cpp".into()], Language::C, CXX, 19).expect_err("C++ needs them");
+        assert!(cxx.to_string().contains("found version 19"), "{cxx}");
     }
 
     #[test]

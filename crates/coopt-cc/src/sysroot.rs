@@ -51,10 +51,26 @@ impl Sysroot {
         word
     }
 
-    /// Whether there is a C++ library beside the C library.
-    pub(crate) fn has_cxx(&self, surroundings: &Surroundings<'_>) -> bool {
-        (surroundings.exists)(&self.0.join("lib").join(TARGET).join("libc++.a"))
+    /// What there is of C++ beside the C library.
+    pub(crate) fn cxx(&self, surroundings: &Surroundings<'_>) -> Cxx {
+        let has = |name| (surroundings.exists)(&self.0.join("lib").join(TARGET).join(name));
+        match (has("libc++.a"), has("libunwind.a")) {
+            (false, _) => Cxx::None,
+            (true, false) => Cxx::WithoutExceptions,
+            (true, true) => Cxx::WithExceptions,
+        }
     }
+}
+
+/// What a sysroot has of C++.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Cxx {
+    /// No library.
+    None,
+    /// A library that can be linked with code that neither throws nor catches.
+    WithoutExceptions,
+    /// A library with exceptions.
+    WithExceptions,
 }
 
 /// Where a sysroot may be, best first.

@@ -85,6 +85,9 @@ const STOPS_BEFORE_LINK: [&str; 22] = [
     "--shared",
 ];
 
+/// Options that keep clang from linking its libraries.
+const LEAVES_LIBRARIES_OUT: [&str; 3] = ["-nostdlib", "-nodefaultlibs", "-nostdlib++"];
+
 /// How options begin with which clang only prints something.
 const PRINTS: [&str; 3] = ["-print-", "--print-", "--autocomplete="];
 
@@ -106,6 +109,10 @@ pub struct Typed {
     pub output: Option<PathBuf>,
     /// The value of the last `--target`.
     pub target: Option<String>,
+    /// Whether an option says that inputs are C++ (`-x c++`).
+    pub says_cxx: bool,
+    /// Whether an option keeps clang from linking its libraries.
+    pub leaves_libraries_out: bool,
     /// The value of the last `--sysroot`.
     pub names_sysroot: Option<PathBuf>,
     /// The value of the last `--coopt-threads`.
@@ -185,6 +192,7 @@ impl Typed {
         } else if let Some((name, value)) = attached(&text) {
             self.read_option(name, OsStr::new(value));
         } else {
+            self.leaves_libraries_out |= LEAVES_LIBRARIES_OUT.contains(&&*text);
             let prints = PRINTS.iter().any(|prefix| text.starts_with(prefix));
             self.stops_before_link |= prints || STOPS_BEFORE_LINK.contains(&&*text);
         }
@@ -196,6 +204,7 @@ impl Typed {
             "-target" | "--target" => self.target = Some(value.to_string_lossy().into_owned()),
             "--sysroot" => self.names_sysroot = Some(PathBuf::from(value)),
             "-l" => self.names_library = true,
+            "-x" => self.says_cxx |= value.to_string_lossy().starts_with("c++"),
             "-Wl" | "-Xlinker" => self.stops_before_link |= makes_no_program(value),
             _ => {}
         }
@@ -225,7 +234,8 @@ fn attached(word: &str) -> Option<(&str, &str)> {
     let (name, value) = word.split_at_checked(2)?;
     // Options of clang begin with `-objcmt-`. They are no outputs.
     let is_output = name == "-o" && !value.starts_with("bj");
-    (is_output || name == "-l").then_some((name, value))
+    // `-xnone` and its kin have no space, either. No other option of clang begins with `-x`.
+    (is_output || ["-l", "-x"].contains(&name)).then_some((name, value))
 }
 
 /// How deep response files may name others. A deeper chain counts as a cycle.
@@ -375,6 +385,19 @@ mod tests {
             assert_eq!(read(line).inputs, expected, "{line}");
         }
         assert!(read("-lfoo").names_library && read("-l foo").names_library);
+    }
+
+    #[test]
+    fn a_language_is_seen_in_every_spelling() {
+        for (line, expected) in [
+            ("-x c++ -", true),
+            ("-xc++ - -x none a.o", true),
+            ("-x c++-header h", true),
+            ("-x c -", false),
+            ("-Xclang -xc++", false),
+        ] {
+            assert_eq!(read(line).says_cxx, expected, "{line}");
+        }
     }
 
     #[test]

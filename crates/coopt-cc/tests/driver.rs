@@ -5,7 +5,7 @@ use std::ffi::OsString;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use coopt_cc::{Ended, Error, Threads, run};
+use coopt_cc::{Ended, Error, Language, Threads, run};
 
 /// How every component of the stand-in begins.
 const MARK: &[u8] = b"component of ";
@@ -50,10 +50,14 @@ impl Scratch {
 /// `coopt cc` with the folder of our C library, which the search does not find
 /// from the executable of a test.
 fn cc(words: &[&str]) -> Result<Ended, Error> {
+    compile(Language::C, words)
+}
+
+fn compile(language: Language, words: &[&str]) -> Result<Ended, Error> {
     let sysroot = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../target/coopt/sysroot");
     let mut all = vec![OsString::from(format!("--sysroot={}", sysroot.display()))];
     all.extend(words.iter().map(OsString::from));
-    run(&all, &|module, settings| match settings.threads {
+    run(&all, language, &|module, settings| match settings.threads {
         Threads::On => Ok([MARK, module].concat()),
         Threads::Off => Err("the stand-in was asked for no threads".into()),
     })
@@ -229,4 +233,45 @@ fn what_is_printed_instead_of_a_program_is_no_failure() {
         assert_eq!(ended.expect("it prints").code, 0, "{word}");
         assert_eq!(scratch.names(), ["a.c"], "{word}");
     }
+}
+
+#[test]
+fn cxx_and_c_become_one_program() {
+    let scratch = Scratch::new("cxx");
+    let cxx = scratch.file(
+        "main.cpp",
+        "#include <string>\nextern \"C\" int twice(int);\nint main() {\n\
+         try { throw std::string(twice(1), 'x'); } catch (std::string &s) { return s.empty(); } }\n",
+    );
+    // This is no C++: there, the pointer would have to be cast.
+    let c = scratch.file(
+        "twice.c",
+        "#include <stdlib.h>\nint twice(int n) { int *place = malloc(1); return place ? 2 * n : 0; }\n",
+    );
+    let (app, object) = (scratch.path("app"), scratch.path("twice.o"));
+    assert_eq!(cc(&[&cxx, &c, "-o", &app]).expect("compiles"), SUCCESS);
+    assert!(is_component(&app));
+
+    assert_eq!(cc(&["-c", &c, "-o", &object]).expect("compiles"), SUCCESS);
+    fs::remove_file(&app).expect("it is there");
+    let ended = compile(Language::Cxx, &[&cxx, &object, "-o", &app]);
+    assert_eq!(ended.expect("compiles"), SUCCESS);
+    assert!(is_component(&app));
+}
+
+#[test]
+fn optimisation_in_the_linker_keeps_exceptions() {
+    let scratch = Scratch::new("lto");
+    let source = scratch.file(
+        "main.cpp",
+        "int main(int, char **v) { try { throw v; } catch (char **) { return 0; } }\n",
+    );
+    let app = scratch.path("app");
+    let ended = compile(Language::Cxx, &["-flto", "-O2", &source, "-o", &app]);
+    assert_eq!(ended.expect("compiles"), SUCCESS);
+    let module = fs::read(&app).expect("it is there");
+    // The instruction `try_table` of no type, with one catch, of a tag: its number takes 5 bytes.
+    let start = [0x1f, 0x40, 0x01, 0x00, 0x80];
+    let has_try_table = module.windows(start.len()).any(|bytes| bytes == start);
+    assert!(has_try_table, "the code catches nothing");
 }

@@ -61,7 +61,16 @@ pub fn exit<S: System>(s: &S, result: *mut c_void) -> ! {
     priority::set_wait_aside(s, me);
     // SWITCH: the handlers are the program's code.
     me.cleanup.run_all();
-    finish(s, result);
+    me.result.set(result);
+    // SWITCH: destructors are the program's code.
+    s.unwind();
+    conclude(s)
+}
+
+/// Ends the calling thread, whose frames are left: what [`exit`] does last.
+pub fn conclude<S: System>(s: &S) -> ! {
+    let me = s.me();
+    finish(s, me.result.get());
     if ptr::eq(me, &s.process().main) {
         outlive_the_others(s);
     }
@@ -78,6 +87,7 @@ pub fn finish<S: System>(s: &S, result: *mut c_void) {
     deliver::act(s, me);
     // SWITCH: destructors are the program's code. A mutex that is released may
     // go to a thread of higher priority.
+    s.destroy_thread_locals();
     keys::run_destructors(s, me);
     s.abandon_streams();
     abandon_all(s, me);

@@ -87,6 +87,14 @@ pub trait Program {
     /// Ends the calling thread from any depth: [`exit`](crate::life::exit).
     fn end_thread(&self, result: *mut c_void) -> !;
 
+    /// SWITCH: leaves the frames of the calling thread, which ends, so that the destructors of what is
+    /// in them run. If it does not return, whoever is below the frames goes on with
+    /// [`conclude`](crate::life::conclude). In a program without such destructors it does nothing.
+    fn unwind(&self);
+
+    /// SWITCH: runs the destructors of the calling thread's own objects (C++ `thread_local`).
+    fn destroy_thread_locals(&self);
+
     /// Leaves the calling thread, of which nothing is left to be done.
     fn leave(&self) -> !;
 

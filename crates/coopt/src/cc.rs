@@ -1,11 +1,13 @@
-//! `coopt cc`.
+//! `coopt cc` and `coopt c++`.
 
 use std::ffi::OsString;
+
+use coopt_cc::Language;
 
 use crate::failure::Failure;
 use crate::message;
 
-/// Compile and link C with threads, like clang.
+/// Compile and link C and C++ with threads, like clang.
 ///
 /// Every argument is clang's, `--help` included, but for six:
 /// `--coopt-threads=off` makes a component without threads,
@@ -22,7 +24,8 @@ use crate::message;
 Examples:
   coopt cc main.c -o main.component.wasm
   coopt cc -c -O2 part.c
-  coopt cc --coopt-max-threads=64 main.o part.o -o main.component.wasm"
+  coopt cc --coopt-max-threads=64 main.o part.o -o main.component.wasm
+  coopt c++ -std=c++20 main.cpp part.o -o main.component.wasm"
 )]
 pub struct Args {
     /// What clang is given
@@ -34,7 +37,7 @@ pub struct Args {
     args: Vec<OsString>,
 }
 
-pub fn execute(args: &Args) -> Result<u8, Failure> {
+pub fn execute(args: &Args, language: Language) -> Result<u8, Failure> {
     let componentize = |module: &[u8], settings: coopt_cc::Settings| {
         let options = coopt_build::Options {
             threads: build_threads(settings.threads),
@@ -50,7 +53,7 @@ pub fn execute(args: &Args) -> Result<u8, Failure> {
         };
         Ok(coopt_build::componentize(module, &options)?)
     };
-    let ended = coopt_cc::run(&args.args, &componentize).map_err(Failure::Cc)?;
+    let ended = coopt_cc::run(&args.args, language, &componentize).map_err(Failure::Cc)?;
     if let Some(hint) = &ended.hint {
         message::note(hint);
     }

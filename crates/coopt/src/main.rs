@@ -27,13 +27,14 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 use coopt_abi::status;
+use coopt_cc::Language;
 
 use crate::failure::Failure;
 
 /// Threads for WebAssembly components.
 ///
-/// Runs programs built for wasm32-wasip1-threads, and C programs with
-/// pthreads, as WASI 0.3 components with cooperative threads.
+/// Runs programs built for wasm32-wasip1-threads, and C and C++ programs with
+/// threads, as WASI 0.3 components with cooperative threads.
 #[derive(Parser)]
 #[command(version, after_help = EXIT_CODES)]
 struct Cli {
@@ -54,6 +55,11 @@ enum Command {
     Run(run::Args),
     Build(build::Args),
     Cc(cc::Args),
+    /// Compile and link C++ with threads, like clang++.
+    ///
+    /// As `coopt cc`, but that all is linked with the C++ library, and sources of C are C++, too.
+    #[command(name = "c++")]
+    Cxx(cc::Args),
     Inspect(inspect::Args),
 }
 
@@ -63,7 +69,8 @@ impl Command {
         match self {
             Self::Run(args) => run::execute(args),
             Self::Build(args) => build::execute(&args),
-            Self::Cc(args) => cc::execute(&args),
+            Self::Cc(args) => cc::execute(&args, Language::C),
+            Self::Cxx(args) => cc::execute(&args, Language::Cxx),
             Self::Inspect(args) => inspect::execute(&args),
         }
     }

@@ -148,6 +148,16 @@ impl Program for Coopt {
         life::exit(self, result)
     }
 
+    fn unwind(&self) {
+        // SWITCH: destructors are the program's code.
+        libc::unwind();
+    }
+
+    fn destroy_thread_locals(&self) {
+        // SWITCH: destructors are the program's code.
+        libc::run_thread_destructors();
+    }
+
     fn leave(&self) -> ! {
         imports::thread_exit()
     }

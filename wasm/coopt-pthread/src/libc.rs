@@ -30,6 +30,9 @@ unsafe extern "C" {
     safe fn __coopt_tls_size() -> usize;
     safe fn __coopt_tls_align() -> usize;
     safe fn __do_orphaned_stdio_locks();
+    safe fn __coopt_thread_destructors();
+    safe fn __coopt_unwind();
+    safe fn __coopt_base() -> Option<Base>;
 
     fn malloc(size: usize) -> *mut c_void;
     fn free(block: *mut c_void);
@@ -45,6 +48,54 @@ unsafe extern "C" {
     /// Where the runtime enters a new thread. The linker exports this function
     /// once something refers to it.
     pub fn wasi_thread_start(tid: u32, start_arg: *const c_void);
+}
+
+/// Calls its first argument with its second, and returns whether the thread
+/// ended instead of returning from there.
+type Base = unsafe extern "C" fn(extern "C" fn(*mut c_void), *mut c_void) -> c_int;
+
+/// Runs `work` with nothing of the program below it. `Err` says that the thread
+/// ended in it, and its frames were left ([`unwind`]).
+pub fn at_base<F: FnOnce() -> R, R>(work: F) -> Result<R, Left> {
+    struct Place<F, R> {
+        work: Option<F>,
+        result: Option<R>,
+    }
+    extern "C" fn run<F: FnOnce() -> R, R>(place: *mut c_void) {
+        // SAFETY: it is the place below, which outlives the call.
+        let place = unsafe { &mut *place.cast::<Place<F, R>>() };
+        // SWITCH: the work is the program's code.
+        place.result = place.work.take().map(|work| work());
+    }
+    let Some(base) = __coopt_base() else {
+        // SWITCH: the work is the program's code.
+        return Ok(work());
+    };
+    let mut place = Place {
+        work: Some(work),
+        result: None,
+    };
+    // SWITCH: the work is the program's code.
+    // SAFETY: `run` gets the place that it was made for.
+    let has_left = unsafe { base(run::<F, R>, (&raw mut place).cast()) };
+    match place.result {
+        Some(result) if has_left == 0 => Ok(result),
+        _ => Err(Left),
+    }
+}
+
+/// A thread has ended, and its frames were left.
+pub struct Left;
+
+/// Leaves the frames of the calling thread, which ends, if their destructors
+/// are to run.
+pub fn unwind() {
+    __coopt_unwind();
+}
+
+/// Runs the destructors of the calling thread's own objects.
+pub fn run_thread_destructors() {
+    __coopt_thread_destructors();
 }
 
 /// What libc knows of the calling thread.

@@ -94,9 +94,17 @@ c_functions! {
         life::begin(&Coopt);
         if let Some(entry) = thread.own.entry {
             // SWITCH: the thread's program. `thread` stays: only its end frees it.
-            let result = entry.run(thread.own.argument);
-            life::finish(&Coopt, result);
+            match libc::at_base(|| entry.run(thread.own.argument)) {
+                Ok(result) => life::finish(&Coopt, result),
+                Err(libc::Left) => life::conclude(&Coopt),
+            }
         }
+    }
+
+    /// Where the start of the program goes when `main` was left by
+    /// `pthread_exit`.
+    fn __coopt_main_ended() -> (!) {
+        life::conclude(&Coopt)
     }
 
     /// POSIX XSH `pthread_create`: fails as [`create`].

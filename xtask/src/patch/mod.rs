@@ -1,4 +1,4 @@
-//! Patches: changes of wasi-libc, and of our own crates for mutants.
+//! Patches: changes of the C and C++ libraries, and of our own crates for mutants.
 //!
 //! A patch is a unified diff (`diff -u`, `git diff`) behind some lines of
 //! prose. A patch that does not fit is an error: nothing is searched for nearby
@@ -14,11 +14,14 @@
 //! parse   the text of a patch
 //! fit     where a hunk belongs, or why it does not
 //! apply   patches to a file, or to a folder
+//! read    the patches in a folder
 //! ```
 
 mod apply;
 mod fit;
 mod parse;
+mod read;
 
 pub use apply::{to_folder, to_text};
 pub use parse::{Patch, parse};
+pub use read::read_all;

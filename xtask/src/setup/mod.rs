@@ -6,6 +6,7 @@
 //! sources    of the C and C++ libraries  from a package of PyPI
 //! wasm       runtime.wasm, thread layer  from `wasm/`
 //! sysroot    the C library               from the sources, and the thread layer
+//! cxx        the C++ library             from the sources, too
 //! zig        for programs in zig         optional
 //! posix      the Open POSIX Test Suite  from the system's source package
 //! sqlite     SQLite, for tests          from a crate, by cargo
@@ -15,6 +16,7 @@
 //! ```
 
 mod announce;
+mod cxx;
 mod debian;
 pub mod packages;
 pub mod posix;
@@ -58,6 +60,7 @@ pub fn for_programs() -> Result<Machine> {
     let sources = sources::ensure()?;
     wasm::ensure(&clang)?;
     sysroot::ensure(&clang, &sources)?;
+    cxx::ensure(&clang)?;
     let zig = zig::ensure()?;
     Ok(Machine { clang, zig })
 }

@@ -68,6 +68,8 @@ pub struct Module<'a> {
     pub atomics: AtomicUses,
     /// Whether a body calls a function by its place in a table.
     pub calls_by_pointers: bool,
+    /// The first function with an instruction for exceptions that is of an earlier draft alone.
+    pub legacy_exceptions: Option<u32>,
     /// The functions that bodies name in a `ref.func`.
     pub referenced_functions: BTreeSet<u32>,
     /// The defined functions, counted from 0, that are library code. `None` when the module does
@@ -80,14 +82,15 @@ pub struct Module<'a> {
 }
 
 /// What a module may use: everything Wasmtime runs by default that the merge
-/// knows how to copy, and no types but function types. A second memory and a
-/// 64-bit memory pass here, so that [`crate::program`] refuses them with a
-/// better message.
+/// knows how to copy, and no types but function types. A second memory, a
+/// 64-bit memory and the exceptions of an earlier draft pass here, so that
+/// [`crate::program`] refuses them with a better message.
 const FEATURES: WasmFeatures = WasmFeatures::WASM2
     .union(WasmFeatures::THREADS)
     .union(WasmFeatures::TAIL_CALL)
     .union(WasmFeatures::EXTENDED_CONST)
     .union(WasmFeatures::EXCEPTIONS)
+    .union(WasmFeatures::LEGACY_EXCEPTIONS)
     .union(WasmFeatures::RELAXED_SIMD)
     .union(WasmFeatures::MULTI_MEMORY)
     .union(WasmFeatures::MEMORY64);
@@ -151,6 +154,10 @@ impl<'a> Module<'a> {
                 _ => {}
             }
             self.atomics.note(&op);
+            if is_legacy(&op) && self.legacy_exceptions.is_none() {
+                let defined = count(self.bodies.len());
+                self.legacy_exceptions = Some(self.function_import_count() + defined);
+            }
         }
         ops.finish()?;
         self.bodies.push(body);
@@ -277,4 +284,16 @@ impl<'a> Module<'a> {
             .zip(&self.globals)
             .filter(|(_, global)| global.ty.mutable)
     }
+}
+
+/// Whether the instruction is of the draft of exceptions that engines have left behind.
+fn is_legacy(op: &Operator<'_>) -> bool {
+    matches!(
+        op,
+        Operator::Try { .. }
+            | Operator::Catch { .. }
+            | Operator::CatchAll
+            | Operator::Delegate { .. }
+            | Operator::Rethrow { .. }
+    )
 }

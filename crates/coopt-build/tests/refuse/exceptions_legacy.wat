@@ -1,3 +1,4 @@
 (module
   (tag $e)
-  (func (export "_start") try throw $e catch $e end))
+  (func)
+  (func $old (export "_start") try throw $e catch $e end))

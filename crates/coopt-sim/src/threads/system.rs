@@ -93,6 +93,10 @@ impl coopt_threads::Program for Threads {
         life::exit(self, result)
     }
 
+    fn unwind(&self) {}
+
+    fn destroy_thread_locals(&self) {}
+
     fn leave(&self) -> ! {
         self.world.exit_thread()
     }

@@ -32,9 +32,10 @@ impl Handler {
         self.argument.set(argument);
     }
 
-    /// Runs the handler's routine.
+    /// Runs the handler's routine, which it has no more from then on: in C++, who leaves the block of
+    /// code by an exception looks whether the routine is still to run.
     pub fn run(&self) {
-        if let Some(routine) = self.routine.get() {
+        if let Some(routine) = self.routine.take() {
             // SWITCH: the routine is the program's code.
             routine(self.argument.get());
         }

@@ -6,8 +6,6 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::thread::{self, available_parallelism};
 
 use anyhow::{Context as _, Result};
 use coopt_cc::{Clang, TARGET};
@@ -15,7 +13,7 @@ use coopt_cc::{Clang, TARGET};
 use super::{list, source};
 use crate::folder::{copy_tree, recreate};
 use crate::stamp::{self, Stamp};
-use crate::{command, layout};
+use crate::{command, layout, parallel};
 
 /// How every file is compiled. The sources are others', so their warnings are not shown.
 const FLAGS: [&str; 11] = [
@@ -81,7 +79,7 @@ pub fn run(clang: &Clang) -> Result<()> {
     }
     tasks.extend(ASSEMBLED.map(Task::assembled));
     let compile = |task: &Task| task.run(clang, &common);
-    on_all_processors(&tasks, compile)?;
+    parallel::for_each(&tasks, compile)?;
 
     recreate(&output())?;
     copy_tree(&source().join(source::HEADERS), &output().join("include"))?;
@@ -161,25 +159,6 @@ impl<'a> Task<'a> {
         command::run_quietly(&mut compile)?;
         stamp::write(&stamp_file, &current)
     }
-}
-
-/// Does all tasks, as many at once as there are processors; the first error ends it.
-fn on_all_processors<T: Sync>(tasks: &[T], run: impl Fn(&T) -> Result<()> + Sync) -> Result<()> {
-    let next = AtomicUsize::new(0);
-    let work = || {
-        while let Some(task) = tasks.get(next.fetch_add(1, Ordering::Relaxed)) {
-            run(task).inspect_err(|_| next.store(tasks.len(), Ordering::Relaxed))?;
-        }
-        Ok(())
-    };
-    let workers = available_parallelism().map_or(1, usize::from);
-    thread::scope(|scope| {
-        let workers: Vec<_> = (0..workers).map(|_| scope.spawn(work)).collect();
-        workers
-            .into_iter()
-            .map(thread::ScopedJoinHandle::join)
-            .try_for_each(|end| end.expect("a worker reports errors, it does not panic"))
-    })
 }
 
 /// Members are appended and not replaced, because two may have one name (`errno.o`).

@@ -12,9 +12,9 @@ use anyhow::{Context as _, Result, ensure};
 
 use super::shown;
 use super::source::HEADERS;
-use crate::folder::{copy_tree, files};
+use crate::folder::copy_tree;
 use crate::layout;
-use crate::patch::{self, Patch};
+use crate::patch;
 use crate::stamp::Stamp;
 
 /// The folder of the source with our files. `sysroot/files.txt` says which are compiled.
@@ -39,7 +39,7 @@ const REPLACED: [(&str, &str); 4] = [
 /// # Errors
 /// When a file cannot be copied, or a patch does not fit.
 pub fn apply(source: &Path) -> Result<()> {
-    patch::to_folder(&patches()?, source)?;
+    patch::to_folder(&patch::read_all(&folder_of_patches())?, source)?;
     let list = list_of_shown();
     let text =
         fs::read_to_string(&list).with_context(|| format!("reading `{}`", list.display()))?;
@@ -72,23 +72,6 @@ pub fn stamped(stamp: Stamp) -> Result<Stamp> {
         .tree(&header())
 }
 
-/// The patches, each of which says why it is there.
-fn patches() -> Result<Vec<Patch>> {
-    let read = |file: PathBuf| {
-        let name = file.strip_prefix(layout::root()).unwrap_or(&file);
-        let name = name.display().to_string();
-        let text = fs::read_to_string(&file).with_context(|| format!("reading `{name}`"))?;
-        let patch = patch::parse(&name, &text)?;
-        ensure!(
-            !patch.why.trim().is_empty(),
-            "patch `{name}` must begin with a paragraph that says why it is needed"
-        );
-        Ok(patch)
-    };
-    let files = files(&folder_of_patches(), "patch")?;
-    files.into_iter().map(read).collect()
-}
-
 fn folder_of_patches() -> PathBuf {
     layout::root().join("sysroot/patches")
 }
@@ -117,7 +100,7 @@ mod tests {
 
     #[test]
     fn every_patch_can_be_read() {
-        let patches = patches().expect("the patches are in order");
+        let patches = patch::read_all(&folder_of_patches()).expect("the patches are in order");
         assert!(!patches.is_empty());
     }
 }

@@ -2,13 +2,13 @@
 //! look. The sysroot is built aside and renamed, so it is never there in part.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{Context as _, Result, bail};
 use coopt_cc::{Clang, TARGET, WITHOUT_ABSENT};
 
-use super::{build, library};
+use super::{build, builtins, library};
 use crate::folder::{copy_tree, recreate};
 use crate::{command, layout};
 
@@ -39,7 +39,8 @@ pub fn run(clang: &Clang) -> Result<()> {
     copy_tree(&build::output(), &staged)?;
     let lib = staged.join("lib").join(TARGET);
     let ar = clang.tool("llvm-ar")?;
-    merge(&ar, &lib.join("libc.a"))?;
+    let ours = builtins::build(clang, &staged.join("include"))?;
+    merge(&ar, &lib.join("libc.a"), &ours)?;
     library::name_functions(&ar, &lib)?;
     add_absent(&ar, &lib)?;
     for name in EMPTY_ARCHIVES {
@@ -75,7 +76,8 @@ fn add_absent(ar: &Path, lib: &Path) -> Result<()> {
 
 /// Adds the thread layer to `libc`. It is no library of its own, because clang
 /// and rustc link `-lc` unasked, and nothing else.
-fn merge(ar: &Path, libc: &Path) -> Result<()> {
+fn merge(ar: &Path, libc: &Path, ours: &[PathBuf]) -> Result<()> {
+    command::run_quietly(Command::new(ar).arg("qs").arg(libc).args(ours))?;
     let layer = layout::thread_layer();
     if !layer.is_file() {
         return Ok(());

@@ -6,6 +6,7 @@
 //! shown    what it hides and we have
 //! list     which files make the library, and how each is compiled
 //! build    compiles them, for wasm32-wasip1-threads
+//! builtins what code calls that the compiler writes, compiled
 //! install  archives in the places clang looks in, the thread layer merged in
 //! library  the objects in the archives say which functions are library code
 //! headers  the headers against what the thread layer assumes
@@ -14,10 +15,11 @@
 //! The source is a fixed release, so patches that fit keep fitting.
 
 mod build;
+mod builtins;
 mod edit;
 mod headers;
 mod install;
-mod library;
+pub mod library;
 mod list;
 mod shown;
 mod source;
@@ -53,7 +55,7 @@ pub fn ensure(clang: &Clang, package: &Path) -> Result<()> {
         .text(&libc_stamp)
         .tree(&layout::thread_layer())?
         .text(&headers::source());
-    let stamp = library::stamped(stamp).finish();
+    let stamp = builtins::stamped(library::stamped(stamp))?.finish();
     let stamp_file = layout::sysroot().join("share/coopt/stamp");
     if !stamp::is_current(&stamp_file, &stamp) {
         announce("putting the C library together");

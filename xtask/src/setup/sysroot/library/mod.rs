@@ -34,13 +34,22 @@ pub fn name_functions(ar: &Path, folder: &Path) -> Result<()> {
         change(&file, object::name_functions)?;
     }
     for file in files(folder, "a")? {
-        let is_changed = change(&file, |bytes| {
-            archive::change_members(bytes, object::name_functions)
-        })?;
-        if is_changed {
-            // `change_members` left the index out.
-            command::run_quietly(Command::new(ar).arg("s").arg(&file))?;
-        }
+        name_functions_of_archive(ar, &file)?;
+    }
+    Ok(())
+}
+
+/// The same for the objects in one archive.
+///
+/// # Errors
+/// As [`name_functions`].
+pub fn name_functions_of_archive(ar: &Path, file: &Path) -> Result<()> {
+    let is_changed = change(file, |bytes| {
+        archive::change_members(bytes, object::name_functions)
+    })?;
+    if is_changed {
+        // `change_members` left the index out.
+        command::run_quietly(Command::new(ar).arg("s").arg(file))?;
     }
     Ok(())
 }
