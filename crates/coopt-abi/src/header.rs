@@ -81,6 +81,7 @@ constants! {
         SIGFPE = 8;
         SIGKILL = 9;
         SIGSEGV = 11;
+        SIGPIPE = 13;
         SIGCHLD = 17;
         SIGCONT = 18;
         SIGSTOP = 19;
@@ -156,6 +157,7 @@ constants! {
         EOVERFLOW = 61;
         EOWNERDEAD = 62;
         EPERM = 63;
+        EPIPE = 64;
         ERANGE = 68;
         ESRCH = 71;
         ETIMEDOUT = 73;

@@ -18,12 +18,40 @@ pub(crate) struct Frame {
 pub(crate) enum Owner {
     /// The program's.
     Program,
-    /// That of the runtime, the trampolines, or what wit-component adds.
-    Coopt,
+    /// That of coopt, of what starts a program, a thread or a panic, or of what wit-component adds.
+    Machinery,
 }
 
-/// How the names of functions begin that coopt-build generates or merges in.
-const OUR_FUNCTIONS: [&str; 4] = ["coopt.", "coopt_runtime::", "coopt_sched::", "coopt_wasi::"];
+/// How the names of functions begin that coopt-build generates or merges in, or that are of our thread
+/// layer.
+const OUR_FUNCTIONS: [&str; 9] = [
+    "coopt.",
+    "coopt_runtime::",
+    "coopt_sched::",
+    "coopt_wasi::",
+    "coopt_pthread::",
+    "coopt_threads::",
+    "coopt_sync::",
+    "coopt_thread_start",
+    "__coopt_",
+];
+
+/// The functions of C libraries that call a program or a thread.
+const STARTING: [&str; 5] = [
+    "_start",
+    "__main_void",
+    "__original_main",
+    "wasi_thread_start",
+    "__wasi_thread_start_C",
+];
+
+/// Rust's standard library marks what it shows of a backtrace: the frames between the end of what
+/// panics and the beginning of what starts a thread.
+const RUST_BEGINS: &str = "__rust_begin_short_backtrace";
+const RUST_ENDS: &str = "__rust_end_short_backtrace";
+
+/// What panics before the end that Rust marks.
+const RUST_PANICS: [&str; 2] = ["rust_begin_unwind", "core::panicking::"];
 
 /// How the names of modules begin that wit-component adds to a component.
 const OUR_MODULES: &str = "wit-component:";
@@ -56,12 +84,47 @@ impl Frame {
     }
 }
 
+/// The frames of a backtrace, innermost first, with what Rust leaves out marked.
+pub(crate) fn all(frames: &[FrameInfo]) -> Vec<Frame> {
+    let mut frames: Vec<Frame> = frames.iter().flat_map(Frame::all_of).collect();
+    mark_rust(&mut frames);
+    frames
+}
+
+fn mark_rust(frames: &mut [Frame]) {
+    let position = |part: &str| {
+        frames
+            .iter()
+            .position(|frame| frame.function.contains(part))
+    };
+    let begins = position(RUST_BEGINS).unwrap_or(frames.len());
+    let after_end = position(RUST_ENDS).map_or(0, |end| end + 1);
+    let panics = |frame: &&Frame| RUST_PANICS.iter().any(|part| frame.function.contains(part));
+    let panicking = match after_end {
+        0 => 0,
+        end => frames[end..].iter().take_while(panics).count(),
+    };
+    let (inner, outer) = (after_end + panicking, begins);
+    if inner <= outer {
+        for (index, frame) in frames.iter_mut().enumerate() {
+            if !(inner..outer).contains(&index) {
+                frame.owner = Owner::Machinery;
+            }
+        }
+    }
+}
+
 fn owner(function: &str, module: Option<&str>) -> Owner {
     let ours = OUR_FUNCTIONS
         .iter()
         .any(|prefix| function.trim_start_matches('<').starts_with(prefix))
+        || STARTING.contains(&function)
         || module.is_some_and(|name| name.starts_with(OUR_MODULES));
-    if ours { Owner::Coopt } else { Owner::Program }
+    if ours {
+        Owner::Machinery
+    } else {
+        Owner::Program
+    }
 }
 
 /// The name as it stands in the source. The program chose it, so control
@@ -96,14 +159,59 @@ mod tests {
 
     #[test]
     fn frames_of_ours_are_told_apart() {
-        assert_eq!(owner("coopt.perform", None), Owner::Coopt);
-        assert_eq!(owner("coopt_runtime::spawn", None), Owner::Coopt);
-        assert_eq!(owner("<coopt_wasi::Wasi>::read", None), Owner::Coopt);
+        assert_eq!(owner("coopt.perform", None), Owner::Machinery);
+        assert_eq!(owner("coopt_runtime::spawn", None), Owner::Machinery);
+        assert_eq!(owner("<coopt_wasi::Wasi>::read", None), Owner::Machinery);
         assert_eq!(
             owner("indirect-wasi:cli", Some("wit-component:shim")),
-            Owner::Coopt
+            Owner::Machinery
+        );
+        assert_eq!(
+            owner("wasi_thread_start", Some("app.wasm")),
+            Owner::Machinery
         );
         assert_eq!(owner("cooptation", Some("app.wasm")), Owner::Program);
+        assert_eq!(owner("_started", Some("app.wasm")), Owner::Program);
+    }
+
+    fn program(names: &[&str]) -> Vec<Frame> {
+        let frames = names.iter().map(|name| Frame {
+            function: (*name).to_owned(),
+            place: None,
+            owner: Owner::Program,
+        });
+        frames.collect()
+    }
+
+    /// The functions of the program.
+    fn shown<'n>(names: &[&'n str]) -> Vec<&'n str> {
+        let mut frames = program(names);
+        mark_rust(&mut frames);
+        let both = names.iter().zip(&frames);
+        let shown = both.filter(|(_, frame)| frame.owner == Owner::Program);
+        shown.map(|(name, _)| *name).collect()
+    }
+
+    #[test]
+    fn what_rust_leaves_out_of_a_backtrace_is_machinery() {
+        let begins = "std::sys::backtrace::__rust_begin_short_backtrace";
+        let ends = "std::sys::backtrace::__rust_end_short_backtrace";
+        let panic = [
+            "abort",
+            ends,
+            "__rustc::rust_begin_unwind",
+            "core::panicking::panic_fmt",
+            "app::work",
+            "app::main",
+            begins,
+            "std::rt::lang_start",
+        ];
+        assert_eq!(shown(&panic), ["app::work", "app::main"]);
+        assert_eq!(shown(&["app::work", begins, "main"]), ["app::work"]);
+        assert_eq!(shown(&["abort", "work", "main"]), ["abort", "work", "main"]);
+        // The marks of a thread that panics while it starts another.
+        assert_eq!(shown(&[begins, ends, "work"]), [begins, ends, "work"]);
+        assert_eq!(shown(&[]), [""; 0]);
     }
 
     #[test]

@@ -4,7 +4,7 @@ use std::fmt;
 
 use wasmtime::{Store, Trap as WasmTrap, WasmBacktrace, WasmCoreDump};
 
-use crate::backtrace::{Frame, Owner};
+use crate::backtrace::{self, Frame, Owner};
 use crate::fault::Fault;
 use crate::state::State;
 use crate::thread_info::ThreadInfo;
@@ -22,7 +22,7 @@ pub struct Trap {
 /// How a backtrace is shown.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Detail {
-    /// Whether frames of coopt are shown, too.
+    /// Whether frames of machinery are shown, too.
     pub full: bool,
     /// Whether there are colours, for a terminal.
     pub colour: bool,
@@ -31,10 +31,10 @@ pub struct Detail {
 impl Trap {
     pub(crate) fn new(error: &wasmtime::Error, store: &Store<State>) -> Self {
         let dump = error.downcast_ref::<WasmCoreDump>();
-        let backtrace = error
+        let trace = error
             .downcast_ref::<WasmBacktrace>()
             .map(WasmBacktrace::frames);
-        let frames = backtrace
+        let frames = trace
             .or_else(|| dump.map(WasmCoreDump::frames))
             .unwrap_or_default();
         let fault = dump.and_then(|dump| Fault::find(dump, store));
@@ -46,7 +46,7 @@ impl Trap {
                 None => error.downcast_ref().and_then(hint),
             },
             fault,
-            frames: frames.iter().flat_map(Frame::all_of).collect(),
+            frames: backtrace::all(frames),
         }
     }
 
@@ -100,12 +100,12 @@ fn hint(trap: &WasmTrap) -> Option<&'static str> {
 const DIM: &str = "\x1b[2m";
 const RESET: &str = "\x1b[0m";
 
-/// Writes the frames, numbered from the innermost, and how many of coopt's own
+/// Writes the frames, numbered from the innermost, and how many of machinery
 /// are left out between them.
 fn write_frames(f: &mut fmt::Formatter<'_>, frames: &[Frame], detail: Detail) -> fmt::Result {
     let mut elided = 0_usize;
     for (number, frame) in frames.iter().enumerate() {
-        let ours = frame.owner == Owner::Coopt;
+        let ours = frame.owner == Owner::Machinery;
         if ours && !detail.full {
             elided += 1;
             continue;
@@ -138,7 +138,7 @@ fn write_elided(f: &mut fmt::Formatter<'_>, elided: usize, detail: Detail) -> fm
     };
     write!(
         f,
-        "\n      {dim}({elided} {frames} of coopt's own; COOPT_BACKTRACE=full shows all){reset}"
+        "\n      {dim}({elided} {frames} of machinery; COOPT_BACKTRACE=full shows all){reset}"
     )
 }
 
@@ -154,10 +154,10 @@ mod tests {
         };
         let mut frames = vec![
             frame("divide", Owner::Program),
-            frame("coopt.thread_start", Owner::Coopt),
-            frame("coopt_runtime::enter", Owner::Coopt),
+            frame("coopt.thread_start", Owner::Machinery),
+            frame("coopt_runtime::enter", Owner::Machinery),
             frame("main", Owner::Program),
-            frame("coopt.run", Owner::Coopt),
+            frame("coopt.run", Owner::Machinery),
         ];
         frames[0].place = Some("a.c:3:7".into());
         Trap {
@@ -176,9 +176,9 @@ mod tests {
             "the program trapped: integer divide by zero\
              \n   0: divide\
              \n        at a.c:3:7\
-             \n      (2 frames of coopt's own; COOPT_BACKTRACE=full shows all)\
+             \n      (2 frames of machinery; COOPT_BACKTRACE=full shows all)\
              \n   3: main\
-             \n      (1 frame of coopt's own; COOPT_BACKTRACE=full shows all)"
+             \n      (1 frame of machinery; COOPT_BACKTRACE=full shows all)"
         );
     }
 

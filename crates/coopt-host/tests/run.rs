@@ -92,7 +92,7 @@ fn a_trap_names_the_thread_and_the_functions() {
         trap.report(Detail::default()).to_string(),
         "thread 3 `worker` trapped: integer divide by zero\
          \n   0: divide\
-         \n      (1 frame of coopt's own; COOPT_BACKTRACE=full shows all)\
+         \n      (1 frame of machinery; COOPT_BACKTRACE=full shows all)\
          \n   2: example::main"
     );
 }

@@ -2,14 +2,16 @@
 
 use std::borrow::Cow;
 use std::ffi::OsString;
+use std::io::{self, IsTerminal as _};
 use std::path::Path;
 use std::sync::Arc;
+use std::sync::mpsc::{self, RecvTimeoutError, Sender};
 use std::time::{Duration, Instant};
 
 use coopt_abi::status;
 use coopt_build::{Kind, Mismatch};
 use coopt_files::interrupt;
-use coopt_host::{Cache, Ended, Exit, Fault, Host, Network, Origin, Program, Source};
+use coopt_host::{Cache, Ended, Exit, Fault, Host, Loaded, Network, Origin, Program, Source};
 
 use crate::failure::Failure;
 use crate::values::{BuildArgs, Dir, EnvVar, Listen, Net, Size};
@@ -35,7 +37,7 @@ To make cargo run, test and bench use it, in .cargo/config.toml:
 
 Environment:
   COOPT_CACHE=off       do not keep compiled programs
-  COOPT_BACKTRACE=full  show coopt's own frames in a backtrace
+  COOPT_BACKTRACE=full  show frames of coopt and of start-up code, too
   NO_COLOR              no colours")]
 pub struct Args {
     /// Let the program use FOLDER, under the name NAME if one is given; else under
@@ -104,29 +106,7 @@ pub fn execute(args: Args) -> Result<u8, Failure> {
     let host = Host::new(&args.host_options()).map_err(in_file)?;
 
     let started = Instant::now();
-    let kind = coopt_build::kind(&wasm).map_err(|error| Failure::build(&path, error))?;
-    let loaded = match kind {
-        Kind::CoreModule => {
-            let options = args.build.options();
-            let build = format!("{options:?}");
-            let source = Source {
-                wasm: &wasm,
-                build: build.as_bytes(),
-            };
-            host.load(source, &args.cache(), || {
-                coopt_build::componentize(&wasm, &options)
-            })
-        }
-        Kind::Component => {
-            args.build.refuse_for_component(&path)?;
-            let source = Source {
-                wasm: &wasm,
-                build: b"component",
-            };
-            host.load(source, &args.cache(), || Ok::<_, Failure>(Cow::from(&wasm)))
-        }
-    };
-    let loaded = loaded.map_err(in_file)?;
+    let loaded = load(&host, &args, &path, &wasm)?;
     if args.verbose {
         message::note(&format_args!(
             "{}, {} ms",
@@ -141,6 +121,53 @@ pub fn execute(args: Args) -> Result<u8, Failure> {
     report(&exit, &wasm);
     missing::tell(outside.as_deref(), &program.dirs);
     Ok(exit.status())
+}
+
+/// Gets the program's code, and says so if the user has to wait for it.
+fn load(host: &Host, args: &Args, path: &Path, wasm: &[u8]) -> Result<Loaded, Failure> {
+    let kind = coopt_build::kind(wasm).map_err(|error| Failure::build(path, error))?;
+    let _waiting = waiting(path);
+    let loaded = match kind {
+        Kind::CoreModule => {
+            let options = args.build.options();
+            let build = format!("{options:?}");
+            let source = Source {
+                wasm,
+                build: build.as_bytes(),
+            };
+            host.load(source, &args.cache(), || {
+                coopt_build::componentize(wasm, &options)
+            })
+        }
+        Kind::Component => {
+            args.build.refuse_for_component(path)?;
+            let source = Source {
+                wasm,
+                build: b"component",
+            };
+            host.load(source, &args.cache(), || Ok::<_, Failure>(Cow::from(wasm)))
+        }
+    };
+    loaded.map_err(|error| Failure::host(path, error))
+}
+
+/// Says that the program is compiled, if what this returns lives longer than a user waits gladly.
+/// Only a terminal is told.
+fn waiting(path: &Path) -> Option<Sender<()>> {
+    const GLADLY: Duration = Duration::from_secs(1);
+    let text = format!(
+        "compiling `{}`, which takes a while the first time",
+        path.display()
+    );
+    io::stderr().is_terminal().then(|| {
+        let (loads, loaded) = mpsc::channel();
+        std::thread::spawn(move || {
+            if loaded.recv_timeout(GLADLY) == Err(RecvTimeoutError::Timeout) {
+                message::note(&text);
+            }
+        });
+        loads
+    })
 }
 
 impl Args {

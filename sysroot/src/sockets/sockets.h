@@ -17,6 +17,10 @@
 #define PREVIEW1(name) \
 	__attribute__((__import_module__("wasi_snapshot_preview1"), __import_name__(#name)))
 
+/* A bit beside EPIPE in what an attempt returns: nobody gets a SIGPIPE. The thread
+ * layer knows it (wasm/coopt-pthread/src/host_call.rs). */
+#define QUIET (1 << 17)
+
 /* The families and kinds of sockets, as imports take them. */
 enum { FAMILY_V4, FAMILY_V6, FAMILY_NONE };
 enum { KIND_DATAGRAM, KIND_STREAM };

@@ -1,8 +1,4 @@
-/*
- * Sending and receiving.
- *
- * Nobody gets a SIGPIPE: a broken connection is an EPIPE, as with MSG_NOSIGNAL.
- */
+/* Sending and receiving. */
 #include "sockets.h"
 
 /* The flags that the runtime knows, by their own numbers. */
@@ -11,7 +7,7 @@ static_assert(MSG_WAITALL == __WASI_RIFLAGS_RECV_WAITALL, "the runtime knows it"
 static_assert(MSG_TRUNC == 4 && MSG_DONTWAIT == 8, "the runtime knows them");
 
 #define RECEIVE_FLAGS (MSG_PEEK | MSG_WAITALL | MSG_TRUNC | MSG_DONTWAIT)
-#define SEND_FLAGS MSG_DONTWAIT
+#define SEND_FLAGS (MSG_DONTWAIT | MSG_NOSIGNAL)
 
 ssize_t recvmsg(int fd, struct msghdr *message, int flags)
 {
@@ -64,7 +60,7 @@ ssize_t recv(int fd, void *restrict buffer, size_t length, int flags)
 
 ssize_t sendmsg(int fd, const struct msghdr *message, int flags)
 {
-	if ((flags & ~(SEND_FLAGS | MSG_NOSIGNAL | MSG_EOR)) != 0 || message->msg_controllen != 0)
+	if ((flags & ~(SEND_FLAGS | MSG_EOR)) != 0 || message->msg_controllen != 0)
 		return result(EOPNOTSUPP);
 	if (message->msg_iovlen < 0)
 		return result(EMSGSIZE);
@@ -95,7 +91,7 @@ ssize_t sendto(int fd, const void *buffer, size_t length, int flags, const struc
 
 ssize_t send(int fd, const void *buffer, size_t length, int flags)
 {
-	if ((flags & ~(SEND_FLAGS | MSG_NOSIGNAL | MSG_EOR)) != 0)
+	if ((flags & ~(SEND_FLAGS | MSG_EOR)) != 0)
 		return result(EOPNOTSUPP);
 	struct iovec whole = { .iov_base = (void *)buffer, .iov_len = length };
 	size_t sent;

@@ -57,10 +57,19 @@ int32_t __coopt_sock_recv(int32_t fd, const struct iovec *buffers, uint32_t coun
 	return __coopt_transfer(attempt_recv, &call);
 }
 
+/* What an attempt to send with `flags` returns. */
+static int sent_with(int32_t flags, int32_t error)
+{
+	return error == EPIPE && (flags & MSG_NOSIGNAL) != 0 ? error | QUIET : error;
+}
+
 static int attempt_send(void *argument)
 {
 	const struct call *call = argument;
-	return imported_send(call->of[0], call->of[1], call->of[2], call->of[3], call->of[4]);
+	int32_t flags = call->of[3];
+	int32_t error = imported_send(call->of[0], call->of[1], call->of[2], flags & ~MSG_NOSIGNAL,
+	                              call->of[4]);
+	return sent_with(flags, error);
 }
 
 int32_t __coopt_sock_send(int32_t fd, const struct iovec *buffers, uint32_t count, uint32_t flags,
@@ -88,8 +97,10 @@ int32_t __coopt_sock_recv_from(int32_t fd, const struct iovec *buffers, uint32_t
 static int attempt_send_to(void *argument)
 {
 	const struct call *call = argument;
-	return imported_send_to(call->of[0], call->of[1], call->of[2], call->of[3], call->of[4],
-	                        call->of[5]);
+	int32_t flags = call->of[3];
+	int32_t error = imported_send_to(call->of[0], call->of[1], call->of[2], flags & ~MSG_NOSIGNAL,
+	                                 call->of[4], call->of[5]);
+	return sent_with(flags, error);
 }
 
 int32_t __coopt_sock_send_to(int32_t fd, const struct iovec *buffers, uint32_t count, uint32_t flags,

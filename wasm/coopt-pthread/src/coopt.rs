@@ -166,7 +166,10 @@ impl Program for Coopt {
         match end {
             End::Returns => libc::exit_process(0),
             End::Terminated(signal) => {
-                libc::say_ended_by(signal.as_int());
+                // The end of a pipeline is no news.
+                if signal != Signal::PIPE {
+                    libc::say_ended_by(signal.as_int());
+                }
                 libc::exit_at_once(BY_SIGNAL + signal.as_int())
             }
             End::Aborted(signal) => {

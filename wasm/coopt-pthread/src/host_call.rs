@@ -8,8 +8,13 @@ use coopt_threads::calls::{self, Call};
 use coopt_threads::switch;
 
 use crate::answer::c_functions;
+use crate::broken_pipe;
 use crate::coopt::Coopt;
 use crate::errno::Errno;
+
+/// A bit beside `EPIPE`: nobody gets a signal (`MSG_NOSIGNAL`). `QUIET` of
+/// `sysroot/src/sockets/sockets.h`.
+const QUIET: c_int = 1 << 17;
 
 /// Makes a call of WASI; returns its errno.
 type Attempt = extern "C" fn(*mut c_void) -> c_int;
@@ -57,5 +62,10 @@ fn make(call: Call, attempt: Attempt, argument: *mut c_void) -> c_int {
             _ => Ok(errno),
         }
     });
-    made.unwrap_or(Errno::INTR.number())
+    let errno = made.unwrap_or(Errno::INTR.number());
+    if errno == Errno::PIPE.number() {
+        // SWITCH: a handler is the program's code.
+        broken_pipe::signal();
+    }
+    errno & !QUIET
 }

@@ -16,7 +16,7 @@
 //! | what C knows of a thread and of signals | `entry`, `record`, `siginfo`, `sigaction`, `sigset` |
 //! | the world of the thread logic | `cache`, `coopt` |
 //! | arguments: times, priorities, attributes | `time`, `shared`, `priority`, `process`, `sched`, `attr` |
-//! | memory of new threads | `block`, `defaults` |
+//! | memory of new threads; a broken pipe | `block`, `defaults`, `broken_pipe` |
 //! | the functions | `mutexattr`, `mutex`, `condattr`, `cond`, `rwlock`, `barrier`, `spin`, `once`, `key`, `semaphore`, `named_semaphore`, `futex`, `libc_lock`, `host_call`, `cancel`, `signal`, `affinity`, `inspect`, `name`, `thread` |
 //! | those of `threads.h` | `c11` |
 //!
@@ -39,6 +39,7 @@ mod answer;
 mod attr;
 mod barrier;
 mod block;
+mod broken_pipe;
 mod c11;
 mod cache;
 mod cancel;

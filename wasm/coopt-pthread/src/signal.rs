@@ -13,6 +13,7 @@ use coopt_threads::signal::{Set, Signal};
 use coopt_threads::sigwait;
 
 use crate::answer::{c_functions, number};
+use crate::broken_pipe;
 use crate::coopt::{Coopt, current};
 use crate::errno::Errno;
 use crate::pid;
@@ -27,6 +28,7 @@ fn replace(signal: Signal, action: SigAction) -> Result<SigAction, Errno> {
     if signal.is_beyond_control() {
         return Err(Errno::INVAL);
     }
+    broken_pipe::may_change();
     Ok(send::replace_action(&Coopt, signal, action))
 }
 
@@ -61,6 +63,7 @@ fn change_mask(how: c_int, set: Option<&Cell<Set>>, old: Option<&Cell<Set>>) -> 
         old.set(before);
     }
     if let Some((how, set)) = change {
+        broken_pipe::may_change();
         // SWITCH: handlers of unblocked signals are the program's code.
         sigmask::change(&Coopt, how, set);
     }

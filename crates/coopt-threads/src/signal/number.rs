@@ -30,6 +30,8 @@ impl Signal {
     pub const USR1: Self = Self(header::SIGUSR1 as u8);
     /// `SIGSEGV`
     pub const SEGV: Self = Self(header::SIGSEGV as u8);
+    /// `SIGPIPE`
+    pub const PIPE: Self = Self(header::SIGPIPE as u8);
     /// `SIGUSR2`
     pub const USR2: Self = Self(header::SIGUSR2 as u8);
     /// `SIGCHLD`

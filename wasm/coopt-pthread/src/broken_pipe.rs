@@ -1,0 +1,35 @@
+//! `SIGPIPE`: what a thread gets that writes where nobody reads any more.
+//!
+//! A program that changes neither the action on the signal nor a mask ends by it. Only a program that
+//! does has the code for the rest, since this module names it only then.
+
+use core::cell::Cell;
+
+use coopt_threads::send::{self, Target};
+use coopt_threads::signal::Signal;
+use coopt_threads::{End, Program as _};
+
+use crate::cooperative::Cooperative;
+use crate::coopt::{Coopt, current};
+
+/// What is done if the program may have changed what the signal does.
+static CHOSEN: Cooperative<Cell<Option<fn()>>> = Cooperative::new(Cell::new(None));
+
+/// Called before the program changes an action or a mask.
+pub fn may_change() {
+    CHOSEN.set(Some(raise));
+}
+
+/// Sends the signal to the calling thread.
+pub fn signal() {
+    match CHOSEN.get() {
+        // SWITCH: a handler is the program's code.
+        Some(raise) => raise(),
+        None => Coopt.end_process(End::Terminated(Signal::PIPE)),
+    }
+}
+
+fn raise() {
+    // The signal does not stop the process, so it can be sent.
+    let _ = send::send(&Coopt, Target::Thread(current()), Some(Signal::PIPE));
+}
