@@ -18,6 +18,9 @@ struct entry {
 
 static _Thread_local struct entry *newest;
 
+/* It is __funcs_on_exit that has exit destroy them, and that comes with atexit. */
+__attribute__((used)) static int (*const brings)(void (*)(void)) = atexit;
+
 int __cxa_thread_atexit_impl(destructor *run, void *object, void *dso)
 {
 	(void)dso;

@@ -17,12 +17,11 @@ pub const EXCEPTIONS_OF_C: [&str; 4] = [
 /// What C++ needs for `throw` and `catch`, besides.
 pub const EXCEPTIONS_OF_CXX: [&str; 1] = ["-fwasm-exceptions"];
 
-/// The same for the linker, which compiles what comes from `clang -flto`.
-const LINKER_OF_C: [&str; 2] = [
+/// The same for the linker, which compiles what comes from `clang -flto`. It takes all of them for
+/// `longjmp`, too.
+const LINKER: [&str; 4] = [
     "-Wl,-mllvm,-wasm-use-legacy-eh=false",
     "-Wl,-mllvm,-wasm-enable-sjlj",
-];
-const LINKER_OF_CXX: [&str; 2] = [
     "-Wl,-mllvm,-wasm-enable-eh",
     "-Wl,-mllvm,-exception-model=wasm",
 ];
@@ -30,11 +29,7 @@ const LINKER_OF_CXX: [&str; 2] = [
 /// The words for a command line.
 pub(crate) fn words(is_cxx: bool, links: bool) -> impl Iterator<Item = OsString> {
     let of_cxx = EXCEPTIONS_OF_CXX.iter().filter(move |_| is_cxx);
-    let linker_of_c = LINKER_OF_C.iter().filter(move |_| links);
-    let linker_of_cxx = LINKER_OF_CXX.iter().filter(move |_| links && is_cxx);
-    let words = EXCEPTIONS_OF_C.iter().chain(of_cxx);
-    words
-        .chain(linker_of_c)
-        .chain(linker_of_cxx)
-        .map(Into::into)
+    let linker = LINKER.iter().filter(move |_| links);
+    let words = EXCEPTIONS_OF_C.iter().chain(of_cxx).chain(linker);
+    words.map(Into::into)
 }

@@ -373,7 +373,8 @@ mod tests {
     const LINK: &str = "--start-no-unused-arguments --target=wasm32-wasip1-threads -pthread \
                         --sysroot=/t/coopt/sysroot -mllvm -wasm-use-legacy-eh=false \
                         -mllvm -wasm-enable-sjlj -Wl,-mllvm,-wasm-use-legacy-eh=false \
-                        -Wl,-mllvm,-wasm-enable-sjlj -Wl,--max-memory=4294967296 \
+                        -Wl,-mllvm,-wasm-enable-sjlj -Wl,-mllvm,-wasm-enable-eh \
+                        -Wl,-mllvm,-exception-model=wasm -Wl,--max-memory=4294967296 \
                         -Wl,-z,stack-size=1048576 -Wl,--stack-first \
                         -Wl,--export-if-defined=__coopt_turn_over --end-no-unused-arguments";
 

@@ -53,7 +53,9 @@ impl Fault {
         match self {
             Self::Stack { .. } => Some(
                 "`pthread_attr_setstacksize`, or `stack_size` of Rust's `std::thread::Builder`, \
-                 gives a thread more; for the main thread, link with `-Wl,-z,stack-size=BYTES`",
+                 gives a thread more; for the main thread, link with `-Wl,-z,stack-size=BYTES`; a \
+                 program that makes stacks itself tells of them by `coopt_stack_bounds`, or runs \
+                 with `--stack-check=off`",
             ),
             Self::FunctionType { .. } => None,
         }
@@ -66,6 +68,9 @@ impl fmt::Display for Fault {
         match self {
             Self::Stack { size: 0 } => f.write_str("its stack has overflowed"),
             Self::Stack { size } => write!(f, "its stack of {size} bytes has overflowed"),
+            Self::FunctionType { pointer: 0, .. } => {
+                f.write_str("it called a function by a null pointer")
+            }
             Self::FunctionType { .. } => {
                 f.write_str("it called a function by a pointer of another type")
             }

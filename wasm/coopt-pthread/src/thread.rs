@@ -94,10 +94,14 @@ c_functions! {
         life::begin(&Coopt);
         if let Some(entry) = thread.own.entry {
             // SWITCH: the thread's program. `thread` stays: only its end frees it.
-            match libc::at_base(|| entry.run(thread.own.argument)) {
+            let ended = libc::at_base(|| entry.run(thread.own.argument));
+            // SWITCH: destructors are the program's code, too, and may throw.
+            let _: Result<(), libc::Left> = libc::at_base(|| match ended {
                 Ok(result) => life::finish(&Coopt, result),
                 Err(libc::Left) => life::conclude(&Coopt),
-            }
+            });
+            // One of them has called `pthread_exit`.
+            life::conclude(&Coopt)
         }
     }
 

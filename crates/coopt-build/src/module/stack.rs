@@ -49,8 +49,8 @@ impl Stack {
     }
 }
 
-/// Whether a body makes room for a frame: it takes the global, subtracts, and sets the global. Code
-/// that is not optimised does so by way of locals.
+/// Whether a body makes room for a frame, and gives it back: it takes the global, subtracts, and sets
+/// the global twice. Code that is not optimised does so by way of locals.
 fn lowers(body: &FunctionBody<'_>, pointer: u32) -> bool {
     let ops = body.get_operators_reader().into_iter().flatten();
     let ops: Vec<_> = ops.map_while(Result::ok).collect();
@@ -66,7 +66,7 @@ fn lowers(body: &FunctionBody<'_>, pointer: u32) -> bool {
     });
     let sets = |op: &Operator<'_>| matches!(op, Operator::GlobalSet { global_index } if is_pointer(*global_index));
     let subtracts = |op: &Operator<'_>| matches!(op, Operator::I32Sub);
-    taken && ops.iter().any(subtracts) && ops.iter().any(sets)
+    taken && ops.iter().any(subtracts) && ops.iter().filter(|op| sets(op)).count() > 1
 }
 
 /// Where the module puts data: the start and the end of each piece.
@@ -130,7 +130,8 @@ mod tests {
 
     /// A function that makes room for a frame.
     const FRAME: &str = "(func (local i32)
-        global.get 0  i32.const 16  i32.sub  local.tee 0  global.set 0)";
+        global.get 0  i32.const 16  i32.sub  local.tee 0  global.set 0
+        local.get 0  i32.const 16  i32.add  global.set 0)";
 
     fn stack(parts: &str) -> Option<(u32, u32)> {
         let text = format!("(module {parts})");
@@ -177,6 +178,8 @@ mod tests {
         let counter = "(func global.get 0  i32.const 1  i32.add  global.set 0)";
         let global = "(memory 1) (global (mut i32) (i32.const 4096))";
         assert_eq!(stack(&format!("{global} {counter}")), None);
+        let down = "(func global.get 0  i32.const 1  i32.sub  global.set 0)";
+        assert_eq!(stack(&format!("{global} {down}")), None);
         let odd = "(memory 1) (global (mut i32) (i32.const 4097))";
         assert_eq!(stack(&format!("{odd} {FRAME}")), None);
         let constant = "(memory 1) (global i32 (i32.const 4096)) (func (drop (global.get 0)))";

@@ -3,12 +3,8 @@
 //!
 //! A global of each thread holds the limit of its stack, which is a margin above its lowest byte. A
 //! small frame fits into the margin, so the pointer is compared as it is before it is lowered: a
-//! compiler need not keep two values then. For other frames, and for `alloca`, what the pointer
-//! becomes is compared.
-//!
-//! The comparison is signed, which is one instruction of the machine and finds a pointer that has
-//! gone below 0, too. A stack that lies across the middle of the address space fails the comparison
-//! at first, so what follows compares again, by the difference.
+//! compiler need not keep two values then. A large frame is compared with the room that is left.
+//! Where nobody can tell the frame (`alloca`), what the pointer becomes is compared.
 //!
 //! The thread layer tells where a thread's stack lies (`coopt.stack_bounds`). For other C libraries
 //! the runtime looks where musl has it. Nobody knows it in a thread of another kind, which has no
@@ -36,10 +32,9 @@ const SMALL_FRAME: i32 = (STACK_MARGIN - RED_ZONE).cast_signed();
 const MARGIN: i32 = STACK_MARGIN.cast_signed();
 
 /// The limit of a stack that nobody knows: no number is less.
-const NO_LIMIT: i32 = i32::MIN;
+const NO_LIMIT: i32 = 0;
 
-/// Where the stack pointer must be to be lowered by a small frame, and above which a large one must
-/// leave it.
+/// Where the stack pointer must be to be lowered by a small frame.
 const LIMIT: AddedGlobal = AddedGlobal {
     name: "stack limit",
     ty: Type::I32,
@@ -128,7 +123,7 @@ pub struct StackCheck {
 enum Left {
     /// The stack pointer.
     Pointer,
-    /// What the pointer becomes, which has been checked.
+    /// The pointer and a frame, or what the pointer becomes: it has been checked.
     Checked,
     /// A number that is not negative.
     Number,
@@ -161,12 +156,7 @@ impl StackCheck {
             (_, Operator::GlobalGet { global_index }) if *global_index == self.pointer => {
                 Left::Pointer
             }
-            (
-                Left::Pointer,
-                Operator::I32Const {
-                    value: 0..=SMALL_FRAME,
-                },
-            ) => Left::Checked,
+            (Left::Pointer, Operator::I32Const { value: 0.. }) => Left::Checked,
             (Left::Checked, Operator::I32Sub | Operator::LocalTee { .. }) => Left::Checked,
             (_, Operator::I32Const { value: 0.. }) => Left::Number,
             (Left::Number, Operator::I32Add) => Left::Sum,
@@ -175,18 +165,24 @@ impl StackCheck {
     }
 }
 
-/// `[pointer] -> [pointer]`: checks the stack pointer.
-fn check(output: &mut Output<'_>, emitter: &Emitter<'_, '_>) {
+/// `[pointer] -> [pointer]`: checks the stack pointer, which a frame of so many bytes is to lower, or
+/// which has been lowered.
+fn check(frame: i32, output: &mut Output<'_>, emitter: &Emitter<'_, '_>) {
     let limit = emitter.plan.added_global(LIMIT.name);
     let code = output.code();
     let pointer = code.local(ValType::I32);
     let mut sink = code.sink();
-    sink.local_tee(pointer).global_get(limit).i32_lt_s();
+    sink.local_tee(pointer).global_get(limit);
+    if frame <= SMALL_FRAME {
+        sink.i32_lt_u();
+    } else {
+        // The room that is left: the pointer is never below the margin.
+        sink.i32_sub().i32_const(MARGIN).i32_add();
+        sink.i32_const(frame).i32_lt_u();
+    }
     let mut sink = code.rare_if();
-    sink.local_get(pointer).global_get(limit).i32_sub();
-    sink.i32_const(0).i32_lt_s().if_(Empty);
-    sink.call(emitter.helper(&OVERFLOW)).unreachable();
-    sink.end().end().local_get(pointer);
+    sink.call(emitter.helper(&OVERFLOW)).unreachable().end();
+    sink.local_get(pointer);
 }
 
 impl Pass for StackCheck {
@@ -225,13 +221,13 @@ impl Pass for StackCheck {
         let before = self.left;
         self.left = self.leaves(op);
         match *op {
-            Operator::I32Const { .. } if self.left == Left::Checked => {
-                check(output, emitter);
+            Operator::I32Const { value } if self.left == Left::Checked => {
+                check(value, output, emitter);
             }
             Operator::GlobalSet { global_index }
                 if global_index == self.pointer && !matches!(before, Left::Checked | Left::Sum) =>
             {
-                check(output, emitter);
+                check(0, output, emitter);
             }
             Operator::Call { function_index } if self.tells == Some(function_index) => {
                 output.code().sink().call(emitter.helper(&BOUNDS));

@@ -1,0 +1,17 @@
+// The main thread's objects with thread storage are destroyed when the program ends, also where nothing
+// else is to be done then.
+//
+// STDOUT:
+//   ~of the main thread
+#include <cstdio>
+
+struct Tells {
+	const char *what;
+	~Tells() { std::printf("~%s\n", what); }
+};
+
+int main()
+{
+	static thread_local Tells tells{"of the main thread"};
+	(void)tells.what;
+}
