@@ -68,6 +68,11 @@ pub enum Error {
         /// As typed.
         target: String,
     },
+    /// A shared library was asked for.
+    Shared {
+        /// The option, as typed.
+        option: String,
+    },
     /// The output is a folder.
     OutputIsFolder {
         /// As typed.
@@ -160,6 +165,12 @@ impl fmt::Display for Error {
                 "`coopt cc` compiles for {}; found the target `{target}`; leave `--target` out, or \
                  call clang itself",
                 TARGET,
+            ),
+            Self::Shared { option } => write!(
+                f,
+                "a program is linked whole, without shared libraries; found `{option}`; make the \
+                 library static, such as with `--disable-shared`, `-DBUILD_SHARED_LIBS=OFF` or \
+                 `-Ddefault_library=static`"
             ),
             Self::OutputIsFolder { path } => write!(
                 f,
