@@ -37,9 +37,10 @@
 //!
 //! | floor | modules |
 //! |---|---|
-//! | words: the target, exceptions, other linkers, what can go wrong, where searches look | `lib`, `exceptions`, `foreign`, `response`, `error`, `hint`, `surroundings` |
+//! | words: the target, clang's options, exceptions, what can go wrong, where searches look | `lib`, `options`, `exceptions`, `error`, `hint`, `surroundings` |
+//! | words of other linkers, words in files | `foreign`, `response` |
 //! | what stands on the command line; which compiler; which C library | `typed`, `clang`, `sysroot` |
-//! | what the command line means: the words for clang, and what follows | `plan` |
+//! | what the command line means: the words for clang, and what follows; what build systems are told | `plan`, `toolchain` |
 //! | where the component goes | `output` |
 //! | the plan, carried out | `driver` |
 
@@ -49,11 +50,13 @@ mod error;
 mod exceptions;
 mod foreign;
 mod hint;
+mod options;
 mod output;
 mod plan;
 mod response;
 mod surroundings;
 mod sysroot;
+mod toolchain;
 mod typed;
 
 pub use self::clang::Clang;
@@ -64,6 +67,7 @@ pub use self::hint::Hint;
 pub use self::plan::{Language, Plan, Preempt, Settings, Then, Threads};
 pub use self::surroundings::Surroundings;
 pub use self::sysroot::Sysroot;
+pub use self::toolchain::{BuildSystem, toolchain};
 pub use self::typed::Typed;
 
 /// The target that everything is compiled for.

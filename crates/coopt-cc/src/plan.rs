@@ -11,9 +11,10 @@ use crate::TARGET;
 use crate::error::Error;
 use crate::exceptions::{self, CLANG_WITH_EXCEPTIONS};
 use crate::hint::Hint;
+use crate::options::END_OF_OPTIONS;
 use crate::surroundings::Surroundings;
 use crate::sysroot::{Cxx, Sysroot};
-use crate::typed::{END_OF_OPTIONS, Typed};
+use crate::typed::Typed;
 
 /// Where a program without `-o` goes, as clang has it.
 const DEFAULT_OUTPUT: &str = "a.out";

@@ -8,94 +8,12 @@ use std::ffi::{OsStr, OsString};
 use std::path::PathBuf;
 
 use crate::error::Error;
-use crate::foreign::{self, LinkerWords};
+use crate::foreign;
+use crate::options::{
+    END_OF_OPTIONS, FRONT_ENDS, LEAVES_LIBRARIES_OUT, PRINTS, SHARED, STOPS_BEFORE_LINK,
+    TAKES_NEXT_WORD,
+};
 use crate::response::{self, ReadFile};
-
-/// The word behind which all are inputs.
-pub const END_OF_OPTIONS: &str = "--";
-
-/// Options that are followed by their value when they stand alone.
-const TAKES_NEXT_WORD: [&str; 43] = [
-    "-o",
-    "--output",
-    "-x",
-    "-I",
-    "-D",
-    "-U",
-    "-L",
-    "-l",
-    "-F",
-    "-T",
-    "-u",
-    "-z",
-    "-e",
-    "-A",
-    "-G",
-    "-include",
-    "-imacros",
-    "-isystem",
-    "-iquote",
-    "-idirafter",
-    "-iprefix",
-    "-iwithprefix",
-    "-iwithprefixbefore",
-    "-isysroot",
-    "-include-pch",
-    "-MF",
-    "-MT",
-    "-MQ",
-    "-MJ",
-    "-Xclang",
-    "-Xlinker",
-    "-Xassembler",
-    "-Xpreprocessor",
-    "-Xanalyzer",
-    "-mllvm",
-    "-target",
-    "--target",
-    "--sysroot",
-    "--param",
-    "-arch",
-    "-resource-dir",
-    "-working-directory",
-    "-rpath",
-];
-
-/// Options with which clang does not link a program.
-const STOPS_BEFORE_LINK: [&str; 20] = [
-    "-c",
-    "-S",
-    "-E",
-    "-M",
-    "-MM",
-    "-fsyntax-only",
-    "-###",
-    "--analyze",
-    "--precompile",
-    "-emit-ast",
-    "-dumpversion",
-    "-dumpmachine",
-    "--version",
-    "--help",
-    "-help",
-    "--help-hidden",
-    "--compile",
-    "--assemble",
-    "--preprocess",
-    "-r",
-];
-
-/// Options by which clang or its linker makes a shared library.
-const SHARED: [&str; 2] = ["-shared", "--shared"];
-
-/// Options that keep clang from linking its libraries.
-const LEAVES_LIBRARIES_OUT: [&str; 3] = ["-nostdlib", "-nodefaultlibs", "-nostdlib++"];
-
-/// How options begin with which clang only prints something.
-const PRINTS: [&str; 3] = ["-print-", "--print-", "--autocomplete="];
-
-/// The words by which clang's internal front ends are called, before all others.
-const FRONT_ENDS: [&str; 3] = ["-cc1", "-cc1as", "-cc1gen-reproducer"];
 
 /// What stands on a command line.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -147,30 +65,27 @@ impl Typed {
     /// none of ours.
     pub fn read(words: &[OsString], read_file: &ReadFile<'_>) -> Result<Self, Error> {
         let mut typed = Self::default();
-        // To clang's front end, all words are its own.
-        let first = words.iter().find(|word| !is_ours(word));
-        typed.is_front_end = first.is_some_and(|word| FRONT_ENDS.iter().any(|name| word == name));
-
         let expanded = response::expand(words, read_file);
-        let (ours, theirs): (Vec<_>, Vec<_>) =
-            expanded.iter().cloned().partition(|word| is_ours(word));
+        let (ours, theirs): (Vec<_>, Vec<_>) = expanded.into_iter().partition(is_ours);
         for option in &ours {
             typed.read_ours(&option.to_string_lossy())?;
         }
+        // To clang's front end, all words are its own.
+        let first = theirs.first();
+        typed.is_front_end = first.is_some_and(|word| FRONT_ENDS.iter().any(|name| word == name));
         let kept = match typed.is_front_end {
-            true => theirs,
-            false => without_foreign(&theirs),
+            true => theirs.clone(),
+            false => foreign::without(&theirs),
         };
         let mut rest = kept.iter();
         while let Some(word) = rest.next() {
             typed.read_word(word, &mut rest);
         }
-        // A response file is there because the command line has no room for its words.
-        typed.for_clang = if kept == expanded {
-            words.to_vec()
-        } else {
-            kept
-        };
+        // Response files are there because a command line has no room for their words.
+        let (ours_beside_files, beside_files): (Vec<_>, Vec<_>) =
+            words.iter().cloned().partition(is_ours);
+        let files_stay = kept == theirs && ours.len() == ours_beside_files.len();
+        typed.for_clang = if files_stay { beside_files } else { kept };
         Ok(typed)
     }
 
@@ -243,57 +158,6 @@ impl Typed {
 fn is_ours(word: &OsString) -> bool {
     word.to_str()
         .is_some_and(|word| word.starts_with("--coopt-"))
-}
-
-/// The words, without those that other platforms' linkers take.
-fn without_foreign(words: &[OsString]) -> Vec<OsString> {
-    let mut kept = Vec::new();
-    let mut linker = LinkerWords::default();
-    let mut words = words.iter();
-    while let Some(word) = words.next() {
-        // The options in question are text.
-        let text = word.to_str().unwrap_or_default();
-        if text == END_OF_OPTIONS {
-            kept.push(word.clone());
-            kept.extend(words.by_ref().cloned());
-        } else if let Some(list) = text.strip_prefix("-Wl,") {
-            let given: Vec<String> = list
-                .split(',')
-                .flat_map(|word| linker.translate(word))
-                .collect();
-            if !given.is_empty() {
-                kept.push(format!("-Wl,{}", given.join(",")).into());
-            }
-        } else if ["-Xlinker", "-z"].contains(&text) {
-            let Some(value) = words.next() else {
-                kept.push(word.clone());
-                break;
-            };
-            match value.to_str() {
-                Some(value) => kept.extend(for_linker(&mut linker, text, value)),
-                None => kept.extend([word, value].map(Clone::clone)),
-            }
-        } else if TAKES_NEXT_WORD.contains(&text) {
-            kept.push(word.clone());
-            kept.extend(words.next().cloned());
-        } else if !foreign::is_dropped(text) {
-            kept.push(word.clone());
-        }
-    }
-    kept
-}
-
-/// The words for the value of `-Xlinker` or `-z`.
-fn for_linker(linker: &mut LinkerWords, option: &str, value: &str) -> Vec<OsString> {
-    let mut given = Vec::new();
-    if option == "-z" {
-        given.extend(linker.translate("-z"));
-    }
-    given.extend(linker.translate(value));
-    let words = given.into_iter();
-    words
-        .flat_map(|word| ["-Xlinker".into(), word.into()])
-        .collect()
 }
 
 /// The option and the value in one word, if the option matters here.
@@ -479,6 +343,9 @@ mod tests {
         let typed = read("@ours.rsp -g");
         assert_eq!(typed.threads.as_deref(), Some("off"));
         assert_eq!(typed.for_clang, ["a.o", "-g"]);
+        let typed = read("@link.rsp --coopt-threads=off -g");
+        assert_eq!(typed.threads.as_deref(), Some("off"));
+        assert_eq!(typed.for_clang, ["@link.rsp", "-g"]);
     }
 
     #[test]

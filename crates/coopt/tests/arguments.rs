@@ -11,6 +11,7 @@ fn help_is_printed_for_every_command() {
         &["run", "--help"],
         &["build", "--help"],
         &["inspect", "--help"],
+        &["toolchain", "--help"],
     ] {
         let ended = run(&folder, args);
         assert_eq!(ended.code, Some(0));
@@ -25,6 +26,23 @@ fn the_version_is_printed() {
     assert_eq!(
         (ended.code, ended.stdout),
         (Some(0), format!("coopt {}\n", env!("CARGO_PKG_VERSION")))
+    );
+}
+
+#[test]
+fn a_build_system_is_one_of_three_and_needs_a_compiler() {
+    let folder = Folder::new("toolchain");
+    refused(
+        &folder,
+        ["toolchain", "make"],
+        "[possible values: cmake, meson, autoconf]",
+    );
+    refused(&folder, ["toolchain"], "<SYSTEM>");
+    // There is no `PATH`.
+    refused(
+        &folder,
+        ["toolchain", "cmake"],
+        "clang 19 or newer is needed; found none;",
     );
 }
 
