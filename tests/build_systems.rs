@@ -30,7 +30,7 @@ struct System {
     build: fn(&Site) -> Result<(), String>,
 }
 
-const SYSTEMS: [System; 3] = [
+static SYSTEMS: [System; 3] = [
     System {
         name: "cmake",
         tools: &["cmake", "ctest", "ninja"],
@@ -57,17 +57,17 @@ fn main() -> ExitCode {
             return ExitCode::FAILURE;
         }
     };
-    let trials = SYSTEMS.map(|system| {
+    let trials = SYSTEMS.iter().map(|system| {
         let site = Site::new(&machine, system.name);
         let missing = system.tools.iter().find(|tool| !site.has(tool));
         if let Some(tool) = missing {
             eprintln!("note: {} ignored: `{tool}` is not there", system.name);
         }
         let is_ignored = missing.is_some();
-        let test = move || site.test(&system).map_err(Into::into);
+        let test = move || site.test(system).map_err(Into::into);
         Trial::test(system.name, test).with_ignored_flag(is_ignored)
     });
-    libtest_mimic::run(&Arguments::from_args(), trials.into()).exit_code()
+    libtest_mimic::run(&Arguments::from_args(), trials.collect()).exit_code()
 }
 
 fn cmake(site: &Site) -> Result<(), String> {
@@ -114,7 +114,7 @@ impl Site {
         Self {
             machine: machine.clone(),
             source: machine.work.join(name),
-            path: std::env::join_paths(folders).unwrap_or(own),
+            path: std::env::join_paths(folders).unwrap_or_else(|_| own.clone()),
         }
     }
 
