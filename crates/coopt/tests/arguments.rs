@@ -53,14 +53,14 @@ fn a_command_is_needed() {
     assert!(ended.stderr.contains("Usage: coopt"), "{}", ended.stderr);
 }
 
-/// The compiler of this test prints its arguments.
+/// The compiler of this test prints its arguments. Its name says its version, so it is not asked.
 #[cfg(unix)]
 #[test]
 fn options_that_look_like_ours_reach_clang() {
     use std::os::unix::fs::PermissionsExt;
     let folder = Folder::new("cc");
-    folder.write("echo", "#!/bin/sh\necho \"$@\"\n");
-    let clang = folder.0.join("echo");
+    folder.write("clang-22", "#!/bin/sh\necho \"$@\"\n");
+    let clang = folder.0.join("clang-22");
     std::fs::set_permissions(&clang, std::fs::Permissions::from_mode(0o755)).expect("it is ours");
     let mut command = common::coopt(&folder);
     command
