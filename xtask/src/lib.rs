@@ -12,9 +12,9 @@
 //!
 //! | floor | modules |
 //! |---|---|
-//! | tools | `layout`, `command`, `folder`, `stamp`, `patch`, `parallel` |
+//! | tools | `layout`, `command`, `folder`, `parallel`, `stamp`, `patch` |
 //! | steps of set-up | `setup::announce`, `setup::packages`, `setup::rust`, `setup::pypi`, `setup::debian`, `setup::sources` |
-//! | what set-up makes | `setup::wasm`, `setup::sysroot`, `setup::posix`, `setup::sqlite`, `setup::speedtest`, `setup::wasmtime`, `setup::zig`, `setup::build_systems` |
+//! | what set-up makes | `setup::wasm`, `setup::sysroot`, `setup::cxx`, `setup::posix`, `setup::sqlite`, `setup::speedtest`, `setup::wasmtime`, `setup::build_systems`, `setup::zig` |
 //! | set-up | `setup` |
 //! | building | `build`, `programs`, `wasi_sdk` |
 //! | commands | `bench`, `conformance`, `demo`, `install`, `mutants`, `test` |
