@@ -14,7 +14,7 @@
 //! |---|---|
 //! | tools | `layout`, `command`, `folder`, `parallel`, `stamp`, `patch` |
 //! | steps of set-up | `setup::announce`, `setup::packages`, `setup::rust`, `setup::pypi`, `setup::debian`, `setup::sources` |
-//! | what set-up makes | `setup::wasm`, `setup::sysroot`, `setup::cxx`, `setup::posix`, `setup::sqlite`, `setup::speedtest`, `setup::wasmtime`, `setup::zig` |
+//! | what set-up makes | `setup::wasm`, `setup::sysroot`, `setup::cxx`, `setup::posix`, `setup::sqlite`, `setup::speedtest`, `setup::wasmtime`, `setup::build_systems`, `setup::zig` |
 //! | set-up | `setup` |
 //! | building | `build`, `programs`, `wasi_sdk` |
 //! | commands | `bench`, `conformance`, `demo`, `install`, `mutants`, `test` |

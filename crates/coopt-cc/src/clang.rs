@@ -1,6 +1,7 @@
 //! Which compiler: finding clang, and the tools that come with it.
 
 use std::ffi::OsStr;
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -89,16 +90,16 @@ impl Clang {
         self.version >= CLANG_WITH_EXCEPTIONS
     }
 
-    /// The major version of the compiler `program`: by its name, if that says it, since a call of the
-    /// compiler takes time.
+    /// The major version of the compiler `program`: by its name or its folder, if one says it, since
+    /// a call of the compiler takes as long as a small compilation.
     pub(crate) fn version_of(program: &Path) -> Result<u32, Error> {
         let real = program.canonicalize();
-        let name = real.as_deref().unwrap_or(program).file_name();
-        match [name, program.file_name()]
+        let real = real.as_deref().unwrap_or(program);
+        let by_name = [real.file_name(), program.file_name()]
             .into_iter()
             .flatten()
-            .find_map(version_in_name)
-        {
+            .find_map(version_in_name);
+        match by_name.or_else(|| version_by_headers(real)) {
             Some(version) => Ok(version),
             None => Ok(Self::at(program.to_path_buf())?.version),
         }
@@ -162,6 +163,19 @@ fn version_in_name(name: &OsStr) -> Option<u32> {
     name.to_str()?.strip_prefix("clang-")?.parse().ok()
 }
 
+/// The version that the folder of clang's own headers is called after (`lib/clang/22`), if there is
+/// one such folder. It lies beside that of the real `program`; a script has none.
+fn version_by_headers(program: &Path) -> Option<u32> {
+    if program.file_stem()? != "clang" {
+        return None;
+    }
+    let folder = program.parent()?.parent()?.join("lib/clang");
+    let mut names = fs::read_dir(folder).ok()?;
+    let only = names.next()?.ok()?.file_name();
+    let is_only = names.next().is_none();
+    only.to_str()?.parse().ok().filter(|_| is_only)
+}
+
 /// The major version in the output of `clang --version`.
 fn parse_version(shown: &str) -> Option<u32> {
     let (_, rest) = shown.split_once("clang version ")?;
@@ -223,6 +237,20 @@ mod tests {
         ] {
             assert_eq!(version_in_name(OsStr::new(name)), version, "{name}");
         }
+    }
+
+    #[test]
+    fn the_folder_of_headers_may_say_the_version() {
+        let home = std::env::temp_dir().join(format!("coopt-cc-{}-headers", std::process::id()));
+        let clang = home.join("bin/clang");
+        assert_eq!(version_by_headers(&clang), None);
+        for (name, expected) in [("22", Some(22)), ("21", None)] {
+            let headers = home.join("lib/clang").join(name);
+            fs::create_dir_all(headers).expect("a folder can be made");
+            assert_eq!(version_by_headers(&clang), expected, "with {name}");
+        }
+        assert_eq!(version_by_headers(&home.join("bin/wrapped")), None);
+        fs::remove_dir_all(home).expect("the folder can be removed");
     }
 
     #[test]

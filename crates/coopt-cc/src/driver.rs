@@ -6,11 +6,14 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitStatus};
 
+use coopt_files::TemporaryFolder;
+
 use crate::clang::Clang;
 use crate::error::Error;
 use crate::hint::Hint;
 use crate::output;
 use crate::plan::{Language, Plan, Settings, Then, before_inputs_by_name};
+use crate::response;
 use crate::surroundings::Surroundings;
 use crate::typed::Typed;
 
@@ -23,6 +26,9 @@ type Convert<'a> = dyn Fn(&[u8]) -> Result<Vec<u8>, Box<dyn StdError + Send + Sy
 
 /// The exit code when a signal killed clang.
 const KILLED: u8 = 1;
+
+/// How long a command line may be for clang. Linux takes 2 MiB, with the environment in them.
+const COMMAND_LINE_MAX_BYTES: usize = 128 << 10;
 
 /// How `coopt cc` ended.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -93,8 +99,18 @@ fn link(
 }
 
 fn call(clang: &Path, arguments: &[OsString]) -> Result<ExitStatus, Error> {
-    let status = Command::new(clang)
-        .args(arguments)
+    let mut command = Command::new(clang);
+    let length: usize = arguments.iter().map(|word| word.len() + 1).sum();
+    // The folder is there until clang has ended.
+    let _folder = if length > COMMAND_LINE_MAX_BYTES {
+        let (folder, word) = in_response_file(arguments)?;
+        command.arg(word);
+        Some(folder)
+    } else {
+        command.args(arguments);
+        None
+    };
+    let status = command
         .status()
         .map_err(Error::io("clang must start", clang))?;
     if !status.success() {
@@ -105,6 +121,18 @@ fn call(clang: &Path, arguments: &[OsString]) -> Result<ExitStatus, Error> {
     Ok(status)
 }
 
+/// The words in a file, and the word that names it.
+fn in_response_file(arguments: &[OsString]) -> Result<(TemporaryFolder, OsString), Error> {
+    const RULE: &str = "a response file for clang must be writable";
+    let place = std::env::temp_dir().join("coopt-cc.rsp");
+    let folder = TemporaryFolder::beside(&place).map_err(Error::io(RULE, &place))?;
+    fs::write(folder.path(), response::text_of(arguments))
+        .map_err(Error::io(RULE, folder.path()))?;
+    let mut word = OsString::from("@");
+    word.push(folder.path());
+    Ok((folder, word))
+}
+
 fn exit_code(status: ExitStatus) -> u8 {
     status
         .code()
@@ -112,6 +140,6 @@ fn exit_code(status: ExitStatus) -> u8 {
         .unwrap_or(KILLED)
 }
 
-fn read_response_file(name: &OsStr) -> Option<String> {
-    fs::read_to_string(PathBuf::from(name)).ok()
+fn read_response_file(name: &OsStr) -> Option<Vec<u8>> {
+    fs::read(PathBuf::from(name)).ok()
 }

@@ -68,6 +68,11 @@ pub enum Error {
         /// As typed.
         target: String,
     },
+    /// A shared library was asked for.
+    Shared {
+        /// The option, as typed.
+        option: String,
+    },
     /// The output is a folder.
     OutputIsFolder {
         /// As typed.
@@ -105,13 +110,7 @@ impl Error {
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::NoClang { tried } => write!(
-                f,
-                "clang {CLANG_VERSION_MIN} or newer is needed; found none; at {}; install it (on Debian \
-                 `clang-22 lld-22 libclang-rt-22-dev-wasm32`), or set `COOPT_CLANG` or \
-                 `WASI_SDK_PATH`",
-                list(tried),
-            ),
+            Self::NoClang { tried } => no_clang(f, tried),
             Self::UnusableClang { program, found } => write!(
                 f,
                 "clang {CLANG_VERSION_MIN} or newer is needed, with its tools; found {found}; at `{}`; install \
@@ -129,13 +128,7 @@ impl fmt::Display for Error {
                  one there, or name one with `--sysroot=`, `COOPT_SYSROOT` or `WASI_SDK_PATH`",
                 list(&names(tried)),
             ),
-            Self::UnknownOption { option } => write!(
-                f,
-                "besides clang's options there are `--coopt-threads=on|off`, \
-                 `--coopt-max-threads=N`, `--coopt-preempt=spins|loops|off`, \
-                 `--coopt-stack-check=on|off`, `--coopt-call-check=on|off` and \
-                 `--coopt-absent=fails|error`; found `{option}`; write one of these",
-            ),
+            Self::UnknownOption { option } => unknown_option(f, option),
             Self::BadSwitch { option, value } => write!(
                 f,
                 "`{option}` is `on` or `off`; found `{option}={value}`; write one of the two",
@@ -161,6 +154,12 @@ impl fmt::Display for Error {
                  call clang itself",
                 TARGET,
             ),
+            Self::Shared { option } => write!(
+                f,
+                "a program is linked whole, without shared libraries; found `{option}`; make the \
+                 library static, such as with `--disable-shared`, `-DBUILD_SHARED_LIBS=OFF` or \
+                 `-Ddefault_library=static`"
+            ),
             Self::OutputIsFolder { path } => write!(
                 f,
                 "the output is a file; found a folder; at `{}`; name a file with `-o`",
@@ -179,6 +178,25 @@ impl fmt::Display for Error {
 }
 
 impl StdError for Error {}
+
+fn no_clang(f: &mut fmt::Formatter<'_>, tried: &[String]) -> fmt::Result {
+    write!(
+        f,
+        "clang {CLANG_VERSION_MIN} or newer is needed; found none; at {}; install it (on Debian \
+         `clang-22 lld-22 libclang-rt-22-dev-wasm32`), or set `COOPT_CLANG` or `WASI_SDK_PATH`",
+        list(tried),
+    )
+}
+
+fn unknown_option(f: &mut fmt::Formatter<'_>, option: &str) -> fmt::Result {
+    write!(
+        f,
+        "besides clang's options there are `--coopt-threads=on|off`, `--coopt-max-threads=N`, \
+         `--coopt-preempt=spins|loops|off`, `--coopt-stack-check=on|off`, \
+         `--coopt-call-check=on|off` and `--coopt-absent=fails|error`; found `{option}`; write \
+         one of these",
+    )
+}
 
 fn names(paths: &[PathBuf]) -> Vec<String> {
     let names = paths.iter().map(|path| path.display().to_string());

@@ -1,6 +1,6 @@
 //! `coopt cc` and `coopt c++`: clang, a thread-aware C library, one of C++, and a component at the end.
 //!
-//! The user's words reach clang untouched and in order. Our words go around
+//! The user's words reach clang in order, and all but a few (`foreign`) untouched. Our words go around
 //! them: defaults first, so that the user's override them, and for a link the
 //! name of a temporary output file at the end. So every option of clang works,
 //! known here or not, and the output of a command that does not link is clang's
@@ -18,7 +18,6 @@
 //!   stacks unchecked, and `--coopt-call-check=off` calls by pointers. With
 //!   `--coopt-absent=error` functions which always fail do not link. Only these
 //!   options are not clang's.
-//!   A response file cannot hold them.
 //! - The compiler is `COOPT_CLANG`, else that of `WASI_SDK_PATH`, else the
 //!   newest of `clang-22` to `clang-19`, else `clang`.
 //! - The C library is `--sysroot`, else `COOPT_SYSROOT`, else that of
@@ -27,7 +26,8 @@
 //! - `coopt c++` links as `clang++` does. `coopt cc` does so for what is C++ by
 //!   its name or by `-x`. Exceptions and `setjmp` become the standard
 //!   instructions of WebAssembly, which takes clang 20.
-//! - Output of `-r` and `-shared` is clang's own, too.
+//! - Output of `-r` is clang's own, too. `-shared` is refused. Words of other
+//!   platforms' linkers are dropped where the program is the same without them.
 //!
 //! The crate knows nothing of components: its caller says how a core module
 //! becomes one ([`Componentize`]). The file of a component appears whole
@@ -37,9 +37,10 @@
 //!
 //! | floor | modules |
 //! |---|---|
-//! | words: the target, exceptions, what can go wrong, where searches look | `lib`, `exceptions`, `error`, `hint`, `surroundings` |
+//! | words: the target, clang's options, exceptions, what can go wrong, where searches look | `lib`, `options`, `exceptions`, `error`, `hint`, `surroundings` |
+//! | words of other linkers, words in files | `foreign`, `response` |
 //! | what stands on the command line; which compiler; which C library | `typed`, `clang`, `sysroot` |
-//! | what the command line means: the words for clang, and what follows | `plan` |
+//! | what the command line means: the words for clang, and what follows; what build systems are told | `plan`, `toolchain` |
 //! | where the component goes | `output` |
 //! | the plan, carried out | `driver` |
 
@@ -47,11 +48,15 @@ mod clang;
 mod driver;
 mod error;
 mod exceptions;
+mod foreign;
 mod hint;
+mod options;
 mod output;
 mod plan;
+mod response;
 mod surroundings;
 mod sysroot;
+mod toolchain;
 mod typed;
 
 pub use self::clang::Clang;
@@ -62,6 +67,7 @@ pub use self::hint::Hint;
 pub use self::plan::{Language, Plan, Preempt, Settings, Then, Threads};
 pub use self::surroundings::Surroundings;
 pub use self::sysroot::Sysroot;
+pub use self::toolchain::{BuildSystem, toolchain};
 pub use self::typed::Typed;
 
 /// The target that everything is compiled for.

@@ -11,9 +11,10 @@ use crate::TARGET;
 use crate::error::Error;
 use crate::exceptions::{self, CLANG_WITH_EXCEPTIONS};
 use crate::hint::Hint;
+use crate::options::END_OF_OPTIONS;
 use crate::surroundings::Surroundings;
 use crate::sysroot::{Cxx, Sysroot};
-use crate::typed::{END_OF_OPTIONS, Typed};
+use crate::typed::Typed;
 
 /// Where a program without `-o` goes, as clang has it.
 const DEFAULT_OUTPUT: &str = "a.out";
@@ -113,7 +114,7 @@ impl Plan {
     ///
     /// # Errors
     ///
-    /// [`Error::NoSysroot`], [`Error::NoExceptions`], [`Error::BadTarget`], [`Error::BadSwitch`],
+    /// [`Error::Shared`], [`Error::NoSysroot`], [`Error::NoExceptions`], [`Error::BadTarget`], [`Error::BadSwitch`],
     /// [`Error::BadThreadCap`], [`Error::BadPreempt`], [`Error::BadAbsent`].
     pub fn make(
         typed: Typed,
@@ -138,6 +139,9 @@ impl Plan {
         check_target(typed.target.as_deref())?;
         let has_inputs = !typed.inputs.is_empty() || typed.names_library;
         let links = has_inputs && !typed.stops_before_link;
+        if let Some(option) = typed.shared.filter(|_| links) {
+            return Err(Error::Shared { option });
+        }
         let sysroot = match typed.names_sysroot {
             Some(folder) => Sysroot::at(folder),
             None => match Sysroot::find(surroundings) {
@@ -488,6 +492,12 @@ mod tests {
         let error = plan_with("--target=x86_64-linux-gnu a.c", C).expect_err("is no wasm");
         assert!(error.to_string().contains("`x86_64-linux-gnu`"), "{error}");
         assert!(plan_with("--target=wasm32-wasip1 a.c", C).is_ok());
+    }
+
+    #[test]
+    fn a_shared_library_is_refused() {
+        assert_refused("-shared a.c", "found `-shared`; make the library static");
+        assert_eq!(plan("-shared -c a.c").then, Then::Nothing);
     }
 
     #[test]

@@ -8,99 +8,26 @@ use std::ffi::{OsStr, OsString};
 use std::path::PathBuf;
 
 use crate::error::Error;
-
-/// The word behind which all are inputs.
-pub const END_OF_OPTIONS: &str = "--";
-
-/// Options that are followed by their value when they stand alone.
-const TAKES_NEXT_WORD: [&str; 43] = [
-    "-o",
-    "--output",
-    "-x",
-    "-I",
-    "-D",
-    "-U",
-    "-L",
-    "-l",
-    "-F",
-    "-T",
-    "-u",
-    "-z",
-    "-e",
-    "-A",
-    "-G",
-    "-include",
-    "-imacros",
-    "-isystem",
-    "-iquote",
-    "-idirafter",
-    "-iprefix",
-    "-iwithprefix",
-    "-iwithprefixbefore",
-    "-isysroot",
-    "-include-pch",
-    "-MF",
-    "-MT",
-    "-MQ",
-    "-MJ",
-    "-Xclang",
-    "-Xlinker",
-    "-Xassembler",
-    "-Xpreprocessor",
-    "-Xanalyzer",
-    "-mllvm",
-    "-target",
-    "--target",
-    "--sysroot",
-    "--param",
-    "-arch",
-    "-resource-dir",
-    "-working-directory",
-    "-rpath",
-];
-
-/// Options with which clang does not link a program.
-const STOPS_BEFORE_LINK: [&str; 22] = [
-    "-c",
-    "-S",
-    "-E",
-    "-M",
-    "-MM",
-    "-fsyntax-only",
-    "-###",
-    "--analyze",
-    "--precompile",
-    "-emit-ast",
-    "-dumpversion",
-    "-dumpmachine",
-    "--version",
-    "--help",
-    "-help",
-    "--help-hidden",
-    "--compile",
-    "--assemble",
-    "--preprocess",
-    "-r",
-    "-shared",
-    "--shared",
-];
-
-/// Options that keep clang from linking its libraries.
-const LEAVES_LIBRARIES_OUT: [&str; 3] = ["-nostdlib", "-nodefaultlibs", "-nostdlib++"];
-
-/// How options begin with which clang only prints something.
-const PRINTS: [&str; 3] = ["-print-", "--print-", "--autocomplete="];
+use crate::foreign;
+use crate::options::{
+    END_OF_OPTIONS, FRONT_ENDS, LEAVES_LIBRARIES_OUT, PRINTS, SHARED, STOPS_BEFORE_LINK,
+    TAKES_NEXT_WORD,
+};
+use crate::response::{self, ReadFile};
 
 /// What stands on a command line.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Typed {
-    /// The words for clang: all but our options.
+    /// The words for clang: all but our options, and those of other linkers. Response
+    /// files stand for their words if any of these is in them.
     pub for_clang: Vec<OsString>,
     /// Whether clang's internal front end is called, to which no word may be
     /// added.
     pub is_front_end: bool,
     /// Whether an option keeps clang from linking a program.
     pub stops_before_link: bool,
+    /// The option that asks for a shared library, as typed.
+    pub shared: Option<String>,
     /// Files to compile or link; `-` is standard input.
     pub inputs: Vec<OsString>,
     /// Whether there is `-l`, which is an input of a link.
@@ -136,25 +63,29 @@ impl Typed {
     ///
     /// [`Error::UnknownOption`] for an option that begins with `--coopt-` and is
     /// none of ours.
-    pub fn read(
-        words: &[OsString],
-        read_file: &dyn Fn(&OsStr) -> Option<String>,
-    ) -> Result<Self, Error> {
+    pub fn read(words: &[OsString], read_file: &ReadFile<'_>) -> Result<Self, Error> {
         let mut typed = Self::default();
-        for word in words {
-            match word.to_str() {
-                Some(option) if option.starts_with("--coopt-") => typed.read_ours(option)?,
-                _ => typed.for_clang.push(word.clone()),
-            }
+        let expanded = response::expand(words, read_file);
+        let (ours, theirs): (Vec<_>, Vec<_>) = expanded.into_iter().partition(is_ours);
+        for option in &ours {
+            typed.read_ours(&option.to_string_lossy())?;
         }
-        let first = typed.for_clang.first().and_then(|word| word.to_str());
-        typed.is_front_end = matches!(first, Some("-cc1" | "-cc1as" | "-cc1gen-reproducer"));
-
-        let expanded = expand(&typed.for_clang, read_file, 0);
-        let mut words = expanded.iter();
-        while let Some(word) = words.next() {
-            typed.read_word(word, &mut words);
+        // To clang's front end, all words are its own.
+        let first = theirs.first();
+        typed.is_front_end = first.is_some_and(|word| FRONT_ENDS.iter().any(|name| word == name));
+        let kept = match typed.is_front_end {
+            true => theirs.clone(),
+            false => foreign::without(&theirs),
+        };
+        let mut rest = kept.iter();
+        while let Some(word) = rest.next() {
+            typed.read_word(word, &mut rest);
         }
+        // Response files are there because a command line has no room for their words.
+        let (ours_beside_files, beside_files): (Vec<_>, Vec<_>) =
+            words.iter().cloned().partition(is_ours);
+        let files_stay = kept == theirs && ours.len() == ours_beside_files.len();
+        typed.for_clang = if files_stay { beside_files } else { kept };
         Ok(typed)
     }
 
@@ -195,6 +126,7 @@ impl Typed {
             self.leaves_libraries_out |= LEAVES_LIBRARIES_OUT.contains(&&*text);
             let prints = PRINTS.iter().any(|prefix| text.starts_with(prefix));
             self.stops_before_link |= prints || STOPS_BEFORE_LINK.contains(&&*text);
+            self.note_shared(&text);
         }
     }
 
@@ -205,18 +137,27 @@ impl Typed {
             "--sysroot" => self.names_sysroot = Some(PathBuf::from(value)),
             "-l" => self.names_library = true,
             "-x" => self.says_cxx |= value.to_string_lossy().starts_with("c++"),
-            "-Wl" | "-Xlinker" => self.stops_before_link |= makes_no_program(value),
+            "-Wl" | "-Xlinker" => {
+                for word in value.to_string_lossy().split(',') {
+                    self.stops_before_link |= ["-r", "--relocatable"].contains(&word);
+                    self.note_shared(word);
+                }
+            }
             _ => {}
+        }
+    }
+
+    fn note_shared(&mut self, word: &str) {
+        if SHARED.contains(&word) {
+            self.shared = Some(word.to_owned());
         }
     }
 }
 
-/// Whether the linker makes no program when it is given these words.
-fn makes_no_program(linker_words: &OsStr) -> bool {
-    let words = linker_words.to_string_lossy();
-    words
-        .split(',')
-        .any(|word| ["-r", "--relocatable", "-shared", "--shared"].contains(&word))
+/// Whether the word is an option of ours.
+fn is_ours(word: &OsString) -> bool {
+    word.to_str()
+        .is_some_and(|word| word.starts_with("--coopt-"))
 }
 
 /// The option and the value in one word, if the option matters here.
@@ -238,53 +179,6 @@ fn attached(word: &str) -> Option<(&str, &str)> {
     (is_output || ["-l", "-x"].contains(&name)).then_some((name, value))
 }
 
-/// How deep response files may name others. A deeper chain counts as a cycle.
-const RESPONSE_DEPTH_MAX: u32 = 16;
-
-/// The words, with the words in response files in place of their names. The name
-/// of a file that cannot be read stays, so that clang says what is wrong.
-fn expand(
-    words: &[OsString],
-    read_file: &dyn Fn(&OsStr) -> Option<String>,
-    depth: u32,
-) -> Vec<OsString> {
-    let mut expanded = Vec::new();
-    for word in words {
-        let text = word.to_str().and_then(|word| word.strip_prefix('@'));
-        match text
-            .filter(|_| depth < RESPONSE_DEPTH_MAX)
-            .and_then(|name| read_file(OsStr::new(name)))
-        {
-            Some(text) => expanded.extend(expand(&split(&text), read_file, depth + 1)),
-            None => expanded.push(word.clone()),
-        }
-    }
-    expanded
-}
-
-/// The words of a response file, as GNU tools read it: white space separates
-/// them, but not in quotes of either kind or behind a backslash.
-fn split(text: &str) -> Vec<OsString> {
-    let mut words = Vec::new();
-    let mut word: Option<String> = None;
-    let mut quote: Option<char> = None;
-    let mut characters = text.chars();
-    while let Some(character) = characters.next() {
-        match (character, quote) {
-            ('\\', _) => word.get_or_insert_default().extend(characters.next()),
-            (_, Some(open)) if character == open => quote = None,
-            ('"' | '\'', None) => {
-                quote = Some(character);
-                word.get_or_insert_default();
-            }
-            (_, None) if character.is_whitespace() => words.extend(word.take()),
-            _ => word.get_or_insert_default().push(character),
-        }
-    }
-    words.extend(word);
-    words.into_iter().map(OsString::from).collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -292,9 +186,11 @@ mod tests {
     fn read(line: &str) -> Typed {
         let words: Vec<OsString> = line.split_whitespace().map(OsString::from).collect();
         Typed::read(&words, &|name| match name.to_str()? {
-            "link.rsp" => Some("-o 'my program' a.o\n\"b c.o\" -DX=a\\ b".to_owned()),
-            "compile.rsp" => Some("-c @again.rsp".to_owned()),
-            "again.rsp" => Some("-o x.o x.c @again.rsp".to_owned()),
+            "link.rsp" => Some(b"-o 'my program' a.o\n\"b c.o\" -DX=a\\ b".to_vec()),
+            "compile.rsp" => Some(b"-c @again.rsp".to_vec()),
+            "again.rsp" => Some(b"-o x.o x.c @again.rsp".to_vec()),
+            "ours.rsp" => Some(b"a.o --coopt-threads=off".to_vec()),
+            "gnu.rsp" => Some(b"-Wl,--start-group 'b c.a' -Wl,--end-group".to_vec()),
             _ => None,
         })
         .expect("the options of ours are right")
@@ -323,10 +219,9 @@ mod tests {
             "-print-prog-name=ld",
             "--print-target-triple",
             "-r a.o b.o",
-            "-shared a.c",
             "-Wl,-r a.o",
             "-Wl,--gc-sections,--relocatable a.o",
-            "-Xlinker -shared a.o",
+            "-Xlinker -r a.o",
             "@compile.rsp",
         ] {
             assert_links(line, false);
@@ -444,10 +339,62 @@ mod tests {
     }
 
     #[test]
+    fn our_options_may_stand_in_a_response_file() {
+        let typed = read("@ours.rsp -g");
+        assert_eq!(typed.threads.as_deref(), Some("off"));
+        assert_eq!(typed.for_clang, ["a.o", "-g"]);
+        let typed = read("@link.rsp --coopt-threads=off -g");
+        assert_eq!(typed.threads.as_deref(), Some("off"));
+        assert_eq!(typed.for_clang, ["@link.rsp", "-g"]);
+    }
+
+    #[test]
+    fn words_of_other_linkers_are_dropped_wherever_they_stand() {
+        for (line, expected) in [
+            ("-Wl,--start-group a.a -Wl,--end-group", &["a.a"][..]),
+            (
+                "-Wl,--as-needed,--gc-sections,-soname,x a.o",
+                &["-Wl,--gc-sections", "a.o"],
+            ),
+            ("-Wl,--version-script -Wl,x.map a.o", &["a.o"]),
+            ("-Xlinker --version-script -Xlinker x.map a.o", &["a.o"]),
+            (
+                "-Xlinker --gc-sections a.o",
+                &["-Xlinker", "--gc-sections", "a.o"],
+            ),
+            ("-z now a.o", &["a.o"]),
+            (
+                "-Wl,-z,now,-z,stack-size=8 a.o",
+                &["-Wl,-z,stack-size=8", "a.o"],
+            ),
+            ("-rdynamic -pie -fPIC a.o", &["-fPIC", "a.o"]),
+            (
+                "-include -pie a.c -- -pie",
+                &["-include", "-pie", "a.c", "--", "-pie"],
+            ),
+            ("@gnu.rsp", &["b c.a"]),
+        ] {
+            assert_eq!(read(line).for_clang, expected, "{line}");
+        }
+        let typed = read("-z stack-size=8 a.o");
+        assert_eq!(typed.for_clang[..2], ["-Xlinker", "-z"]);
+        assert_eq!(typed.for_clang[2..4], ["-Xlinker", "stack-size=8"]);
+    }
+
+    #[test]
+    fn a_shared_library_is_seen() {
+        for (line, shared) in [
+            ("-shared a.c", Some("-shared")),
+            ("-fPIC a.o -Wl,-O1,--shared", Some("--shared")),
+            ("-Xlinker -shared a.o", Some("-shared")),
+            ("-o -shared a.c -Wl,-rpath,-shared", None),
+        ] {
+            assert_eq!(read(line).shared.as_deref(), shared, "{line}");
+        }
+    }
+
+    #[test]
     fn no_words_are_no_words() {
         assert_eq!(read(""), Typed::default());
-        assert_eq!(split(" \n\t "), Vec::<OsString>::new());
-        assert_eq!(split("'' \"a"), ["", "a"]);
-        assert_eq!(split("a\\"), ["a"]);
     }
 }

@@ -275,3 +275,59 @@ fn optimisation_in_the_linker_keeps_exceptions() {
     let has_try_table = module.windows(start.len()).any(|bytes| bytes == start);
     assert!(has_try_table, "the code catches nothing");
 }
+
+#[test]
+fn words_of_other_linkers_make_the_same_program() {
+    let scratch = Scratch::new("other_linkers");
+    let source = scratch.file("program.c", PROGRAM);
+    let object = scratch.path("program.o");
+    assert_eq!(
+        cc(&["-c", &source, "-o", &object]).expect("compiles"),
+        SUCCESS
+    );
+    let link = |name, words: &[&str]| {
+        let output = scratch.path(name);
+        let all = [words, &[&object, "-Wl,--fatal-warnings", "-o", &output]].concat();
+        assert_eq!(cc(&all).expect("links"), SUCCESS, "{words:?}");
+        fs::read(output).expect("is there")
+    };
+    let plain = link("app", &[]);
+    fs::remove_file(scratch.path("app")).expect("is there");
+    let words = [
+        "-Werror",
+        "-rdynamic",
+        "-pie",
+        "-Wl,--start-group,--as-needed,-z,relro,-z,now,--no-undefined",
+        "-Wl,-soname,x.so,--hash-style=gnu,--version-script,x.map",
+        "-Xlinker",
+        "-rpath-link",
+        "-Xlinker",
+        "/x",
+        "-Wl,--end-group",
+    ];
+    assert!(link("app", &words) == plain);
+}
+
+#[test]
+fn a_response_file_holds_our_options_and_may_be_long() {
+    let scratch = Scratch::new("ours_in_a_response_file");
+    let source = scratch.file("program.c", PROGRAM);
+    let output = scratch.path("app");
+    let macros: String = (0..20_000).map(|n| format!("-DLONG_{n}=0 ")).collect();
+    let ours = scratch.file("ours.rsp", &format!("{macros} --coopt-threads=off"));
+    let error = cc(&[&format!("@{ours}"), &source, "-o", &output]).expect_err("has no threads");
+    assert!(
+        error.to_string().contains("asked for no threads"),
+        "{error}"
+    );
+}
+
+#[test]
+fn a_response_file_that_is_no_text_is_clangs_error() {
+    let scratch = Scratch::new("no_text");
+    let file = scratch.path("x.rsp");
+    fs::write(&file, b"\xff\xfe-\0c").expect("a scratch file can be written");
+    let ended = cc(&[&format!("@{file}"), "-o", &scratch.path("app")]).expect("clang says it");
+    assert_eq!(ended.code, 1);
+    assert_eq!(scratch.names(), ["x.rsp"]);
+}

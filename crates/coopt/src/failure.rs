@@ -28,6 +28,8 @@ pub enum Failure {
     },
     /// An argument or a variable of the program is not UTF-8, as WASI wants it.
     NotUnicode(OsString),
+    /// The executable of coopt cannot be found.
+    Itself(io::Error),
     /// An error of coopt-cc.
     Cc(coopt_cc::Error),
     /// An error of coopt-host that is not about the file.
@@ -94,6 +96,10 @@ impl fmt::Display for Failure {
                 f,
                 "arguments and variables of a program must be UTF-8; found `{}`; spell it differently",
                 found.display()
+            ),
+            Self::Itself(found) => write!(
+                f,
+                "build systems are told where `coopt` is; found: {found}; call it by its whole path"
             ),
             Self::Cc(error) => error.fmt(f),
             Self::Host(error) => error.fmt(f),

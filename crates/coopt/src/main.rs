@@ -11,7 +11,7 @@
 //! | what is said when something fails | `failure`, `message` |
 //! | the values of options, the files that they name | `values`, `file` |
 //! | what a program was not given | `missing` |
-//! | subcommands | `build`, `cc`, `inspect`, `run` |
+//! | subcommands | `build`, `cc`, `inspect`, `run`, `toolchain` |
 
 mod build;
 mod cc;
@@ -21,6 +21,7 @@ mod inspect;
 mod message;
 mod missing;
 mod run;
+mod toolchain;
 mod values;
 
 use std::process::ExitCode;
@@ -60,6 +61,7 @@ enum Command {
     /// As `coopt cc`, but that all is linked with the C++ library, and sources of C are C++, too.
     #[command(name = "c++")]
     Cxx(cc::Args),
+    Toolchain(toolchain::Args),
     Inspect(inspect::Args),
 }
 
@@ -71,6 +73,7 @@ impl Command {
             Self::Build(args) => build::execute(&args),
             Self::Cc(args) => cc::execute(&args, Language::C),
             Self::Cxx(args) => cc::execute(&args, Language::Cxx),
+            Self::Toolchain(args) => toolchain::execute(&args),
             Self::Inspect(args) => inspect::execute(&args),
         }
     }

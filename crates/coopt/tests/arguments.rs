@@ -11,6 +11,7 @@ fn help_is_printed_for_every_command() {
         &["run", "--help"],
         &["build", "--help"],
         &["inspect", "--help"],
+        &["toolchain", "--help"],
     ] {
         let ended = run(&folder, args);
         assert_eq!(ended.code, Some(0));
@@ -29,20 +30,37 @@ fn the_version_is_printed() {
 }
 
 #[test]
+fn a_build_system_is_one_of_three_and_needs_a_compiler() {
+    let folder = Folder::new("toolchain");
+    refused(
+        &folder,
+        ["toolchain", "make"],
+        "[possible values: cmake, meson, autoconf]",
+    );
+    refused(&folder, ["toolchain"], "<SYSTEM>");
+    // There is no `PATH`.
+    refused(
+        &folder,
+        ["toolchain", "cmake"],
+        "clang 19 or newer is needed; found none;",
+    );
+}
+
+#[test]
 fn a_command_is_needed() {
     let ended = run::<&str>(&Folder::new("none"), []);
     assert_eq!(ended.code, Some(2));
     assert!(ended.stderr.contains("Usage: coopt"), "{}", ended.stderr);
 }
 
-/// The compiler of this test prints its arguments.
+/// The compiler of this test prints its arguments. Its name says its version, so it is not asked.
 #[cfg(unix)]
 #[test]
 fn options_that_look_like_ours_reach_clang() {
     use std::os::unix::fs::PermissionsExt;
     let folder = Folder::new("cc");
-    folder.write("echo", "#!/bin/sh\necho \"$@\"\n");
-    let clang = folder.0.join("echo");
+    folder.write("clang-22", "#!/bin/sh\necho \"$@\"\n");
+    let clang = folder.0.join("clang-22");
     std::fs::set_permissions(&clang, std::fs::Permissions::from_mode(0o755)).expect("it is ours");
     let mut command = common::coopt(&folder);
     command

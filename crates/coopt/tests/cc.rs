@@ -2,7 +2,7 @@
 //! makes, and the components that come out.
 
 mod common;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use common::{Ended, Folder, coopt, end, run};
 
@@ -31,7 +31,14 @@ int main(void)
 /// `coopt cc` with the folder of our C library, which `coopt` finds by itself
 /// only when it was built in `target`.
 fn cc(folder: &Folder, words: &[&str]) -> Ended {
-    let sysroot = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../target/coopt/sysroot");
+    cc_with(&sysroot(), folder, words)
+}
+
+fn sysroot() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../target/coopt/sysroot")
+}
+
+fn cc_with(sysroot: &Path, folder: &Folder, words: &[&str]) -> Ended {
     let mut command = coopt(folder);
     command.arg("cc").args(words).env("COOPT_SYSROOT", sysroot);
     // The variables by which `coopt cc` finds clang.
@@ -81,9 +88,32 @@ fn a_compiler_that_is_not_there_is_refused_with_the_systems_words() {
     );
 }
 
+/// Our sysroot without its C++ library.
+#[cfg(unix)]
+fn sysroot_of_c(folder: &Folder) -> PathBuf {
+    let (whole, of_c) = (sysroot(), folder.0.join("target/coopt/sysroot"));
+    let libraries = Path::new("lib/wasm32-wasip1-threads");
+    for part in [Path::new("include"), libraries] {
+        std::fs::create_dir_all(of_c.join(part)).expect("a folder can be made");
+        for entry in std::fs::read_dir(whole.join(part)).expect("set-up has made it") {
+            let name = entry.expect("it has a name").file_name();
+            let text = name.to_string_lossy();
+            if text == "c++" || text.starts_with("libc++") || text == "libunwind.a" {
+                continue;
+            }
+            let place = part.join(&name);
+            std::os::unix::fs::symlink(whole.join(&place), of_c.join(&place))
+                .expect("a link can be made");
+        }
+    }
+    of_c
+}
+
+#[cfg(unix)]
 #[test]
 fn cxx_without_a_library_is_clangs_failure_and_a_hint() {
     let folder = Folder::new("cc-cxx");
+    let sysroot = sysroot_of_c(&folder);
     folder.write("header.cpp", "#include <thread>\nint main() {}\n");
     folder.write("new.cpp", "int main() { return *new int(0); }\n");
     folder.write("plain.cpp", "int main() { return 3; }\n");
@@ -91,7 +121,7 @@ fn cxx_without_a_library_is_clangs_failure_and_a_hint() {
         (&["-c", "header.cpp"][..], "'thread' file not found"),
         (&["new.cpp"], "undefined symbol: operator new"),
     ] {
-        let failed = cc(&folder, words);
+        let failed = cc_with(&sysroot, &folder, words);
         assert_eq!(failed.code, Some(1), "{}", failed.stderr);
         assert!(failed.stderr.contains(said), "{}", failed.stderr);
         let last = failed.stderr.lines().last().expect("something is said");
@@ -99,9 +129,12 @@ fn cxx_without_a_library_is_clangs_failure_and_a_hint() {
             last.starts_with("note: C++ headers, `new` and guarded statics need a C++ library;"),
             "{last}"
         );
-        assert!(last.contains("target/coopt/sysroot`; set"), "{last}");
+        assert!(
+            last.contains("target/coopt/sysroot`; `cargo xtask setup` makes one"),
+            "{last}"
+        );
     }
-    let built = cc(&folder, &["plain.cpp", "-o", "plain"]);
+    let built = cc_with(&sysroot, &folder, &["plain.cpp", "-o", "plain"]);
     assert_eq!((built.code, built.stderr.as_str()), (Some(0), ""));
     assert_eq!(run(&folder, ["run", "plain"]).code, Some(3));
 }

@@ -11,11 +11,13 @@
 //! posix      the Open POSIX Test Suite  from the system's source package
 //! sqlite     SQLite, for tests          from a crate, by cargo
 //! wasmtime   another host, for tests     optional
+//! cmake ...  build systems, for tests    optional
 //! rust       a C library without threads optional
 //! speedtest  SQLite's benchmark          from the system's source package, for `cargo xtask bench` alone
 //! ```
 
 mod announce;
+pub mod build_systems;
 mod cxx;
 mod debian;
 pub mod packages;
@@ -50,6 +52,7 @@ pub fn run() -> Result<Machine> {
     posix::ensure()?;
     sqlite::ensure()?;
     wasmtime::ensure()?;
+    build_systems::ensure()?;
     rust::ensure_self_contained(rust::Target::Plain);
     Ok(machine)
 }

@@ -1,4 +1,4 @@
-//! Tools that PyPI has as packages, each in a private Python environment.
+//! Tools that PyPI has as packages, in private Python environments.
 //!
 //! Most tools are optional. Without Python or the network, the tests that need such a
 //! tool are left out.
@@ -16,7 +16,7 @@ use crate::{command, layout};
 pub struct Package {
     /// The folder of the package's environment.
     pub folder: &'static str,
-    /// What pip is asked for.
+    /// What pip is asked for, with spaces between several.
     pub requirement: &'static str,
     /// What the package is needed for.
     pub why: &'static str,
@@ -59,11 +59,9 @@ fn install(home: &Path, python: &Path, requirement: &str) -> bool {
         Command::new("python3")
             .args(["-m", "venv", "--clear"])
             .arg(home),
-    ) && command::succeeds(Command::new(python).args([
-        "-m",
-        "pip",
-        "install",
-        "--quiet",
-        requirement,
-    ]))
+    ) && command::succeeds(
+        Command::new(python)
+            .args(["-m", "pip", "install", "--quiet"])
+            .args(requirement.split_whitespace()),
+    )
 }
