@@ -17,7 +17,7 @@
 
 mod announce;
 mod cxx;
-mod debian;
+pub mod debian;
 pub mod packages;
 pub mod posix;
 mod pypi;
