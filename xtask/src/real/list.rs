@@ -87,6 +87,7 @@ macro_rules! round_trip {
 
 const WHY: &str = "to run real programs";
 
+/// Its `config.sub` serves others that have an older one.
 const XZ: SourcePackage = SourcePackage {
     package: "xz-utils",
     release: "bookworm",
@@ -94,6 +95,18 @@ const XZ: SourcePackage = SourcePackage {
     sha256: "5d9827aa1875b21c288f78864bb26d2650b436ea8d2cad364e4921eb6266a5a5",
     why: WHY,
 };
+
+pub const ZSTD: SourcePackage = SourcePackage {
+    package: "libzstd",
+    release: "bookworm",
+    tarball: "libzstd_1.5.4+dfsg2.orig.tar.xz",
+    sha256: "8cf4bbb65e77ec348d052c8d6230eba66d435bddf64c8b5be2fcb16880c19953",
+    why: WHY,
+};
+
+/// It has a picture in its documentation, which programs for pictures work on, too.
+pub const PICTURE: &str = "picture.png";
+pub const PICTURE_IN_ZSTD: &str = "doc/images/CSpeed2.png";
 
 const ZLIB: SourcePackage = SourcePackage {
     package: "zlib",
@@ -131,17 +144,13 @@ pub const PROGRAMS: &[Program] = &[
         name: "zstd",
         version: "1.5.4",
         source: Source::Debian {
-            package: SourcePackage {
-                package: "libzstd",
-                release: "bookworm",
-                tarball: "libzstd_1.5.4+dfsg2.orig.tar.xz",
-                sha256: "8cf4bbb65e77ec348d052c8d6230eba66d435bddf64c8b5be2fcb16880c19953",
-                why: WHY,
-            },
+            package: ZSTD,
             beside: &[],
-            recipe: "make -s -j2 -C programs zstd-release HAVE_ZLIB=0 HAVE_LZMA=0 HAVE_LZ4=0 $WORDS",
+            // A variable of make itself would not be added to.
+            recipe: "export CPPFLAGS=\"$WORDS\"\n\
+                     make -s -j2 -C programs zstd-release HAVE_ZLIB=0 HAVE_LZMA=0 HAVE_LZ4=0",
         },
-        words: "CPPFLAGS=-D__unix__",
+        words: "-D__unix__",
         product: "programs/zstd",
         work: round_trip!(["-T4", "-B1048576", "-12", "-c"], ["-d", "-c"]),
         tests: None,
@@ -183,7 +192,11 @@ pub const PROGRAMS: &[Program] = &[
                 why: WHY,
             },
             beside: &[("xz", XZ)],
+            // Its copy of gnulib is older than the GNU C library of today, and asks for
+            // names that went away.
             recipe: "cp xz/build-aux/config.sub build-aux/\n\
+                     if test -z \"$HOST\"; then export CPPFLAGS='-D_IO_ftrylockfile \
+                     -D_IO_ERR_SEEN=0x20 -D_IO_IN_BACKUP=0x100'; fi\n\
                      ./configure --quiet $HOST\n\
                      make -s -j2\n\
                      make -s check TESTS=",
@@ -221,6 +234,50 @@ pub const PROGRAMS: &[Program] = &[
         note: "without threads in this version",
     },
     Program {
+        name: "x264",
+        version: "0.164.3095",
+        source: Source::Debian {
+            package: SourcePackage {
+                package: "x264",
+                release: "bookworm",
+                tarball: "x264_0.164.3095+gitbaee400.orig.tar.gz",
+                sha256: "8b237e94b08c196a1da22f2f25875f10be4cff3648df4eeff21e00da8f683fc2",
+                why: WHY,
+            },
+            beside: &[],
+            recipe: "./configure $WORDS --disable-asm --disable-opencl --disable-avs --disable-lavf \
+                     --disable-swscale --disable-gpac\n\
+                     make -s -j2",
+        },
+        words: "--host=wasm32-linux",
+        product: "x264",
+        // Any bytes are a picture, and these are the same everywhere.
+        work: &[Step {
+            arguments: &[
+                "--quiet",
+                "--no-progress",
+                "--threads",
+                "4",
+                "--demuxer",
+                "raw",
+                "--input-res",
+                "320x176",
+                "--frames",
+                "50",
+                "--muxer",
+                "raw",
+                "-o",
+                "-",
+                "-",
+            ],
+            input: Some(INPUT),
+            output: "film",
+            same_as: None,
+        }],
+        tests: None,
+        note: "`--threads 4`, both sides without its assembly",
+    },
+    Program {
         name: "ripgrep",
         version: "14.1.1",
         source: Source::Crate,
@@ -228,19 +285,35 @@ pub const PROGRAMS: &[Program] = &[
         product: "bin/rg",
         work: &[
             Step {
-                arguments: &["-j4", "--sort=path", "-c", "sqlite3_[a-z]+\\(", "files"],
-                input: None,
+                arguments: &["-c", "(mutex|thread).*(enter|leave|[0-9]{3,})", "-"],
+                input: Some(INPUT),
                 output: "counted",
                 same_as: None,
             },
             Step {
-                arguments: &["-n", "(mutex|thread).*(enter|leave|[0-9]{3,})", "files"],
-                input: None,
+                arguments: &["-n", "-i", "(open|close|read)[a-z]*.*[0-9]{2}", "-"],
+                input: Some(INPUT),
                 output: "found",
                 same_as: None,
             },
         ],
         tests: None,
-        note: "",
+        note: "standard input only: its crate `ignore` opens folders and files on Unix and Windows \
+               alone (\"unsupported platform\")",
+    },
+    Program {
+        name: "oxipng",
+        version: "9.1.5",
+        source: Source::Crate,
+        words: "",
+        product: "bin/oxipng",
+        work: &[Step {
+            arguments: &["-t", "4", "-o", "4", "--stdout", PICTURE],
+            input: None,
+            output: "smaller.png",
+            same_as: None,
+        }],
+        tests: None,
+        note: "`-t 4` (rayon), libdeflate by `coopt cc`",
     },
 ];

@@ -59,12 +59,10 @@ pub fn run(options: &Options) -> Result<()> {
     let mut failed = Vec::new();
     for program in programs() {
         setup::announce(&format!("{} {}", program.name, program.version));
-        let outcome = row(program, options);
-        if let Err(error) = &outcome {
+        if let Err(error) = one(program, options.runs) {
             eprintln!("{}: {error:#}", program.name);
             failed.push(program.name);
         }
-        table::put(program, &outcome)?;
     }
     if !failed.is_empty() {
         bail!("{} must do what it does natively", failed.join(", "));
@@ -72,11 +70,19 @@ pub fn run(options: &Options) -> Result<()> {
     Ok(())
 }
 
-/// What the table says of `program`, once it has done everything.
-fn row(program: &Program, options: &Options) -> Result<Row> {
+/// Has `program` do everything, and writes its row.
+fn one(program: &Program, runs: u32) -> Result<()> {
+    // Where this fails, the row of an earlier run stays: there is nothing to say of coopt.
     let native = Built::make(program, Side::Native)?;
+    let outcome = row(program, &native, runs);
+    table::put(program, &outcome)?;
+    outcome.map(|_| ())
+}
+
+/// What the table says of `program`, once it has done everything.
+fn row(program: &Program, native: &Built, runs: u32) -> Result<Row> {
     let coopt = Built::make(program, Side::Coopt)?;
-    let (native_cost, coopt_cost) = work::measure(program, [&native, &coopt], options.runs)?;
+    let (native_cost, coopt_cost) = work::measure(program, [native, &coopt], runs)?;
     let own_tests = own_tests::run(program, &coopt)?;
     Ok(Row {
         own_tests,

@@ -91,6 +91,8 @@ fn shown(program: &Program, outcome: &Result<Row>, when: &str) -> String {
         Err(error) => {
             let why = format!("{:#}", error.root_cause());
             let why = why.lines().next().unwrap_or_default().replace('|', "/");
+            // The document is not of this machine.
+            let why = why.replace(&format!("{}/", layout::root().display()), "");
             let none = String::new;
             (none(), none(), none(), format!("fails: {why}"))
         }

@@ -8,14 +8,11 @@ use anyhow::{Context as _, Result, ensure};
 
 use super::build::Built;
 use super::home;
-use super::list::{INPUT, Program, Step};
+use super::list::{INPUT, PICTURE, PICTURE_IN_ZSTD, Program, Step, ZSTD};
 use super::measure::{self, Cost};
 use crate::folder::recreate;
 use crate::setup::sqlite;
 use crate::stamp;
-
-/// The folder that programs search, with files that every machine has alike.
-const FILES: &str = "files";
 
 /// Has both sides do the work, `runs` times in turn, and returns what each took.
 pub fn measure(program: &Program, sides: [&Built; 2], runs: u32) -> Result<(Cost, Cost)> {
@@ -47,13 +44,18 @@ fn prepare(program: &Program, side: &Built) -> Result<PathBuf> {
     recreate(&folder)?;
     let source = sqlite::folder().join("sqlite3.c");
     fs::copy(&source, folder.join(INPUT)).context("copying what programs work on")?;
-    let files = folder.join(FILES);
-    recreate(&files)?;
-    for name in ["sqlite3.c", "sqlite3.h"] {
-        fs::copy(sqlite::folder().join(name), files.join(name))
-            .context("copying what programs search")?;
-    }
+    fs::copy(picture()?, folder.join(PICTURE)).context("copying a picture")?;
     Ok(folder)
+}
+
+/// A picture that is the same on every machine.
+fn picture() -> Result<PathBuf> {
+    let sources = home().join("zstd-sources");
+    let picture = sources.join(PICTURE_IN_ZSTD);
+    if !picture.is_file() {
+        ZSTD.unpack(&sources)?;
+    }
+    Ok(picture)
 }
 
 /// Does all steps once.
