@@ -83,6 +83,12 @@ fn one(program: &Program, runs: u32) -> Result<()> {
 fn row(program: &Program, native: &Built, runs: u32) -> Result<Row> {
     let coopt = Built::make(program, Side::Coopt)?;
     let (native_cost, coopt_cost) = work::measure(program, [native, &coopt], runs)?;
+    // The kernel counts in steps of 10 ms.
+    ensure!(
+        native_cost.cpu_s >= 0.1,
+        "the work must take 0.1 s natively to be measured; it took {:.2} s",
+        native_cost.cpu_s
+    );
     let own_tests = own_tests::run(program, &coopt)?;
     Ok(Row {
         own_tests,

@@ -94,7 +94,12 @@ fn shown(program: &Program, outcome: &Result<Row>, when: &str) -> String {
             // The document is not of this machine.
             let why = why.replace(&format!("{}/", layout::root().display()), "");
             let none = String::new;
-            (none(), none(), none(), format!("fails: {why}"))
+            (
+                none(),
+                none(),
+                none(),
+                format!("fails: {why}; {}", program.note),
+            )
         }
     };
     format!(
@@ -145,7 +150,10 @@ mod tests_of_tables {
             &Err(anyhow::anyhow!("one | two\nthree")),
             "now",
         );
-        assert_eq!(row, "| xz 5.4.1 | nothing | | | | now | fails: one / two |");
+        assert_eq!(
+            row,
+            "| xz 5.4.1 | nothing | | | | now | fails: one / two; `-T4` |"
+        );
     }
 
     /// Else a figure would be of a program or version that nobody can run any more.
