@@ -293,7 +293,7 @@ pub const PROGRAMS: &[Program] = &[
                 same_as: None,
             },
             Step {
-                arguments: &["-n", "-o", "[a-z]+_[a-z_]+|[0-9]+", "-"],
+                arguments: &["-o", "\\w", "-"],
                 input: Some(INPUT),
                 output: "found",
                 same_as: None,
