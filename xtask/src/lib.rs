@@ -12,7 +12,7 @@
 //!
 //! | floor | modules |
 //! |---|---|
-//! | tools | `layout`, `command`, `folder`, `stamp`, `patch` |
+//! | tools | `layout`, `command`, `folder`, `stamp`, `patch`, `parallel` |
 //! | steps of set-up | `setup::announce`, `setup::packages`, `setup::rust`, `setup::pypi`, `setup::debian`, `setup::sources` |
 //! | what set-up makes | `setup::wasm`, `setup::sysroot`, `setup::posix`, `setup::sqlite`, `setup::speedtest`, `setup::wasmtime`, `setup::zig` |
 //! | set-up | `setup` |

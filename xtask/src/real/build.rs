@@ -7,7 +7,7 @@ use std::process::Command;
 use anyhow::{Context as _, Result, ensure};
 
 use super::list::{Program, Source};
-use super::{home, measure};
+use super::measure;
 use crate::folder::recreate;
 use crate::setup::announce;
 use crate::stamp::{self, Stamp};
@@ -50,7 +50,7 @@ pub struct Built {
 impl Built {
     /// Fetches and builds `program`, unless it is built from the same already.
     pub fn make(program: &Program, side: Side) -> Result<Self> {
-        let folder = home().join(program.name).join(side.name());
+        let folder = layout::real().join(program.name).join(side.name());
         let stamp_file = folder.with_extension("stamp");
         let stamp = stamp_of(program, side)?;
         if !stamp::is_current(&stamp_file, &stamp) {
@@ -152,14 +152,14 @@ fn from_debian(program: &Program, side: Side, folder: &Path) -> Result<()> {
 fn from_crate(program: &Program, side: Side, folder: &Path) -> Result<()> {
     let mut cargo = command::cargo();
     // What cargo compiles is large, and only the program is kept.
-    let scratch = home().join("cargo");
+    let scratch = layout::real().join("cargo");
     cargo
         .args(["install", "--quiet", "--locked", "--no-track", program.name])
         .args(["--version", program.version, "--root"])
         .arg(folder)
         .arg("--target-dir")
         .arg(&scratch)
-        .current_dir(home());
+        .current_dir(layout::real());
     if side == Side::Coopt {
         cargo.args(["--target", RUST_TARGET]);
         cargo.env(

@@ -7,8 +7,10 @@
 //!
 //! | floor | modules |
 //! |---|---|
-//! | what there is | `list`, `measure`, `table` |
-//! | steps | `build`, `own_tests`, `work` |
+//! | what there is | `list`, `measure` |
+//! | what it becomes | `build` |
+//! | what is done with it | `own_tests`, `work` |
+//! | what is said of it | `table` |
 
 mod build;
 mod list;
@@ -23,7 +25,7 @@ use clap::Args;
 use self::build::{Built, Side};
 use self::list::{PROGRAMS, Program};
 use self::table::Row;
-use crate::{command, layout, setup};
+use crate::{command, setup};
 
 /// Which programs are run.
 #[derive(Args)]
@@ -95,9 +97,4 @@ fn row(program: &Program, native: &Built, runs: u32) -> Result<Row> {
         time: coopt_cost.cpu_s / native_cost.cpu_s,
         memory: coopt_cost.peak_kib / native_cost.peak_kib,
     })
-}
-
-/// Where the programs lie, a folder each.
-fn home() -> std::path::PathBuf {
-    layout::made().join("real")
 }

@@ -7,12 +7,12 @@ use std::process::Stdio;
 use anyhow::{Context as _, Result, ensure};
 
 use super::build::Built;
-use super::home;
+
 use super::list::{INPUT, PICTURE, PICTURE_IN_ZSTD, Program, Step, ZSTD};
 use super::measure::{self, Cost};
 use crate::folder::recreate;
 use crate::setup::sqlite;
-use crate::stamp;
+use crate::{layout, stamp};
 
 /// Has both sides do the work, `runs` times in turn, and returns what each took.
 pub fn measure(program: &Program, sides: [&Built; 2], runs: u32) -> Result<(Cost, Cost)> {
@@ -38,7 +38,7 @@ pub fn measure(program: &Program, sides: [&Built; 2], runs: u32) -> Result<(Cost
 
 /// Makes the folder that `side` works in.
 fn prepare(program: &Program, side: &Built) -> Result<PathBuf> {
-    let folder = home()
+    let folder = layout::real()
         .join(program.name)
         .join(format!("work-{}", side.side.name()));
     recreate(&folder)?;
@@ -50,7 +50,7 @@ fn prepare(program: &Program, side: &Built) -> Result<PathBuf> {
 
 /// A picture that is the same on every machine.
 fn picture() -> Result<PathBuf> {
-    let sources = home().join("zstd-sources");
+    let sources = layout::real().join("zstd-sources");
     let picture = sources.join(PICTURE_IN_ZSTD);
     if !picture.is_file() {
         ZSTD.unpack(&sources)?;
