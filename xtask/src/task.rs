@@ -34,7 +34,7 @@ pub enum Task {
         args: Vec<String>,
     },
     /// Build and run programs that nobody here wrote, natively and with coopt, and write
-    /// the table of REAL_PROGRAMS.md; takes half an hour the first time.
+    /// the table of REAL_PROGRAMS.md.
     Real(real::Options),
     /// Install the `coopt` command, and the C library where it looks for it.
     Install,
