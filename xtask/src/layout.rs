@@ -50,3 +50,8 @@ pub fn demo() -> PathBuf {
 pub fn posix() -> PathBuf {
     made().join("posix")
 }
+
+/// The real programs, a folder each.
+pub fn real() -> PathBuf {
+    made().join("real")
+}

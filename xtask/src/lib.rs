@@ -17,7 +17,7 @@
 //! | what set-up makes | `setup::wasm`, `setup::sysroot`, `setup::cxx`, `setup::posix`, `setup::sqlite`, `setup::speedtest`, `setup::wasmtime`, `setup::build_systems`, `setup::zig` |
 //! | set-up | `setup` |
 //! | building | `build`, `programs`, `wasi_sdk` |
-//! | commands | `bench`, `conformance`, `demo`, `install`, `mutants`, `test` |
+//! | commands | `bench`, `conformance`, `demo`, `install`, `mutants`, `real`, `test` |
 //! | their names | `task` |
 
 pub mod bench;
@@ -32,6 +32,7 @@ pub mod mutants;
 mod parallel;
 mod patch;
 pub mod programs;
+pub mod real;
 pub mod setup;
 pub mod stamp;
 pub mod task;

@@ -3,7 +3,7 @@
 use anyhow::Result;
 use clap::{CommandFactory as _, Parser};
 
-use crate::{bench, conformance, demo, install, mutants, setup, test};
+use crate::{bench, conformance, demo, install, mutants, real, setup, test};
 
 /// The workshop of coopt.
 #[derive(Parser)]
@@ -33,6 +33,9 @@ pub enum Task {
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
         args: Vec<String>,
     },
+    /// Build and run programs that nobody here wrote, natively and with coopt, and write
+    /// the table of REAL_PROGRAMS.md.
+    Real(real::Options),
     /// Install the `coopt` command, and the C library where it looks for it.
     Install,
 }
@@ -53,6 +56,7 @@ impl Task {
             Self::Conformance => conformance::run(),
             Self::Mutants { filter } => mutants::command(&filter.unwrap_or_default()),
             Self::Bench { args } => bench::run(&args),
+            Self::Real(options) => real::run(&options),
             Self::Install => install::run(),
         }
     }

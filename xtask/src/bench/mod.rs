@@ -20,10 +20,10 @@
 //! rate change every number. So all sides take turns for several rounds, and
 //! the verdict is a word in a table.
 
-mod cpu;
+pub(crate) mod cpu;
 mod figures;
 mod generate;
-mod machine;
+pub(crate) mod machine;
 mod pairs;
 mod products;
 mod record;

@@ -19,7 +19,7 @@
 mod announce;
 pub mod build_systems;
 mod cxx;
-mod debian;
+pub mod debian;
 pub mod packages;
 pub mod posix;
 mod pypi;

@@ -86,11 +86,15 @@ impl SourcePackage {
         fs::write(&sources, line)?;
 
         command::run_quietly(apt_get(&folder, &sources).arg("update"))?;
-        command::run_quietly(
+        let fetched = command::run_quietly(
             apt_get(&folder, &sources)
                 .args(["source", "--download-only", "-qq", self.package])
                 .current_dir(downloads()),
-        )?;
+        );
+        // Some mirrors keep upstream's file and not Debian's beside it, which nobody here uses.
+        if !downloads().join(self.tarball).is_file() {
+            fetched?;
+        }
         // The index of all source packages is large, and of no further use.
         fs::remove_dir_all(&folder).with_context(|| format!("removing `{}`", folder.display()))
     }
