@@ -18,12 +18,14 @@ struct entry {
 
 static _Thread_local struct entry *newest;
 
-/* It is __funcs_on_exit that has exit destroy them, and that comes with atexit. */
-__attribute__((used)) static int (*const brings)(void (*)(void)) = atexit;
+/* It is __funcs_on_exit that has exit destroy them, and that comes with atexit. A
+ * program without such objects has neither. */
+static int (*const volatile brings)(void (*)(void)) = atexit;
 
 int __cxa_thread_atexit_impl(destructor *run, void *object, void *dso)
 {
 	(void)dso;
+	(void)brings;
 	struct entry *entry = malloc(sizeof *entry);
 	if (!entry) return -1;
 	*entry = (struct entry){run, object, newest};

@@ -7,10 +7,10 @@ use core::cell::Cell;
 
 use coopt_threads::send::{self, Target};
 use coopt_threads::signal::Signal;
-use coopt_threads::{End, Program as _};
 
 use crate::cooperative::Cooperative;
-use crate::coopt::{Coopt, current};
+use crate::coopt::{BY_SIGNAL, Coopt, current};
+use crate::libc;
 
 /// What is done if the program may have changed what the signal does.
 static CHOSEN: Cooperative<Cell<Option<fn()>>> = Cooperative::new(Cell::new(None));
@@ -25,7 +25,7 @@ pub fn signal() {
     match CHOSEN.get() {
         // SWITCH: a handler is the program's code.
         Some(raise) => raise(),
-        None => Coopt.end_process(End::Terminated(Signal::PIPE)),
+        None => libc::exit_at_once(BY_SIGNAL + Signal::PIPE.as_int()),
     }
 }
 

@@ -191,7 +191,7 @@ impl Program for Coopt {
 }
 
 /// What shells add to the number of a signal that ended a process.
-const BY_SIGNAL: i32 = 128;
+pub const BY_SIGNAL: i32 = 128;
 
 impl System for Coopt {
     #[inline]

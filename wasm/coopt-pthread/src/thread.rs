@@ -96,12 +96,14 @@ c_functions! {
             // SWITCH: the thread's program. `thread` stays: only its end frees it.
             let ended = libc::at_base(|| entry.run(thread.own.argument));
             // SWITCH: destructors are the program's code, too, and may throw.
-            let _: Result<(), libc::Left> = libc::at_base(|| match ended {
+            let finished = libc::at_base(|| match ended {
                 Ok(result) => life::finish(&Coopt, result),
                 Err(libc::Left) => life::conclude(&Coopt),
             });
-            // One of them has called `pthread_exit`.
-            life::conclude(&Coopt)
+            if finished.is_err() {
+                // One of them has called `pthread_exit`.
+                life::conclude(&Coopt)
+            }
         }
     }
 

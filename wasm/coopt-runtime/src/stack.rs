@@ -47,10 +47,12 @@ fn find(start_arg: u32) -> Option<Stack> {
     for at in (tls..tls.checked_add(SEARCHED_MAX)?).step_by(4) {
         let map = word(at)?;
         let [map_size, stack, stack_size] = [word(at + 4)?, word(at + 8)?, word(at + 12)?];
-        let low = stack.checked_sub(stack_size).map(|low| match map.wrapping_sub(low) {
-            1..ALIGN => map,
-            _ => low,
-        });
+        let low = stack
+            .checked_sub(stack_size)
+            .map(|low| match map.wrapping_sub(low) {
+                1..ALIGN => map,
+                _ => low,
+            });
         let (Some(low), Some(map_end)) = (low, map.checked_add(map_size)) else {
             continue;
         };
