@@ -13,7 +13,9 @@ use crate::coopt::{BY_SIGNAL, Coopt, current};
 use crate::libc;
 
 /// What is done if the program may have changed what the signal does.
-static CHOSEN: Cooperative<Cell<Option<fn()>>> = Cooperative::new(Cell::new(None));
+type Chosen = Cell<Option<fn()>>;
+
+static CHOSEN: Cooperative<Chosen> = Cooperative::new(Chosen::new(None));
 
 /// Called before the program changes an action or a mask.
 pub fn may_change() {
