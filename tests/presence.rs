@@ -11,6 +11,7 @@ use std::time::Duration;
 use coopt_cc::{Clang, TARGET, WITHOUT_ABSENT};
 use coopt_tests::process;
 use coopt_tests::repository::root;
+use coopt_tests::symbols::listing;
 
 /// Headers that are not programs', or that do not compile alone.
 const OTHER_HEADERS: [(&str, &str); 4] = [
@@ -199,13 +200,7 @@ fn functions(listing: &str) -> BTreeSet<String> {
 
 /// The symbols that the archives define for others to use.
 fn defined(archives: &[PathBuf]) -> Result<BTreeSet<String>, String> {
-    let clang = Clang::find().map_err(|error| error.to_string())?;
-    let nm = clang.tool("llvm-nm").map_err(|error| error.to_string())?;
-    let mut command = Command::new(nm);
-    command
-        .args(["--defined-only", "--extern-only", "--format=just-symbols"])
-        .args(archives);
-    let listing = process::succeed(&mut command, LIMIT)?;
+    let listing = listing(archives)?;
     let symbols = listing.lines().filter(|line| !line.ends_with(':'));
     Ok(symbols.map(str::to_owned).collect())
 }

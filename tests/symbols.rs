@@ -16,6 +16,7 @@ use coopt_cc::{Clang, TARGET};
 use coopt_tests::file::read_file;
 use coopt_tests::process;
 use coopt_tests::repository::root;
+use coopt_tests::symbols::listing;
 
 const LIBRARY: &str = "target/coopt/libcoopt_pthread.a";
 /// A part of the names of the archive's members that are not compiler builtins.
@@ -63,7 +64,7 @@ const DEFINED_BY_LIBC: [&str; 8] = [
     "thrd_sleep",
 ];
 
-/// Listing the symbols of one archive is quick.
+/// Listing what headers declare is quick.
 const LIMIT: Duration = Duration::from_secs(60);
 
 #[test]
@@ -210,13 +211,7 @@ fn write(symbols: &BTreeSet<String>) -> Result<(), String> {
 
 /// The symbols that `library` defines for others to use.
 fn defined(library: &Path) -> Result<BTreeSet<String>, String> {
-    let clang = Clang::find().map_err(|error| error.to_string())?;
-    let nm = clang.tool("llvm-nm").map_err(|error| error.to_string())?;
-    let mut command = Command::new(nm);
-    command
-        .args(["--defined-only", "--extern-only", "--format=just-symbols"])
-        .arg(library);
-    let symbols = own_symbols(&process::succeed(&mut command, LIMIT)?);
+    let symbols = own_symbols(&listing(&[library])?);
     if symbols.is_empty() {
         return Err(format!("`{}` defines nothing", library.display()));
     }

@@ -3,15 +3,10 @@
 //
 // STDOUT:
 //   ~of the main thread
-#include <cstdio>
-
-struct Tells {
-	const char *what;
-	~Tells() { std::printf("~%s\n", what); }
-};
+#include "check.hpp"
 
 int main()
 {
-	static thread_local Tells tells{"of the main thread"};
+	static thread_local Tells tells("of the main thread");
 	(void)tells.what;
 }

@@ -20,6 +20,7 @@
 //! trial         one program on one engine: run, compare, bless
 //! atomics       generated modules with every atomic instruction
 //! posix         the Open POSIX Test Suite
+//! symbols       what archives define
 //! documents     what the documents say that a test can check
 //! arrows        which file of the repository uses which
 //! repository    the folder of the repository, and the report of problems
@@ -46,4 +47,5 @@ pub mod program;
 pub mod repository;
 pub mod runner;
 pub mod server;
+pub mod symbols;
 pub mod trial;

@@ -21,7 +21,7 @@ pub fn run() -> Result<()> {
     fs::create_dir_all(layout::demo())
         .with_context(|| format!("making `{}`", layout::demo().display()))?;
 
-    let coopt = Coopt(layout::root().join("target/debug/coopt"));
+    let coopt = Coopt(layout::coopt());
     c_programs(&coopt)?;
     rust_programs(&coopt, &machine)?;
     if let Some(zig) = &machine.zig {

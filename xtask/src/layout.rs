@@ -16,6 +16,11 @@ pub fn made() -> PathBuf {
     root().join("target/coopt")
 }
 
+/// The `coopt` command, once it is built.
+pub fn coopt() -> PathBuf {
+    root().join("target/debug/coopt")
+}
+
 /// The C library that programs are compiled against.
 pub fn sysroot() -> PathBuf {
     made().join("sysroot")

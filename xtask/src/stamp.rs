@@ -65,6 +65,21 @@ pub fn write(file: &Path, stamp: &str) -> Result<()> {
     fs::write(file, format!("{stamp}\n")).with_context(|| format!("writing `{}`", file.display()))
 }
 
+/// Whether `product` is there and was made from what has this stamp, as [`keep`] noted.
+pub fn is_kept(product: &Path, stamp: &str) -> bool {
+    product.is_file() && is_current(&beside(product), stamp)
+}
+
+/// Notes what `product` was made from: the last step in making it.
+pub fn keep(product: &Path, stamp: &str) -> Result<()> {
+    write(&beside(product), stamp)
+}
+
+/// The stamp's file beside a product.
+fn beside(product: &Path) -> PathBuf {
+    product.with_extension("stamp")
+}
+
 /// The SHA-256 of a file, in hexadecimal.
 pub fn sha256(file: &Path) -> Result<String> {
     let bytes = fs::read(file).with_context(|| format!("reading `{}`", file.display()))?;

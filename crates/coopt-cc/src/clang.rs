@@ -18,6 +18,7 @@ const NAMES: [&str; 5] = ["clang-22", "clang-21", "clang-20", "clang-19", "clang
 pub struct Clang {
     program: PathBuf,
     version: u32,
+    shown: String,
 }
 
 impl Clang {
@@ -60,7 +61,11 @@ impl Clang {
     pub(crate) fn at(program: PathBuf) -> Result<Self, Error> {
         let shown = ask(&program, &["--version"])?;
         match parse_version(&shown) {
-            Some(version) if version >= CLANG_VERSION_MIN => Ok(Self { program, version }),
+            Some(version) if version >= CLANG_VERSION_MIN => Ok(Self {
+                program,
+                version,
+                shown,
+            }),
             Some(version) => Err(Error::UnusableClang {
                 program,
                 found: format!("version {version}"),
@@ -82,6 +87,12 @@ impl Clang {
     #[must_use]
     pub fn version(&self) -> u32 {
         self.version
+    }
+
+    /// What the compiler says of itself (`clang --version`).
+    #[must_use]
+    pub fn shown(&self) -> &str {
+        &self.shown
     }
 
     /// Whether the compiler writes the standard instructions for exceptions.

@@ -26,6 +26,7 @@
 //! | floor | modules |
 //! |---|---|
 //! | the runtime's memory, the program's, the host | `allocator`, `program_memory`, `host` |
+//! | what a reader finds after the end | `record` |
 //! | what the runtime keeps | `alarm`, `window`, `info`, `outside` |
 //! | WASI 0.3 | `wasi` |
 //! | the calls that wait | `calls` |
@@ -52,6 +53,7 @@ mod info;
 mod outside;
 mod preview1;
 mod program_memory;
+mod record;
 mod report;
 mod runtime;
 mod stack;

@@ -5,38 +5,28 @@
 //! a path up in their own list of directories, and make no call when they find none. So
 //! coopt-build has them call [`path_outside`].
 
-use core::cell::UnsafeCell;
-
 use coopt_abi::outside::{MAGIC, Outside, PATH_LEN_MAX};
 use coopt_wasi::Span;
 
 use crate::program_memory;
+use crate::record::Record;
 
-#[repr(transparent)]
-struct Record(UnsafeCell<Outside>);
-
-// SAFETY: one thread at a time executes in this module.
-unsafe impl Sync for Record {}
-
-// The runtime only writes the record, so the compiler must be told that
-// somebody reads it.
 #[used]
-static OUTSIDE: Record = Record(UnsafeCell::new(Outside {
+static OUTSIDE: Record<Outside> = Record::new(Outside {
     magic: MAGIC,
     len: 0,
     path: [0; PATH_LEN_MAX],
-}));
+});
 
 /// Writes down a path.
 pub fn note(path: Span) {
-    // SAFETY: this is the only function that refers to the record, and it
-    // calls nothing that calls it.
-    let outside = unsafe { &mut *OUTSIDE.0.get() };
-    outside.len = path.len;
-    let kept = PATH_LEN_MAX.min(path.len as usize);
-    if let Some(to) = outside.path.get_mut(..kept) {
-        program_memory::read(path.address, to);
-    }
+    OUTSIDE.change(|outside| {
+        outside.len = path.len;
+        let kept = PATH_LEN_MAX.min(path.len as usize);
+        if let Some(to) = outside.path.get_mut(..kept) {
+            program_memory::read(path.address, to);
+        }
+    });
 }
 
 /// Writes down the path at `path`, which ends with a zero.

@@ -33,6 +33,12 @@ pub fn size() -> u64 {
     u64::from(import::grow(0)) * u64::from(PAGE_SIZE)
 }
 
+/// The word at an address of a memory that has `size` bytes; `None` beyond its end.
+pub fn load32_within(size: u64, address: u32) -> Option<u32> {
+    let end = u64::from(address) + 4;
+    (end <= size).then(|| load32(address))
+}
+
 /// Copies from the program's memory.
 pub fn read(address: u32, bytes: &mut [u8]) {
     // SAFETY: the slice is valid for writes of its length, and the program's

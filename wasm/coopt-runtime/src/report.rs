@@ -105,11 +105,7 @@ fn compose(scheduler: &mut Scheduler, text: &mut Text) {
 
 /// The word that names an owner. A requeue may have moved a waiter to an address where no memory is.
 fn owner_word(address: u32) -> u32 {
-    let end = u64::from(address) + 4;
-    if end > program_memory::size() {
-        return 0;
-    }
-    program_memory::load32(address)
+    program_memory::load32_within(program_memory::size(), address).unwrap_or(0)
 }
 
 /// What a thread waits for, and who owns it.

@@ -37,10 +37,7 @@ fn find(start_arg: u32) -> Option<Stack> {
     const ALIGN: u32 = 16;
 
     let size = program_memory::size();
-    let word = |address: u32| {
-        let end = u64::from(address) + 4;
-        (end <= size).then(|| program_memory::load32(address))
-    };
+    let word = |address| program_memory::load32_within(size, address);
     // What `wasi_thread_start` takes from its argument.
     let pointer = word(start_arg)?;
     let tls = word(start_arg.checked_add(4)?)?;

@@ -40,10 +40,12 @@ use std::path::PathBuf;
 use anyhow::{Result, bail};
 use clap::Parser;
 
-use self::products::{NATIVE_COMPILER, Products};
+pub(crate) use self::products::NATIVE_COMPILER;
+use self::products::Products;
 use self::report::Report;
 use self::resources::RESOURCES;
 use self::samples::Round;
+pub(crate) use self::sides::on_one_core;
 use self::sides::{Benchmark, Sides};
 use crate::setup::Machine;
 use crate::{command, layout, setup};
@@ -119,7 +121,7 @@ fn coopt(options: &Options) -> Result<PathBuf> {
         Some(path) => Ok(std::path::absolute(path)?),
         None => {
             command::run(command::cargo().args(["build", "--quiet", "--workspace"]))?;
-            Ok(layout::root().join("target/debug/coopt"))
+            Ok(layout::coopt())
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::ffi::OsString;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use anyhow::{Context as _, Result, bail};
@@ -132,21 +132,18 @@ impl Sides {
     }
 
     /// A native program, on the benchmarks' core, in the folder of the products.
-    pub fn native(&self, program: &PathBuf) -> Command {
+    pub fn native(&self, program: &Path) -> Command {
         let mut command = self.pin(program);
         command.current_dir(products::folder());
         command
     }
 
     /// A native program on another core than the benchmarks', where there is one.
-    pub fn beside(&self, program: &PathBuf) -> Command {
-        if can_pin_to(ANOTHER_CORE) {
-            return on_core(ANOTHER_CORE, program);
-        }
-        Command::new(program)
+    pub fn beside(&self, program: &Path) -> Command {
+        kept_on(ANOTHER_CORE, program)
     }
 
-    fn pin(&self, program: &PathBuf) -> Command {
+    fn pin(&self, program: &Path) -> Command {
         if self.pinned {
             return on_core(CORE, program);
         }
@@ -154,7 +151,19 @@ impl Sides {
     }
 }
 
-fn on_core(core: &str, program: &PathBuf) -> Command {
+/// `program` on the core of the benchmarks, where the machine can keep it there.
+pub(crate) fn on_one_core(program: &Path) -> Command {
+    kept_on(CORE, program)
+}
+
+fn kept_on(core: &str, program: &Path) -> Command {
+    if can_pin_to(core) {
+        return on_core(core, program);
+    }
+    Command::new(program)
+}
+
+fn on_core(core: &str, program: &Path) -> Command {
     let mut command = Command::new("taskset");
     command.args(["-c", core]).arg(program);
     command

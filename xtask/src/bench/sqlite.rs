@@ -57,14 +57,13 @@ fn object(
         .text(&command::capture(compiler().arg("--version"))?)
         .tree(&layout::sysroot().join("include"))?
         .finish();
-    let stamp_file = object.with_extension("stamp");
-    if object.is_file() && stamp::is_current(&stamp_file, &stamp) {
+    if stamp::is_kept(&object, &stamp) {
         return Ok(object);
     }
     setup::announce(&format!("SQLite for the benchmarks ({side})"));
     let mut cc = compiler();
     cc.args(FLAGS).args(flags).arg("-c").arg("-o").arg(&object);
     command::run_quietly(cc.arg(sqlite::folder().join("sqlite3.c")))?;
-    stamp::write(&stamp_file, &stamp)?;
+    stamp::keep(&object, &stamp)?;
     Ok(object)
 }

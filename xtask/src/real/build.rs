@@ -5,22 +5,17 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{Context as _, Result, ensure};
+use coopt_cc::TARGET;
 
 use super::list::{Program, Source};
-use super::measure;
+use crate::bench::{NATIVE_COMPILER, on_one_core};
 use crate::folder::recreate;
 use crate::setup::announce;
 use crate::stamp::{self, Stamp};
 use crate::{command, layout};
 
-/// What programs are built with that run on this machine.
-const NATIVE_COMPILER: &str = "cc";
-
 /// What a `configure` is told of coopt.
 const HOST: &str = "--host=wasm32-wasi";
-
-/// The target that rustc compiles for.
-const RUST_TARGET: &str = "wasm32-wasip1-threads";
 
 /// What a program is built for.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -84,9 +79,9 @@ impl Built {
     /// The program on one core, with `work` for its folder.
     pub fn run_in(&self, work: &Path) -> Command {
         let mut command = match self.side {
-            Side::Native => measure::on_one_core(&self.program),
+            Side::Native => on_one_core(&self.program),
             Side::Coopt => {
-                let mut command = measure::on_one_core(&coopt());
+                let mut command = on_one_core(&layout::coopt());
                 command.args(["run", "--dir", "."]).arg(&self.program);
                 command
             }
@@ -94,11 +89,6 @@ impl Built {
         command.current_dir(work);
         command
     }
-}
-
-/// The command under test.
-pub fn coopt() -> PathBuf {
-    layout::root().join("target/debug/coopt")
 }
 
 /// All that a build is made from.
@@ -118,7 +108,10 @@ fn stamp_of(program: &Program, side: Side) -> Result<String> {
     if side == Side::Native {
         return Ok(stamp.finish());
     }
-    Ok(stamp.tree(&coopt())?.tree(&layout::sysroot())?.finish())
+    Ok(stamp
+        .tree(&layout::coopt())?
+        .tree(&layout::sysroot())?
+        .finish())
 }
 
 fn from_debian(program: &Program, side: Side, folder: &Path) -> Result<()> {
@@ -141,7 +134,7 @@ fn from_debian(program: &Program, side: Side, folder: &Path) -> Result<()> {
             shell.envs([("CC", NATIVE_COMPILER), ("HOST", ""), ("WORDS", "")]);
         }
         Side::Coopt => {
-            shell.env("CC", format!("{} cc", coopt().display()));
+            shell.env("CC", format!("{} cc", layout::coopt().display()));
             shell.envs([("HOST", HOST), ("WORDS", program.words)]);
             shell.envs([("AR", "llvm-ar"), ("RANLIB", "llvm-ranlib")]);
         }
@@ -161,10 +154,10 @@ fn from_crate(program: &Program, side: Side, folder: &Path) -> Result<()> {
         .arg(&scratch)
         .current_dir(layout::real());
     if side == Side::Coopt {
-        cargo.args(["--target", RUST_TARGET]);
+        cargo.args(["--target", TARGET]);
         cargo.env(
             "CC_wasm32_wasip1_threads",
-            format!("{} cc", coopt().display()),
+            format!("{} cc", layout::coopt().display()),
         );
     }
     command::run_quietly(&mut cargo)?;

@@ -9,9 +9,6 @@ use anyhow::{Context as _, Result, bail};
 use crate::bench::cpu;
 use crate::command;
 
-/// The core that programs are measured on, as the benchmarks are.
-const CORE: &str = "0";
-
 /// How often a program's memory is looked at. The kernel keeps the peak, and forgets
 /// it with the process, so no more than what it grew in the last such time is missed.
 const LOOK_EVERY: Duration = Duration::from_millis(2);
@@ -42,16 +39,6 @@ impl Cost {
             peak_kib: self.peak_kib.min(other.peak_kib),
         }
     }
-}
-
-/// `program` on one core, where the machine can keep it there.
-pub fn on_one_core(program: &std::path::Path) -> Command {
-    if command::succeeds(Command::new("taskset").args(["-c", CORE, "true"])) {
-        let mut command = Command::new("taskset");
-        command.args(["-c", CORE]).arg(program);
-        return command;
-    }
-    Command::new(program)
 }
 
 /// Runs `command`, which must succeed, and measures it.

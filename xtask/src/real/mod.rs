@@ -25,7 +25,7 @@ use clap::Args;
 use self::build::{Built, Side};
 use self::list::{PROGRAMS, Program};
 use self::table::Row;
-use crate::{command, setup};
+use crate::setup;
 
 /// Which programs are run.
 #[derive(Args)]
@@ -57,7 +57,7 @@ pub fn run(options: &Options) -> Result<()> {
     );
     setup::for_programs()?;
     setup::sqlite::ensure()?;
-    command::run(command::cargo().args(["build", "--quiet", "--package", "coopt"]))?;
+    crate::build::coopt()?;
     let mut failed = Vec::new();
     for program in programs() {
         setup::announce(&format!("{} {}", program.name, program.version));

@@ -11,8 +11,9 @@ use std::process::Command;
 
 use anyhow::{Context as _, Result};
 
-use super::build::{Built, coopt};
+use super::build::Built;
 use super::list::{Program, Verdict};
+use crate::layout;
 
 /// How a module begins, and a component.
 const MAGIC: &[u8; 4] = b"\0asm";
@@ -73,7 +74,7 @@ fn put_script(program: &Path, all: &Path) -> Result<()> {
     fs::rename(program, &module).with_context(|| format!("moving `{}`", program.display()))?;
     let script = format!(
         "#!/bin/sh\nexec '{}' run --inherit-env --dir . --dir '{}' '{}' \"$@\"\n",
-        coopt().display(),
+        layout::coopt().display(),
         all.display(),
         module.display()
     );

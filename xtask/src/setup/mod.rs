@@ -63,7 +63,7 @@ pub fn for_programs() -> Result<Machine> {
     let sources = sources::ensure()?;
     wasm::ensure(&clang)?;
     sysroot::ensure(&clang, &sources)?;
-    cxx::ensure(&clang)?;
+    cxx::ensure(&clang, &sources)?;
     let zig = zig::ensure()?;
     Ok(Machine { clang, zig })
 }

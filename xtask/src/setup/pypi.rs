@@ -3,10 +3,11 @@
 //! Most tools are optional. Without Python or the network, the tests that need such a
 //! tool are left out.
 
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use anyhow::Result;
+use anyhow::{Context as _, Result};
 
 use super::announce::announce;
 use crate::stamp;
@@ -25,6 +26,21 @@ pub struct Package {
 /// The environment of a package.
 pub fn home(package: &Package) -> PathBuf {
     layout::made().join(package.folder)
+}
+
+/// Where the environment of a package that is installed has the modules of Python.
+///
+/// # Errors
+/// When the environment has no such folder.
+pub fn modules(package: &Package) -> Result<PathBuf> {
+    let lib = home(package).join("lib");
+    let mut versions =
+        fs::read_dir(&lib).with_context(|| format!("listing `{}`", lib.display()))?;
+    let folder = versions.find_map(|version| {
+        let folder = version.ok()?.path().join("site-packages");
+        folder.is_dir().then_some(folder)
+    });
+    folder.with_context(|| format!("`{}` must have a folder of Python's modules", lib.display()))
 }
 
 /// Installs `package` and returns the folder of its programs; `None` when the

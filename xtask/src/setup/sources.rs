@@ -6,12 +6,10 @@
 //! write more of them in zig.
 
 use std::path::PathBuf;
-use std::process::Command;
 
-use anyhow::{Result, bail, ensure};
+use anyhow::{Result, ensure};
 
 use super::pypi::{self, Package};
-use crate::command;
 use crate::stamp::{self, Stamp};
 
 const PACKAGE: Package = Package {
@@ -39,17 +37,12 @@ pub const DIGEST: &str = "affb6c780ebbacb9ec76d02f67aa2019f19e3fcac266b5a4b67d3c
 /// # Errors
 /// When the package cannot be installed, or is not what it must be.
 pub fn ensure() -> Result<PathBuf> {
-    let Some(programs) = pypi::ensure(&PACKAGE)? else {
-        bail!(
-            "the C library's sources are in PyPI's package `{}`, which could not be installed",
-            PACKAGE.requirement
-        );
-    };
-    let package = command::capture(Command::new(programs.join("python")).args([
-        "-c",
-        "import importlib.util as u; print(u.find_spec('ziglang').submodule_search_locations[0])",
-    ]))?;
-    let folder = PathBuf::from(package.trim_end()).join("lib");
+    ensure!(
+        pypi::ensure(&PACKAGE)?.is_some(),
+        "the C library's sources are in PyPI's package `{}`, which could not be installed",
+        PACKAGE.requirement
+    );
+    let folder = pypi::modules(&PACKAGE)?.join("ziglang/lib");
     let verified = pypi::home(&PACKAGE).join("verified");
     if !stamp::is_current(&verified, DIGEST) {
         let found = USED

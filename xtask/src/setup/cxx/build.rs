@@ -30,9 +30,7 @@ pub fn ensure(clang: &Clang, source: &Source) -> Result<Vec<Object>> {
     let objects = place::made().join("objects");
     fs::create_dir_all(&objects).with_context(|| format!("making `{}`", objects.display()))?;
     let common = Stamp::default()
-        .text(&command::capture(
-            Command::new(clang.program()).arg("--version"),
-        )?)
+        .text(clang.shown())
         .text(&source.stamp)
         .text(&c_headers()?)
         .finish();
@@ -49,7 +47,7 @@ pub fn ensure(clang: &Clang, source: &Source) -> Result<Vec<Object>> {
                 .tree(&unit.file)?
                 .finish(),
         };
-        if !object.file.is_file() || !stamp::is_current(&stamp_of(&object), &object.stamp) {
+        if !stamp::is_kept(&object.file, &object.stamp) {
             stale.push((unit, arguments, all.len()));
         }
         all.push(object);
@@ -71,11 +69,7 @@ fn compile(clang: &Clang, unit: &Unit, arguments: &[String], object: &Object) ->
             .arg("-o")
             .arg(&object.file),
     )?;
-    stamp::write(&stamp_of(object), &object.stamp)
-}
-
-fn stamp_of(object: &Object) -> PathBuf {
-    object.file.with_extension("stamp")
+    stamp::keep(&object.file, &object.stamp)
 }
 
 /// What the headers of the C library are. Those of C++ beside them are our own.

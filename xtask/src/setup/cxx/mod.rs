@@ -17,16 +17,18 @@ mod place;
 mod source;
 mod units;
 
+use std::path::Path;
+
 use anyhow::Result;
 use coopt_cc::Clang;
 
 use super::announce::announce;
 
-/// Makes the parts of the C++ library that are not current.
+/// Makes the parts of the C++ library that are not current, from the sources in the folder `package`.
 ///
 /// # Errors
 /// When a source cannot be fetched or compiled, or a file not be written.
-pub fn ensure(clang: &Clang) -> Result<()> {
+pub fn ensure(clang: &Clang, package: &Path) -> Result<()> {
     if !clang.has_exceptions() {
         announce(&format!(
             "leaving C++ out; its exceptions take clang 20, and `{}` is version {}",
@@ -35,7 +37,7 @@ pub fn ensure(clang: &Clang) -> Result<()> {
         ));
         return Ok(());
     }
-    let source = source::ensure()?;
+    let source = source::ensure(package)?;
     let built = build::ensure(clang, &source)?;
     install::ensure(clang, &source, &built)
 }

@@ -1,7 +1,7 @@
 //! The sources, copied from zig's package and patched.
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result};
 
@@ -31,8 +31,8 @@ pub struct Source {
 /// Copies and patches the sources, unless that was done.
 ///
 /// # Errors
-/// When they cannot be fetched or copied, or a patch does not fit.
-pub fn ensure() -> Result<Source> {
+/// When they cannot be copied, or a patch does not fit.
+pub fn ensure(package: &Path) -> Result<Source> {
     let source = Source {
         folder: place::made().join("source"),
         stamp: Stamp::default()
@@ -46,7 +46,6 @@ pub fn ensure() -> Result<Source> {
     if stamp::is_current(&stamp_file, &source.stamp) {
         return Ok(source);
     }
-    let package = sources::ensure()?;
     recreate(&source.folder)?;
     for part in COPIED {
         copy_tree(&package.join(part), &source.folder.join(part))?;

@@ -52,9 +52,8 @@ pub fn output() -> PathBuf {
 
 /// All that decides how the files are compiled, but for the files.
 pub fn stamped(stamp: Stamp, clang: &Clang) -> Result<Stamp> {
-    let version = command::capture(Command::new(clang.program()).arg("--version"))?;
     stamp
-        .text(&version)
+        .text(clang.shown())
         .text(&FLAGS.join(" "))
         .tree(&list_of_files())
 }
@@ -140,8 +139,7 @@ impl<'a> Task<'a> {
             .text(&self.flags.join(" "))
             .tree(&source().join(&self.file))?
             .finish();
-        let stamp_file = self.object.with_extension("stamp");
-        if stamp::is_current(&stamp_file, &current) && self.object.is_file() {
+        if stamp::is_kept(&self.object, &current) {
             return Ok(());
         }
         let folder = self.object.parent().map_or(Ok(()), fs::create_dir_all);
@@ -157,7 +155,7 @@ impl<'a> Task<'a> {
             .arg("-o")
             .arg(&self.object);
         command::run_quietly(&mut compile)?;
-        stamp::write(&stamp_file, &current)
+        stamp::keep(&self.object, &current)
     }
 }
 
